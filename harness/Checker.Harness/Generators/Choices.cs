@@ -49,6 +49,7 @@ internal sealed record Mix(IGenerator[] Generators, int[] Weights, int Drawn) : 
 {
     public Step Next(in GeneratorContext context)
     {
+        if (context.Free.IsEmpty) return Step.Pending(this);
         var generators = Generators;
         var weights = Weights;
         var drawn = Drawn;

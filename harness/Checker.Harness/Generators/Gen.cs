@@ -106,6 +106,35 @@ public static class Gen
         return new Reserve(groups.AsSpan().ToArray(), rest);
     }
 
+    /// <summary>
+    /// Independent keys, several at a time: the client threads form groups, and each group works on one key until that key's generator ends, then
+    /// on the next key that no group has had. Ends when all keys have. A last group may have fewer threads; the nemesis is left out.
+    /// Many short histories, one per key, are cheaper to judge than a long one.
+    /// </summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="threadsPerKey">The threads of a group.</param>
+    /// <param name="perKey">The generator of a key, bounded by a limit; its operations get the key, and it hears of that key's events only.</param>
+    /// <exception cref="GeneratorException">While asking: 100,000 keys in a row had no operation.</exception>
+    public static IGenerator Independent(KeySequence keys, int threadsPerKey, Func<Value, IGenerator> perKey)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threadsPerKey);
+        return new ConcurrentKeys(new KeyedSource(keys, perKey), threadsPerKey, [], default, 0, 0, default);
+    }
+
+    /// <summary>Independent keys, one after another, each by all client threads. See <see cref="Independent"/>.</summary>
+    public static IGenerator SequentialKeys(KeySequence keys, Func<Value, IGenerator> perKey) => Independent(keys, int.MaxValue, perKey);
+
+    /// <summary>
+    /// Independent keys, a bounded number of them open at a time, each used by all threads; when a key's generator ends, the next key takes its
+    /// place. Ends when all keys have.
+    /// </summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="skew">How many keys are open, and how often each of the places is picked.</param>
+    /// <param name="perKey">The generator of a key, bounded by a limit; its operations get the key, and it hears of that key's events only.</param>
+    /// <exception cref="GeneratorException">While asking: 100,000 keys in a row had no operation.</exception>
+    public static IGenerator OpenKeys(KeySequence keys, KeySkew skew, Func<Value, IGenerator> perKey) =>
+        new OpenKeys(new KeyedSource(keys, perKey), skew, new KeyedGenerator[skew.Count], 0);
+
     private static IGenerator[] Checked(IGenerator[] generators)
     {
         foreach (var generator in generators) ArgumentNullException.ThrowIfNull(generator, nameof(generators));

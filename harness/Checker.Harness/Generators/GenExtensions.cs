@@ -58,13 +58,13 @@ public static class GenExtensions
     /// <summary>The generator's first operation, so many times.</summary>
     public static IGenerator Repeat(this IGenerator generator, long times) => generator.Repeat().Limit(times);
 
-    /// <summary>Starts again from the beginning whenever it ends.</summary>
+    /// <summary>Starts again from the beginning whenever it ends, unless a whole round had no operation and no pause.</summary>
     /// <param name="generator">The operations.</param>
     /// <param name="times">How many times in all.</param>
     public static IGenerator Cycle(this IGenerator generator, long times = long.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(times);
-        return times == 0 ? Gen.Nothing : new Cycle(generator, generator, times);
+        return times == 0 ? Gen.Nothing : new Cycle(generator, generator, times, Moved: false);
     }
 
     /// <summary>A copy of the generator for each thread.</summary>
@@ -104,6 +104,11 @@ public static class GenExtensions
     /// <summary>A function that is given the generator at every event, after it heard of it, and says which one to go on with.</summary>
     public static IGenerator OnUpdate(this IGenerator generator, Func<IGenerator, GeneratorContext, HistoryEvent, IGenerator> handler) =>
         new OnUpdate(generator, handler);
+
+    /// <summary>Checks every answer of this generator against the rules; see <see cref="GeneratorException"/>.</summary>
+    /// <param name="generator">The generator.</param>
+    /// <param name="name">What to call it in messages; by default what it says of itself.</param>
+    public static IGenerator Validate(this IGenerator generator, string? name = null) => new Validate(generator, name);
 
     /// <summary>Writes down every question, answer and event.</summary>
     /// <param name="generator">The generator.</param>

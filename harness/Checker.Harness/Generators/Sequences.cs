@@ -39,27 +39,32 @@ internal sealed record Synchronize(IGenerator Inner) : IGenerator
     public IGenerator Update(in GeneratorContext context, in HistoryEvent e) => this;
 }
 
-/// <summary>The first operation again and again.</summary>
+/// <summary>The first operation again and again; log lines come once.</summary>
 internal sealed record Repeat(IGenerator Inner) : Wrapper(Inner)
 {
     public override Step Next(in GeneratorContext context)
     {
         var step = Inner.Next(context);
-        return step.IsOperation ? step.Then(this) : Around(step);
+        return step.IsOperation && step.Operation.IsInvocation ? step.Then(this) : Around(step);
     }
 }
 
-/// <summary>All of it, then all of it again.</summary>
-internal sealed record Cycle(IGenerator Inner, IGenerator Original, long Left) : Wrapper(Inner)
+/// <summary>All of it, then all of it again; ends with a round that neither had an operation nor waited.</summary>
+internal sealed record Cycle(IGenerator Inner, IGenerator Original, long Left, bool Moved) : Wrapper(Inner)
 {
     public override Step Next(in GeneratorContext context)
     {
         var step = Inner.Next(context);
-        if (!step.IsExhausted) return step.Then(this with { Inner = step.Next });
-        if (Left <= 1) return Step.Exhausted;
-        // One fresh start only: what has nothing at once would have nothing for ever.
+        if (!step.IsExhausted) return On(step, Left, Moved);
+        if (Left <= 1 || !Moved) return step;
         step = Original.Next(context);
-        return step.IsExhausted ? step : step.Then(this with { Inner = step.Next, Left = Left == long.MaxValue ? Left : Left - 1 });
+        return step.IsExhausted ? step : On(step, Left == long.MaxValue ? Left : Left - 1, moved: false);
+    }
+
+    private Step On(in Step step, long left, bool moved)
+    {
+        moved |= step.IsPending || step.Operation.IsInvocation;
+        return step.Then(moved == Moved && left == Left && ReferenceEquals(step.Next, Inner) ? this : new Cycle(step.Next, Original, left, moved));
     }
 }
 

@@ -104,12 +104,14 @@ internal sealed record EachThread(IGenerator Template, bool PerProcess, Persiste
     public IGenerator Update(in GeneratorContext context, in HistoryEvent e)
     {
         var thread = context.ThreadOf(e.Process);
+        if (!context.Threads.Contains(thread)) return this;
         if (PerProcess && e.Type == EventType.Info && !e.IsNemesis)
         {
+            // This process is retired: the thread's next one begins anew.
             return new EachThread(Template, PerProcess, Copies.Set(thread + 1, Template), Done.Without(thread));
         }
 
-        if (Done.Contains(thread) || !context.Threads.Contains(thread)) return this;
+        if (Done.Contains(thread)) return this;
         var copy = Copies[thread + 1] ?? Template;
         var updated = copy.Update(context.On(ThreadSet.Of(thread)), e);
         return ReferenceEquals(copy, updated) ? this : this with { Copies = Copies.Set(thread + 1, updated) };
