@@ -1,5 +1,5 @@
 using System.Reactive.Disposables;
-using ITimer = Checker.Targets.Nodes.ITimer;
+using ITimer = Checker.Targets.Nodes.ITimerHandle;
 
 namespace Checker.Harness.Simulation;
 

@@ -1,6 +1,7 @@
 using Checker.Harness.Worlds;
 using Checker.Targets;
 using Checker.Targets.Faults;
+using Checker.Targets.Nodes;
 
 namespace Checker.Harness.Simulation;
 
