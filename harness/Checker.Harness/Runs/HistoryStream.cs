@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reactive.Subjects;
 using Checker.Histories;
 using Checker.Histories.Values;
@@ -45,7 +46,7 @@ internal sealed class HistoryStream(Func<long> now) : IObservable<HistoryEvent>,
             {
                 observer.OnNext(value);
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e) when (e is not (OutOfMemoryException or UnreachableException))
             {
                 Fail(e);
             }
@@ -62,7 +63,7 @@ internal sealed class HistoryStream(Func<long> now) : IObservable<HistoryEvent>,
             {
                 tell();
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e) when (e is not (OutOfMemoryException or UnreachableException))
             {
                 Fail(e);
             }

@@ -12,7 +12,7 @@ namespace Checker.Harness.Runs;
 /// Asks a generator for operations, runs them on the clients, and publishes what comes of them; phase after phase, with the same threads and
 /// processes. Everything happens on the run's thread.
 /// </summary>
-internal sealed class OperationLoop
+internal sealed class OperationLoop : IDisposable
 {
     // A client that answers without any delay would let a generator without pauses run for ever at one point in time.
     private const long ShortestOperation = 1_000;
@@ -95,6 +95,9 @@ internal sealed class OperationLoop
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _hurry.Dispose();
+
     private void PumpSoon()
     {
         if (_pumpIsDue) return;
@@ -146,7 +149,7 @@ internal sealed class OperationLoop
             var thread = _threads[operation.Thread];
             var abandoned = thread.Abandoned;
             var completing = thread.InvokeAsync(invocation, _hurry.Token);
-            if (completing.IsCompleted) await DelayAsync(ShortestOperation);
+            if (completing.IsCompleted) await _world.Delay(ShortestOperation);
             var completion = await completing;
             if (thread.Abandoned == abandoned) Complete(operation, Echo(invocation, completion));
         }
@@ -169,13 +172,6 @@ internal sealed class OperationLoop
             _stream.Publish(operation.Process, TypeOf(completion.Type), operation.F, operation.Key, completion.Value, completion.Error));
         PumpSoon();
         if (_openCount == 0) _drained?.TrySetResult();
-    }
-
-    private Task DelayAsync(long nanoseconds)
-    {
-        var done = new TaskCompletionSource();
-        _world.After(nanoseconds, done.SetResult);
-        return done.Task;
     }
 
     // Where a completion has no value of its own the event repeats the argument, as the file format wants it.

@@ -30,7 +30,7 @@ public static class Run
         using var measuring = stream.Subscribe(meter);
         using var telling = observers.Progress is { } progress ? meter.Subscribe(progress) : null;
         var subscriptions = observers.Events.Select(stream.Subscribe).ToArray();
-        var session = new RunSession(plan, world, deployment, stream, meter, observers.Log, cancellation);
+        using var session = new RunSession(plan, world, deployment, stream, meter, observers.Log, cancellation);
         var error = Play(session, world);
         stream.Complete();
         foreach (var subscription in subscriptions) subscription.Dispose();
@@ -95,26 +95,9 @@ public static class Run
     // Says what went wrong with the target; what is wrong with the plan or with Checker itself is thrown.
     private static string? Play(RunSession session, IWorld world)
     {
-        // Whatever context the caller's thread has, what is awaited in a run goes on on the run's thread.
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
         try
         {
-            var done = new TaskCompletionSource();
-            world.After(0, async () =>
-            {
-                try
-                {
-                    await session.PlayAsync();
-                    done.SetResult();
-                }
-                catch (Exception e)
-                {
-                    done.SetException(e);
-                }
-            });
-            world.RunUntil(done.Task);
-            done.Task.GetAwaiter().GetResult();
+            world.Run(session.PlayAsync);
             return null;
         }
         catch (Exception e) when (e is RunFailedException or NodeFailedException)
@@ -127,22 +110,18 @@ public static class Run
             TearDown(session, world);
             throw;
         }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
     }
 
-    // The world may be broken itself: then there is nothing more to close.
     private static void TearDown(RunSession session, IWorld world)
     {
         try
         {
-            world.RunUntil(session.TearDownAsync());
+            world.Run(session.TearDownAsync);
         }
         catch (Exception e) when (e is InvalidOperationException or NodeFailedException)
         {
-            session.GiveUp();
+            // The world itself is broken: it runs nothing any more, so there is nothing left to close.
+            Debug.WriteLine(e);
         }
     }
 }

@@ -1,6 +1,5 @@
 using Checker.Harness.Nemeses;
 using Checker.Harness.Workloads;
-using Checker.Harness.Worlds;
 using Checker.Targets;
 using Checker.Targets.Nodes;
 

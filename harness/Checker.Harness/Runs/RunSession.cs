@@ -1,7 +1,6 @@
 using Checker.Harness.Nemeses;
 using Checker.Harness.Worlds;
 using Checker.Histories;
-using Checker.Histories.Values;
 using Checker.Targets;
 using Checker.Targets.Nodes;
 
@@ -13,6 +12,7 @@ namespace Checker.Harness.Runs;
 /// </summary>
 internal sealed class RunSession(
     RunPlan plan, IWorld world, Deployment deployment, HistoryStream stream, ProgressMeter meter, Action<string>? log, CancellationToken cancellation)
+    : IDisposable
 {
     private const long TickInterval = 250_000_000;
     private const int TicksPerSnapshot = 4;
@@ -42,6 +42,9 @@ internal sealed class RunSession(
     public bool WasCancelled { get; private set; }
 
     private bool MustStop => stream.Failure is not null || WasCancelled;
+
+    /// <inheritdoc/>
+    public void Dispose() => _loop?.Dispose();
 
     /// <summary>Plays all phases.</summary>
     public async Task PlayAsync()
@@ -148,9 +151,7 @@ internal sealed class RunSession(
                 (_clients[thread].LastError is { } error ? $"; the last error was: {error}" : "")));
         }
 
-        var settled = new TaskCompletionSource();
-        world.After(plan.SettleTime, settled.SetResult);
-        await settled.Task;
+        await world.Delay(plan.SettleTime);
     }
 
     private async Task ReadFinallyAsync()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Checker.Harness.Generators;
 using Checker.Histories;
 using Checker.Histories.Values;
@@ -18,9 +19,9 @@ public static class WorkloadCatalogue
         "reads and writes of one register",
         DataTypes.Register,
         ["linearizable"],
-        options => Single(options, 0),
+        options => Operations(options, 0).Rate(options.Rate),
         (thread, attempt) => new OperationTemplate(FunctionNames.Of(Function.Write), ProbeValue(thread, attempt)),
-        keys => new FinalReads(keys));
+        FinalReads);
 
     /// <summary>Reads, writes and compare-and-sets of one register.</summary>
     public static Workload CasRegister { get; } = new(
@@ -28,9 +29,9 @@ public static class WorkloadCatalogue
         "reads, writes and compare-and-sets of one register",
         DataTypes.CasRegister,
         ["linearizable"],
-        options => Single(options, options.CasFraction ?? 0.5),
+        options => Operations(options, options.CasFraction ?? 0.5).Rate(options.Rate),
         (thread, attempt) => new OperationTemplate(FunctionNames.Of(Function.Write), ProbeValue(thread, attempt)),
-        keys => new FinalReads(keys));
+        FinalReads);
 
     /// <summary>Reads and writes of many registers, each for a bounded number of operations.</summary>
     public static Workload Kv { get; } = new(
@@ -38,10 +39,12 @@ public static class WorkloadCatalogue
         "reads and writes of many registers by key, each for a bounded number of operations",
         DataTypes.Kv,
         ["linearizable"],
-        options => new Arrivals(
-            RegisterOperations.Keyed(Mix(options, options.CasFraction ?? 0, new KeyChooser(options.KeyChoice, options.Keys)), options.Keys), options.Rate),
+        options => Gen.OpenKeys(
+            KeySequence.From(key => string.Create(CultureInfo.InvariantCulture, $"k{key}")),
+            Skew(options),
+            key => Operations(options, options.CasFraction ?? 0).Limit(options.OperationsPerKey)).Rate(options.Rate),
         (thread, attempt) => new OperationTemplate(FunctionNames.Of(Function.Write), ProbeValue(thread, attempt), ProbeKey),
-        keys => new FinalReads(keys));
+        FinalReads);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Workload> All { get; } = [Register, CasRegister, Kv];
@@ -54,11 +57,19 @@ public static class WorkloadCatalogue
     public static Workload? DefaultFor(IEnumerable<DataType> types) =>
         types.Select(type => All.FirstOrDefault(workload => workload.Type.Name == type.Name)).FirstOrDefault(workload => workload is not null);
 
-    private static Arrivals Single(WorkloadOptions options, double casFraction) =>
-        new(RegisterOperations.Single(Mix(options, casFraction, new KeyChooser(KeyChoice.Uniform, 1))), options.Rate);
+    private static RegisterOperations Operations(WorkloadOptions options, double casFraction) =>
+        new(options.ReadFraction, casFraction, options.UniqueValues ? null : options.Values);
 
-    private static RegisterMix Mix(WorkloadOptions options, double casFraction, KeyChooser chooser) =>
-        new(options.ReadFraction, casFraction, options.UniqueValues, options.Values, options.OperationsPerKey, chooser);
+    private static KeySkew Skew(WorkloadOptions options) => options.KeyChoice switch
+    {
+        KeyChoice.Zipf => KeySkew.Zipf(options.Keys, 1),
+        KeyChoice.Exponential => KeySkew.Exponential(options.Keys, 1),
+        _ => KeySkew.Uniform(options.Keys),
+    };
+
+    // Every client reads every key once, each as fast as it can.
+    private static IGenerator FinalReads(IReadOnlyList<Value> keys) =>
+        Gen.Sequence([.. keys.Select(key => new OperationTemplate(FunctionNames.Of(Function.Read), default, key))]).EachThread();
 
     private static Value ProbeValue(int thread, int attempt) => Value.Integer(FirstProbeValue + (attempt * MostThreads) + thread);
 }
