@@ -119,13 +119,13 @@ public sealed class QuorumTests
     {
         var pump = Start(3);
         pump.Holds = static (_, to, message) => to == EndpointId.Client(0) && message is Answer;
-        var write = pump.Begin(pump.OpenClient(0), Function.Write, 1);
+        var write = Pump.Begin(pump.OpenClient(0), Function.Write, 1);
         pump.RunSeconds(0.1);
         var other = pump.OpenClient(1);
         pump.Write(other, 2);
         pump.Holds = static (_, _, _) => false;
         pump.RunSeconds(0.5);
-        Assert.Equal(OperationType.Ok, write.Result.Type);
+        Assert.Equal(OperationType.Ok, Pump.Outcome(write).Type);
         Assert.Equal(2L, pump.Read(other).AsInteger());
     }
 
@@ -154,9 +154,9 @@ public sealed class QuorumTests
         pump.Write(pump.OpenClient(0), 1);
         pump.RunSeconds(0.1);
         pump.Holds = static (_, to, message) => message is Store && to != EndpointId.Node(0);
-        var write = pump.Begin(pump.OpenClient(0), Function.Write, 2);
+        var write = Pump.Begin(pump.OpenClient(0), Function.Write, 2);
         pump.RunSeconds(2);
-        Assert.Equal(OperationType.Info, write.Result.Type);
+        Assert.Equal(OperationType.Info, Pump.Outcome(write).Type);
         pump.Holds = static (_, _, _) => false;
     }
 

@@ -53,12 +53,12 @@ public sealed class SyncReplicationTests
         var reader = pump.OpenClient(1);
         pump.Write(writer, 1);
         pump.CutNodes(0, 2);
-        var write = pump.Begin(writer, Function.Write, 2);
+        var write = Pump.Begin(writer, Function.Write, 2);
         pump.RunSeconds(0.1);
         Assert.Equal(1L, pump.Read(reader).AsInteger());
         pump.Heal();
         pump.RunSeconds(0.1);
-        Assert.Equal(OperationType.Ok, write.Result.Type);
+        Assert.Equal(OperationType.Ok, Pump.Outcome(write).Type);
         Assert.Equal(2L, pump.Read(reader).AsInteger());
     }
 
@@ -99,12 +99,12 @@ public sealed class SyncReplicationTests
 
         // The first answer is lost: the client asks again after its patience, and another client has written in between.
         pump.Holds = static (_, to, message) => to == EndpointId.Client(0) && message is Clients.Answer;
-        var write = pump.Begin(first, Function.Write, 1);
+        var write = Pump.Begin(first, Function.Write, 1);
         pump.RunSeconds(0.1);
         Assert.Equal(OperationType.Ok, pump.Write(second, 2));
         pump.Holds = static (_, _, _) => false;
         pump.RunSeconds(0.5);
-        Assert.Equal(OperationType.Ok, write.Result.Type);
+        Assert.Equal(OperationType.Ok, Pump.Outcome(write).Type);
         Assert.Equal(2L, pump.Read(second).AsInteger());
     }
 
@@ -115,12 +115,12 @@ public sealed class SyncReplicationTests
         var client = pump.OpenClient(0);
         pump.Write(client, 1);
         pump.Kill(2, powerLoss: true);
-        var write = pump.Begin(client, Function.Write, 2);
+        var write = Pump.Begin(client, Function.Write, 2);
         pump.RunSeconds(0.2);
         Assert.False(write.IsCompleted);
         pump.Restart(2);
         pump.RunSeconds(0.2);
-        Assert.Equal(OperationType.Ok, write.Result.Type);
+        Assert.Equal(OperationType.Ok, Pump.Outcome(write).Type);
     }
 
     [Fact]

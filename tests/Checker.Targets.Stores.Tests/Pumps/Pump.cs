@@ -68,8 +68,16 @@ internal sealed class Pump
 
     public OperationType Write(IClient client, Value value, Value key = default) => Invoke(client, Function.Write, value, key).Type;
 
-    public Task<Completion> Begin(IClient client, Function function, Value value = default, Value key = default) =>
+    /// <summary>Starts an operation; it goes on while time passes.</summary>
+    public static Task<Completion> Begin(IClient client, Function function, Value value = default, Value key = default) =>
         client.InvokeAsync(new Invocation(0, function, key, value), CancellationToken.None).AsTask();
+
+    /// <summary>What came of an operation that must have ended by now.</summary>
+    public static Completion Outcome(Task<Completion> operation)
+    {
+        Assert.True(operation.IsCompleted, "the operation has not ended");
+        return operation.Result;
+    }
 
     /// <summary>Lets time pass.</summary>
     public void Run(long nanoseconds)
