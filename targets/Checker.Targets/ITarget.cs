@@ -41,14 +41,6 @@ public sealed record Setting(string Name, string Summary, string Default, IReadO
 /// <param name="Nemesis">The faults under which it shows; empty: it shows without any.</param>
 public sealed record PlantedBug(string Name, string Summary, IReadOnlyList<string> Breaks, IReadOnlyList<string> Nemesis);
 
-/// <summary>A target that is written as message-passing nodes: any world can run it.</summary>
-public interface INodeTarget : ITarget
-{
-    /// <summary>Configures it.</summary>
-    /// <exception cref="ArgumentException">A setting, bug or number of nodes makes no sense; the message says what was expected.</exception>
-    Deployment Configure(DeploymentOptions options);
-}
-
 /// <summary>How a target is to be set up.</summary>
 /// <param name="Nodes">The number of nodes, at least 1.</param>
 /// <param name="Settings">Values for <see cref="ITarget.Settings"/>, by name; absent: the default.</param>
