@@ -30,7 +30,7 @@ public static class HistoryFile
         ArgumentNullException.ThrowIfNull(name);
         options ??= HistoryReadOptions.Default;
         using var lines = new LineSource(stream, name, options.MaxLineBytes);
-        return JsonLinesReader.Read(lines, name, options);
+        return IsEdn(name, lines) ? EdnReader.Read(lines, name, options) : JsonLinesReader.Read(lines, name, options);
     }
 
     /// <summary>Whether a name ends like that of a history: <c>.jsonl</c> or <c>.edn</c>, before an optional <c>.gz</c>.</summary>

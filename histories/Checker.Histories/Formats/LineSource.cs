@@ -76,8 +76,12 @@ internal sealed class LineSource : IDisposable
     /// <summary>What is buffered and not yet taken.</summary>
     public ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
-    /// <summary>Takes bytes off the front of <see cref="Unread"/>.</summary>
-    public void Take(int count) => _start += count;
+    /// <summary>Takes bytes off the front of <see cref="Unread"/>, and counts the lines in them.</summary>
+    public void Take(int count)
+    {
+        Line += _buffer.AsSpan(_start, count).Count((byte)'\n');
+        _start += count;
+    }
 
     /// <summary>Buffers more. False at the end of the input.</summary>
     /// <exception cref="HistoryFormatException">What is not yet taken is too long, or the compressed data are damaged.</exception>
