@@ -209,7 +209,8 @@ internal sealed class EdnReader
     {
         while (true)
         {
-            var text = _source.Peek();
+            if (_source.Unread.IsEmpty) _source.Fill();
+            var text = _source.Unread;
             if (text.IsEmpty) return false;
             if (text[0] == ';')
             {

@@ -56,7 +56,7 @@ public static class HistoryFile
     {
         ".jsonl" => false,
         ".edn" => true,
-        _ => LooksLikeEdn(lines.Peek()),
+        _ => LooksLikeEdn(lines.Peek(8)),
     };
 
     // EDN begins with a map of keywords, a vector or list of maps, a tag or a comment; JSON Lines with a map of strings.
