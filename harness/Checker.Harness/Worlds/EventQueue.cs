@@ -1,11 +1,11 @@
 
-namespace Checker.Harness.Simulation;
+namespace Checker.Harness.Worlds;
 
 /// <summary>One thing that will happen: a message that arrives, or a <see cref="LoopItem"/> (then <see cref="To"/> is −1).</summary>
 internal struct Event
 {
     public object Payload;
-    public int From;
+    public int From; // EndpointId.Value
     public int To;
     public int Life; // of the receiver when the message was sent
 }

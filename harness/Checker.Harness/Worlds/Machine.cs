@@ -1,14 +1,13 @@
-using Checker.Harness.Worlds;
 using Checker.Targets;
 using Checker.Targets.Faults;
 using Checker.Targets.Nodes;
 
-namespace Checker.Harness.Simulation;
+namespace Checker.Harness.Worlds;
 
 /// <summary>What one node runs on: disk, clocks and log, which outlive it, and the node's present life, if it has one.</summary>
-internal sealed class Machine(SimulatedCluster cluster, EndpointId id, Latency syncLatency) : Receiver(id)
+internal sealed class Machine(IHost host, EndpointId id, Latency syncLatency) : Receiver(id)
 {
-    private readonly SeededRandom _diskRandom = cluster.World.Random.Split("disk", id.Ordinal);
+    private readonly SeededRandom _diskRandom = host.Random.Split("disk", id.Ordinal);
     private readonly List<LogLine> _log = [];
     private readonly List<ActiveFault> _pauses = [];
     private readonly Queue<Event> _held = new();
@@ -16,8 +15,8 @@ internal sealed class Machine(SimulatedCluster cluster, EndpointId id, Latency s
     private long _lastSync;
     private bool _isDraining;
 
-    /// <summary>The cluster it belongs to.</summary>
-    public SimulatedCluster Cluster { get; } = cluster;
+    /// <summary>What it stands on.</summary>
+    public IHost Host { get; } = host;
 
     /// <summary>Its disk.</summary>
     public Disk Disk { get; } = new();
@@ -29,7 +28,16 @@ internal sealed class Machine(SimulatedCluster cluster, EndpointId id, Latency s
     public NodeProcess? Process { get; private set; }
 
     /// <summary>The log up to now.</summary>
-    public IReadOnlyList<LogLine> LogLines => [.. _log];
+    public IReadOnlyList<LogLine> LogLines
+    {
+        get
+        {
+            lock (_log) return [.. _log];
+        }
+    }
+
+    /// <summary>Whether its node believes itself primary.</summary>
+    public bool IsPrimary => Process is { Node.IsPrimary: true };
 
     /// <inheritdoc/>
     public override bool IsUp => Process is not null;
@@ -38,13 +46,16 @@ internal sealed class Machine(SimulatedCluster cluster, EndpointId id, Latency s
     public override bool IsHolding => _pauses.Count > 0 || _isDraining;
 
     /// <summary>Writes a line to the log.</summary>
-    public void Log(string line) => _log.Add(new LogLine(Cluster.World.Now, line));
+    public void Log(string line)
+    {
+        lock (_log) _log.Add(new LogLine(Host.Now, line));
+    }
 
     /// <summary>Begins a new life, without starting it.</summary>
     public void Create()
     {
         Process = new NodeProcess(this, ++Life);
-        Call(() => Process.Create(Cluster.Deployment));
+        Call(() => Process.Create(Host.Deployment));
     }
 
     /// <summary>Starts the node.</summary>
@@ -63,7 +74,7 @@ internal sealed class Machine(SimulatedCluster cluster, EndpointId id, Latency s
         }
         catch (Exception thrown) when (thrown is not NodeFailedException)
         {
-            throw new NodeFailedException(Id, Cluster.World.Now, thrown);
+            throw new NodeFailedException(Id, Host.Now, thrown);
         }
     }
 
@@ -76,7 +87,7 @@ internal sealed class Machine(SimulatedCluster cluster, EndpointId id, Latency s
         }
         catch (Exception thrown) when (thrown is not NodeFailedException)
         {
-            throw new NodeFailedException(Id, Cluster.World.Now, thrown);
+            throw new NodeFailedException(Id, Host.Now, thrown);
         }
     }
 
@@ -86,10 +97,10 @@ internal sealed class Machine(SimulatedCluster cluster, EndpointId id, Latency s
     /// <summary>Asks the disk to sync; it does one after another.</summary>
     public void BeginSync(NodeProcess process, Action durable)
     {
-        Cluster.World.CheckThread();
+        Host.CheckThread();
         Disk.BeginSync();
-        _lastSync = Math.Max(_lastSync, Cluster.World.DueAfter(syncLatency.Sample(_diskRandom)));
-        Cluster.Queue.Push(_lastSync, new SyncItem(this, process, durable));
+        _lastSync = Math.Max(_lastSync, Moments.After(Host.Now, syncLatency.Sample(_diskRandom)));
+        Host.Queue.Push(_lastSync, new SyncItem(this, process, durable));
     }
 
     /// <summary>Kills the node.</summary>
@@ -98,12 +109,8 @@ internal sealed class Machine(SimulatedCluster cluster, EndpointId id, Latency s
         var what = crash == CrashKind.Process ? "messages lost and primaries hit" : "messages and unsynced writes lost and primaries hit";
         if (Process is null) return new ActiveFault(what);
         var fault = new ActiveFault(what);
-        fault.HealBy(() =>
-        {
-            Restart();
-            return default;
-        });
-        fault.Hit(Cluster.Queue.CountMessagesTo(Id.Ordinal, Life) + _held.Count(static item => item.To >= 0));
+        fault.HealBy(() => Host.Invoke(Restart));
+        fault.Hit(Host.Queue.CountMessagesTo(Id.Ordinal, Life) + _held.Count(static item => item.To >= 0));
         if (Process.Node.IsPrimary) fault.Hit();
         var lost = crash == CrashKind.PowerLoss ? Disk.LosePower() : 0;
         fault.Hit(lost);
@@ -113,6 +120,7 @@ internal sealed class Machine(SimulatedCluster cluster, EndpointId id, Latency s
         _held.Clear();
         _pauses.Clear();
         _kill = fault;
+        Host.Disconnect(this);
         return fault;
     }
 
@@ -121,11 +129,7 @@ internal sealed class Machine(SimulatedCluster cluster, EndpointId id, Latency s
     {
         var fault = new ActiveFault("messages and timers held up");
         if (Process is null) return fault;
-        fault.HealBy(() =>
-        {
-            Resume(fault);
-            return default;
-        });
+        fault.HealBy(() => Host.Invoke(() => Resume(fault)));
         if (_pauses.Count == 0) Log("paused");
         _pauses.Add(fault);
         return fault;
@@ -138,10 +142,30 @@ internal sealed class Machine(SimulatedCluster cluster, EndpointId id, Latency s
         _held.Enqueue(item);
     }
 
+    /// <summary>Puts a jump or a drift into force until it is healed.</summary>
+    public IFault Skew(ClockFault fault)
+    {
+        Clock.Add(fault, Host.Now);
+        RetimeTimers(fault);
+        fault.HealBy(() => Host.Invoke(() =>
+        {
+            Clock.Remove(fault, Host.Now);
+            RetimeTimers(fault);
+        }));
+        return fault;
+    }
+
+    private void RetimeTimers(ClockFault fault)
+    {
+        if (fault.Drift == 0) return;
+        Host.Queue.Retime(item => item is NodeTimer timer && timer.Machine == this ? Clock.TrueTime(Host.Now, timer.Due) : null);
+    }
+
     private void Restart()
     {
         _kill = null;
         Create();
+        Host.Connect(this);
         Start();
     }
 
@@ -151,7 +175,7 @@ internal sealed class Machine(SimulatedCluster cluster, EndpointId id, Latency s
         Log("resumed");
         if (_held.Count == 0 || _isDraining) return;
         _isDraining = true;
-        Cluster.World.After(0, Drain);
+        Host.Queue.Push(Host.Now, new LoopTimer(Host.Queue, Drain));
     }
 
     /// <summary>Plays what waited, in the order of its arrival; what arrives meanwhile waits behind it.</summary>
@@ -160,7 +184,7 @@ internal sealed class Machine(SimulatedCluster cluster, EndpointId id, Latency s
         while (_pauses.Count == 0 && _held.TryDequeue(out var item))
         {
             _isDraining = false;
-            if (item.To >= 0) Cluster.Network.Hand(this, item);
+            if (item.To >= 0) Receive(new EndpointId(item.From), (Message)item.Payload);
             else ((LoopItem)item.Payload).Run();
         }
 

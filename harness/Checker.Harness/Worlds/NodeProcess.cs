@@ -2,12 +2,12 @@ using Checker.Targets;
 using Checker.Targets.Nodes;
 using ITimer = Checker.Targets.Nodes.ITimerHandle;
 
-namespace Checker.Harness.Simulation;
+namespace Checker.Harness.Worlds;
 
 /// <summary>One life of a node: its door to the world, which closes when it is killed.</summary>
 internal sealed class NodeProcess(Machine machine, int life) : INodeContext, IStorage
 {
-    private readonly SimulatedWorld _world = machine.Cluster.World;
+    private readonly IHost _host = machine.Host;
 
     /// <summary>Which life of the machine it is.</summary>
     public int Life { get; } = life;
@@ -19,16 +19,16 @@ internal sealed class NodeProcess(Machine machine, int life) : INodeContext, ISt
     public EndpointId Self => machine.Id;
 
     /// <inheritdoc/>
-    public int NodeCount => machine.Cluster.Nodes.Count;
+    public int NodeCount => _host.NodeCount;
 
     /// <inheritdoc/>
-    public long WallClock => machine.Clock.Wall(_world.Now);
+    public long WallClock => machine.Clock.Wall(_host.Now);
 
     /// <inheritdoc/>
-    public long MonotonicClock => machine.Clock.Monotonic(_world.Now);
+    public long MonotonicClock => machine.Clock.Monotonic(_host.Now);
 
     /// <inheritdoc/>
-    public SeededRandom Random { get; } = machine.Cluster.World.Random.Split("node", machine.Id.Ordinal).Split("life", life);
+    public SeededRandom Random { get; } = machine.Host.Random.Split("node", machine.Id.Ordinal).Split("life", life);
 
     /// <inheritdoc/>
     public Action<EndpointId, Message>? OnReceive { get; set; }
@@ -44,17 +44,17 @@ internal sealed class NodeProcess(Machine machine, int life) : INodeContext, ISt
     /// <inheritdoc/>
     public void Send(EndpointId to, Message message)
     {
-        if (IsAlive) machine.Cluster.Network.Send(machine, to, message);
+        if (IsAlive) _host.Send(machine, to, message);
     }
 
     /// <inheritdoc/>
     public ITimer After(long nanoseconds, Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        _world.CheckThread();
-        var due = machine.Clock.DueAfter(_world.Now, Math.Max(nanoseconds, 0));
+        _host.CheckThread();
+        var due = machine.Clock.DueAfter(_host.Now, Math.Max(nanoseconds, 0));
         var timer = new NodeTimer(machine, this, callback, due);
-        if (IsAlive) machine.Cluster.Queue.Push(machine.Clock.TrueTime(_world.Now, due), timer);
+        if (IsAlive) machine.Host.Queue.Push(machine.Clock.TrueTime(_host.Now, due), timer);
         return timer;
     }
 
@@ -102,8 +102,10 @@ internal sealed class NodeTimer(Machine machine, NodeProcess process, Action cal
 {
     private Action? _callback = callback;
 
+    /// <inheritdoc/>
     public override bool IsCancelled => _callback is null;
 
+    /// <inheritdoc/>
     public bool IsPending => _callback is not null && machine.Process == process;
 
     /// <summary>The machine whose clock it runs on.</summary>
@@ -112,13 +114,15 @@ internal sealed class NodeTimer(Machine machine, NodeProcess process, Action cal
     /// <summary>When it is due, by the machine's monotonic clock.</summary>
     public long Due => due;
 
+    /// <inheritdoc/>
     public void Cancel()
     {
         if (_callback is null) return;
         _callback = null;
-        machine.Cluster.Queue.NoteCancelled();
+        machine.Host.Queue.NoteCancelled();
     }
 
+    /// <inheritdoc/>
     public override void Run()
     {
         if (machine.Process != process || _callback is null) return;
@@ -139,8 +143,10 @@ internal sealed class SyncItem(Machine machine, NodeProcess process, Action dura
 {
     private readonly int _powerCycle = machine.Disk.PowerCycle;
 
+    /// <inheritdoc/>
     public override bool IsCancelled => false;
 
+    /// <inheritdoc/>
     public override void Run()
     {
         if (machine.Disk.PowerCycle != _powerCycle) return;

@@ -1,7 +1,6 @@
-using System.Reactive.Disposables;
 using ITimer = Checker.Targets.Nodes.ITimerHandle;
 
-namespace Checker.Harness.Simulation;
+namespace Checker.Harness.Worlds;
 
 /// <summary>Something that is due at a moment and is not a message.</summary>
 internal abstract class LoopItem
@@ -18,10 +17,13 @@ internal sealed class LoopTimer(EventQueue queue, Action callback) : LoopItem, I
 {
     private Action? _callback = callback;
 
+    /// <inheritdoc/>
     public override bool IsCancelled => _callback is null;
 
+    /// <inheritdoc/>
     public bool IsPending => _callback is not null;
 
+    /// <inheritdoc/>
     public void Cancel()
     {
         if (_callback is null) return;
@@ -29,35 +31,11 @@ internal sealed class LoopTimer(EventQueue queue, Action callback) : LoopItem, I
         queue.NoteCancelled();
     }
 
+    /// <inheritdoc/>
     public override void Run()
     {
         var callback = _callback!;
         _callback = null;
         callback();
-    }
-}
-
-/// <summary>An action of a System.Reactive scheduler.</summary>
-internal sealed class ScheduledAction<TState>(
-    EventQueue queue,
-    VirtualScheduler scheduler,
-    TState state,
-    Func<System.Reactive.Concurrency.IScheduler, TState, IDisposable> action) : LoopItem, IDisposable
-{
-    private readonly SingleAssignmentDisposable _inner = new();
-    private bool _started;
-
-    public override bool IsCancelled => _inner.IsDisposed;
-
-    public void Dispose()
-    {
-        if (!_started && !_inner.IsDisposed) queue.NoteCancelled();
-        _inner.Dispose();
-    }
-
-    public override void Run()
-    {
-        _started = true;
-        _inner.Disposable = action(scheduler, state);
     }
 }

@@ -1,6 +1,6 @@
 using Checker.Targets;
 
-namespace Checker.Harness.Simulation;
+namespace Checker.Harness.Worlds;
 
 /// <summary>How long something takes: a distribution over nanoseconds.</summary>
 public abstract record Latency

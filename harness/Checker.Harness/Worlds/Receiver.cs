@@ -1,7 +1,7 @@
 using Checker.Targets;
 using Checker.Targets.Nodes;
 
-namespace Checker.Harness.Simulation;
+namespace Checker.Harness.Worlds;
 
 /// <summary>What messages are delivered to: a machine with its node, or a client's place.</summary>
 internal abstract class Receiver(EndpointId id)
