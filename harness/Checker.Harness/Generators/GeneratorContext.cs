@@ -96,11 +96,9 @@ public readonly struct GeneratorContext
     public GeneratorContext On(ThreadSet threads) =>
         new(Time, Threads.Intersect(threads), Free.Intersect(threads), Concurrency, _processes, _rotation, Random);
 
-    /// <summary>The same, with only the client threads.</summary>
-    public GeneratorContext OnClients() => new(Time, Threads.ClientsOnly, Free.ClientsOnly, Concurrency, _processes, _rotation, Random);
-
-    /// <summary>The same, with only the nemesis.</summary>
-    public GeneratorContext OnNemesis() => new(Time, Threads.NemesisOnly, Free.NemesisOnly, Concurrency, _processes, _rotation, Random);
+    /// <summary>The same, without the threads of the set.</summary>
+    public GeneratorContext Except(ThreadSet threads) =>
+        new(Time, Threads.Except(threads), Free.Except(threads), Concurrency, _processes, _rotation, Random);
 
     /// <summary>The same, with this thread busy. The next thread in order is then the first to be looked at.</summary>
     public GeneratorContext Busy(int thread) =>
