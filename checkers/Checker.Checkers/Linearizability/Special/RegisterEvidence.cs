@@ -38,7 +38,7 @@ internal readonly ref struct RegisterEvidence
 
     private Anomaly Phantom(int value)
     {
-        var row = Observer(value);
+        var row = Observers(value)[0];
         Prove(value, row);
         var text = Text(value);
         var reason = FailedWriter(value) is { } failed
@@ -69,9 +69,17 @@ internal readonly ref struct RegisterEvidence
     {
         var values = _problem.Values;
         var limit = _history.Returns[early];
-        var layer = early == values[value].Writer ? values[value].Previous : value;
-        while (Latest(layer, early) is var row && (row < 0 || _history.Invokes[row] < limit)) layer = values[layer].Previous;
-        var late = Latest(layer, early);
+        var (layer, late) = (value, values[value].Writer);
+        if (early == late || late < 0 || _history.Invokes[late] < limit)
+        {
+            do
+            {
+                layer = values[layer].Previous;
+                late = Latest(layer);
+            }
+            while (late < 0 || _history.Invokes[late] < limit);
+        }
+
         Need(value);
         Prove(value, early);
         if (late == values[layer].Writer) Prove(layer);
@@ -140,13 +148,13 @@ internal readonly ref struct RegisterEvidence
             $"{Did(late)}, but {order}, and {(freshEarly == freshLate && staleEarly >= 0 ? "the latter" : Did(freshEarly) + ", which")} ended at {_prose.Ended(freshEarly)}, before the former began at {_prose.Began(late)}: by then {old} had been overwritten by {replaced}.");
     }
 
-    // The writers of a value and of all it was swapped from.
+    // The writers of a value and of all it was swapped from; in a broken register these may go round in a circle.
     private void Need(int value)
     {
-        for (var at = value; at > 0 && _problem.Values[at].Writer >= 0; at = _problem.Values[at].Previous)
+        var seen = new HashSet<int>();
+        for (var at = value; at > 0 && seen.Add(at) && _problem.Values[at].Writer >= 0; at = _problem.Values[at].Previous)
         {
             _evidence.Add(_problem.Values[at].Writer);
-            if (!_problem.Values[at].IsSwapped) return;
         }
     }
 
@@ -154,35 +162,47 @@ internal readonly ref struct RegisterEvidence
     private void Prove(int value, int row = RegisterValue.None)
     {
         if (row >= 0) _evidence.Add(row);
-        var values = _problem.Values;
-        while (value > 0)
+        if (value == 0 || (row >= 0 && _history.Returns[row] != KeyHistory.Never && row != _problem.Values[value].Writer))
         {
-            var writer = values[value].Writer;
-            if (writer >= 0) _evidence.Add(writer);
-            if (writer >= 0 && values[value].WriterReturn != KeyHistory.Never) return;
-            if (row >= 0 && _history.Returns[row] != KeyHistory.Never) return;
-            row = Observer(value);
-            _evidence.Add(row);
-            value = _problem.ValueOf[row] < 0 ? ~_problem.ValueOf[row] : 0;
+            if (_problem.Values[value].Writer >= 0) _evidence.Add(_problem.Values[value].Writer);
+            return;
         }
+
+        ProveWriter(value, []);
     }
 
-    // A read of the value or a compare-and-set from it that took effect; those with a known outcome first.
-    private int Observer(int value)
+    private bool ProveWriter(int value, HashSet<int> seen)
     {
-        var valueOf = _problem.ValueOf;
-        var unknown = RegisterValue.None;
-        for (var row = 0; row < valueOf.Length; row++)
+        var writer = _problem.Values[value].Writer;
+        if (writer >= 0) _evidence.Add(writer);
+        if (writer >= 0 && _history.Returns[writer] != KeyHistory.Never) return true;
+        if (!seen.Add(value)) return false;
+        foreach (var observer in Observers(value))
         {
-            if (valueOf[row] == value) return row;
-            if (valueOf[row] >= 0 || valueOf[row] == RegisterProblem.Nothing) continue;
-            ref readonly var written = ref _problem.Values[~valueOf[row]];
-            if (written.Previous != value || !written.IsKept) continue;
-            if (_history.Returns[row] != KeyHistory.Never) return row;
-            unknown = row;
+            if (_history.Returns[observer] == KeyHistory.Never && !ProveWriter(~_problem.ValueOf[observer], seen)) continue;
+            _evidence.Add(observer);
+            return true;
         }
 
-        return unknown;
+        return false;
+    }
+
+    // The reads of the value and the compare-and-sets from it that took effect; those with a known outcome first.
+    private List<int> Observers(int value)
+    {
+        var valueOf = _problem.ValueOf;
+        var known = new List<int>();
+        var unknown = new List<int>();
+        for (var row = 0; row < valueOf.Length; row++)
+        {
+            var swapped = valueOf[row] < 0 && valueOf[row] != RegisterProblem.Nothing && _problem.Values[~valueOf[row]] is var written
+                && written.Previous == value && written.IsKept;
+            if (!swapped && valueOf[row] != value) continue;
+            (_history.Returns[row] != KeyHistory.Never ? known : unknown).Add(row);
+        }
+
+        known.AddRange(unknown);
+        return known;
     }
 
     private int EarliestReader(int value)
@@ -196,13 +216,13 @@ internal readonly ref struct RegisterEvidence
         return best;
     }
 
-    // The row invoked last among the writer and the readers of a value, apart from one row.
-    private int Latest(int value, int except)
+    // The row invoked last among the writer and the readers of a value.
+    private int Latest(int value)
     {
         var best = RegisterValue.None;
         for (var row = _history.Count - 1; row >= 0 && best < 0; row--)
         {
-            if (row != except && (_problem.ValueOf[row] == value || _problem.Values[value].Writer == row)) best = row;
+            if (_problem.ValueOf[row] == value || _problem.Values[value].Writer == row) best = row;
         }
 
         return best;
