@@ -30,7 +30,7 @@ internal sealed class Campaign(Model model, ISpecialAlgorithm algorithm, ITestOu
     {
         count *= Multiplier;
         double[] unknowns = [0, 0, 0.1, 0.3];
-        double[] corrupts = [0, 0.1, 0.25];
+        double[] corrupts = [0, 0.3, 0.6];
         for (var i = 0; i < count; i++)
         {
             var random = new Random((seed * 1_000_003) + i);
