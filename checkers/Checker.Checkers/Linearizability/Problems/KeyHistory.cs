@@ -63,4 +63,24 @@ internal readonly struct KeyHistory
 
     /// <summary>The position of each return; <see cref="Never"/> for info.</summary>
     public ReadOnlySpan<int> Returns => _columns.Returns.AsSpan(_start, Count);
+
+    /// <summary>The same object with some of its rows only.</summary>
+    /// <param name="rows">The rows to keep, increasing.</param>
+    public KeyHistory Only(ReadOnlySpan<int> rows)
+    {
+        var columns = new KeyColumns(rows.Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var from = _start + rows[i];
+            columns.Operations[i] = _columns.Operations[from];
+            columns.Functions[i] = _columns.Functions[from];
+            columns.Types[i] = _columns.Types[from];
+            columns.Inputs[i] = _columns.Inputs[from];
+            columns.Outputs[i] = _columns.Outputs[from];
+            columns.Invokes[i] = _columns.Invokes[from];
+            columns.Returns[i] = _columns.Returns[from];
+        }
+
+        return new KeyHistory(History, Type, Initial, Key, columns, 0, rows.Length);
+    }
 }
