@@ -67,7 +67,7 @@ public sealed class SvgChartRenderer(bool standalone) : IChartRenderer
             var width = Math.Max(1.5, x[region.To] - from);
             svg.Append($"<g class=\"fault\"><title>{Markup.Escape(region.Details)}</title>");
             svg.Append($"<rect class=\"shade\" x=\"{N(from)}\" y=\"{N(top + strip)}\" width=\"{N(width)}\" height=\"{N(bottom - top - strip)}\"/>");
-            svg.Append($"<rect class=\"bar\" x=\"{N(from)}\" y=\"{N(top + (row * RowHeight) + 1)}\" width=\"{N(width)}\" height=\"9\" rx=\"2\"/></g>\n");
+            svg.Append($"<rect class=\"fault-bar\" x=\"{N(from)}\" y=\"{N(top + (row * RowHeight) + 1)}\" width=\"{N(width)}\" height=\"9\" rx=\"2\"/></g>\n");
         }
     }
 
@@ -97,7 +97,7 @@ public sealed class SvgChartRenderer(bool standalone) : IChartRenderer
         var tone = ChartStyle.ClassOf(series.Tone);
         if (series is ScatterSeries scatter)
         {
-            svg.Append($"<path class=\"{ChartStyle.ClassOf(scatter.Marker)} {tone}\" d=\"{SvgPath.Markers(pixels, scatter.Marker)}\"/>\n");
+            svg.Append($"<path class=\"{ChartStyle.ClassOf(scatter.Marker)}{ChartStyle.SizeOf(series.Points.Count)} {tone}\" d=\"{SvgPath.Markers(pixels, scatter.Marker)}\"/>\n");
             return;
         }
 

@@ -30,23 +30,24 @@ internal static class SvgPath
         return path.ToString();
     }
 
-    /// <summary>A polyline; a point that is not a number is a gap.</summary>
+    /// <summary>A polyline; a point that is not a number is a gap, and a point between two gaps a dot.</summary>
     public static string Line(IEnumerable<ChartPoint> pixels)
     {
         var path = new StringBuilder();
-        var open = false;
+        var length = 0;
         foreach (var (x, y) in pixels)
         {
             if (double.IsNaN(y))
             {
-                open = false;
+                if (length == 1) path.Append("h0");
+                length = 0;
                 continue;
             }
 
-            path.Append(open ? 'L' : 'M').Append(Number(x)).Append(' ').Append(Number(y));
-            open = true;
+            path.Append(length == 0 ? 'M' : 'L').Append(Number(x)).Append(' ').Append(Number(y));
+            length++;
         }
 
-        return path.ToString();
+        return (length == 1 ? path.Append("h0") : path).ToString();
     }
 }

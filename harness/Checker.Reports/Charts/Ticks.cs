@@ -57,6 +57,7 @@ internal static class Ticks
         return ticks;
     }
 
+    // Powers of ten; where fewer than two lie in the range, their multiples by 2 and 5 as well.
     private static List<double> Logarithmic(double minimum, double maximum, int count)
     {
         var first = (int)Math.Ceiling(Math.Log10(minimum) - 1e-9);
@@ -64,6 +65,17 @@ internal static class Ticks
         var stride = Math.Max(1, (int)Math.Ceiling((last - first + 1) / (double)Math.Max(1, count)));
         var ticks = new List<double>();
         for (var power = first; power <= last; power += stride) ticks.Add(Rounded(Math.Pow(10, power)));
+        if (ticks.Count >= 2) return ticks;
+        ticks.Clear();
+        for (var power = first - 1; power <= last; power++)
+        {
+            foreach (var factor in (ReadOnlySpan<double>)[1, 2, 5])
+            {
+                var tick = Rounded(factor * Math.Pow(10, power));
+                if (tick >= minimum * (1 - 1e-9) && tick <= maximum * (1 + 1e-9)) ticks.Add(tick);
+            }
+        }
+
         return ticks;
     }
 

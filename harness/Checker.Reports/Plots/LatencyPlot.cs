@@ -74,9 +74,9 @@ internal static class LatencyPlot
         }
 
         if (high == 0) (low, high) = (1e-3, 1e-3);
-        var from = Math.Pow(10, Math.Floor(Math.Log10(low) + 1e-9));
-        var to = Math.Pow(10, Math.Ceiling(Math.Log10(high) - 1e-9));
-        return new("latency", clock.Unit, from, Math.Max(to, 10 * from), Logarithmic: true);
+        // Some air above and below, and never less than a decade.
+        var air = Math.Max(1.5, Math.Sqrt(10 / (high / low)));
+        return new("latency", clock.Unit, low / air, high * air, Logarithmic: true);
     }
 
     private static List<ChartPoint> Points(History history, OperationClock clock, HashSet<Function> functions, OperationType type)
