@@ -1,3 +1,4 @@
+using Checker.Targets.Nodes;
 using Checker.Targets.Stores.AsyncReplication;
 using Checker.Targets.Stores.Consensus;
 using Checker.Targets.Stores.Quorum;

@@ -16,7 +16,7 @@ internal sealed record Validate(IGenerator Inner, string? Name) : Wrapper(Inner)
             throw new GeneratorException($"the generator {Describe()} answered \"{step}\" at {context.Time} ns with {threads}: {rule}");
         }
 
-        return step.IsExhausted ? step : step.Then(ReferenceEquals(step.Next, Inner) ? this : this with { Inner = step.Next });
+        return Around(step);
     }
 
     public override IGenerator Update(in GeneratorContext context, in HistoryEvent e)

@@ -1,6 +1,5 @@
 using Checker.Histories;
 using Checker.Targets.Nodes;
-using ITimer = Checker.Targets.Nodes.ITimer;
 
 namespace Checker.Targets.Stores.Clients;
 
@@ -17,8 +16,8 @@ internal abstract class RequestClient : IClient
     private readonly Action _onTimeout;
     private TaskCompletionSource<Completion>? _pending;
     private CancellationTokenRegistration _cancellation;
-    private ITimer? _silence;
-    private ITimer? _timeout;
+    private ITimerHandle? _silence;
+    private ITimerHandle? _timeout;
 
     /// <summary>Takes over what arrives at the endpoint.</summary>
     protected RequestClient(IEndpoint endpoint)

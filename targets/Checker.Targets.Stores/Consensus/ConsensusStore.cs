@@ -1,4 +1,5 @@
 using Checker.Histories;
+using Checker.Targets.Nodes;
 using Checker.Targets.Stores.Clients;
 using Checker.Targets.Stores.Commands;
 

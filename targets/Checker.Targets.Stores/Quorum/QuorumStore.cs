@@ -1,4 +1,5 @@
 using Checker.Histories;
+using Checker.Targets.Nodes;
 using Checker.Targets.Stores.Clients;
 
 namespace Checker.Targets.Stores.Quorum;
@@ -49,7 +50,7 @@ public sealed class QuorumStore : INodeTarget
         new("no-write-back", "a read returns a value that no write quorum may hold", ["linearizable"], ["partition"]),
         new("small-quorum", "reads and writes ask half of the nodes at most, so that their quorums need not meet", ["linearizable"], ["partition"]),
         new("clock-timestamps", "versions are wall-clock times: a write of a node whose clock is slow is lost", ["linearizable"], ["clock"]),
-        new("volatile", "nodes answer for a value before it is on disk, where it arrives once a second", ["linearizable"], ["power-loss"]),
+        new("volatile", "nodes answer for a value before it is on disk, where it arrives once a second", ["linearizable"], ["lose-unsynced-writes"]),
     ];
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using Checker.Targets.Nodes;
 using Checker.Targets.Stores.Clients;
-using ITimer = Checker.Targets.Nodes.ITimer;
 
 namespace Checker.Targets.Stores.Quorum;
 
@@ -20,7 +19,7 @@ internal sealed class Round(INodeContext context, Message question, int quorum, 
     private const int Repeats = (int)(RequestClient.Timeout / RepeatInterval);
     private readonly List<RoundAnswer> _answers = [];
     private Action<IReadOnlyList<RoundAnswer>?>? _done;
-    private ITimer? _repeat;
+    private ITimerHandle? _repeat;
     private int _repeats;
 
     /// <summary>Asks everybody.</summary>

@@ -1,5 +1,4 @@
 using Checker.Targets.Nodes;
-using ITimer = Checker.Targets.Nodes.ITimer;
 
 namespace Checker.Targets.Stores.Tests.Pumps;
 
@@ -29,7 +28,7 @@ internal sealed class PumpEndpoint(Pump pump, EndpointId self, int nodeCount, Pu
         if (IsAlive) pump.Send(self, to, message);
     }
 
-    public ITimer After(long nanoseconds, Action callback)
+    public ITimerHandle After(long nanoseconds, Action callback)
     {
         var timer = new Timer(this, callback);
         pump.Schedule(nanoseconds, timer.Fire);
@@ -40,7 +39,7 @@ internal sealed class PumpEndpoint(Pump pump, EndpointId self, int nodeCount, Pu
     {
     }
 
-    private sealed class Timer(PumpEndpoint owner, Action callback) : ITimer
+    private sealed class Timer(PumpEndpoint owner, Action callback) : ITimerHandle
     {
         public bool IsPending { get; private set; } = true;
 

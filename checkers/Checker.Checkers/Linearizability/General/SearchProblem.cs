@@ -112,6 +112,7 @@ internal sealed class SearchProblem
             rows++;
         }
 
+        spec.Prepare(byClass);
         var events = Order(invokes.AsSpan(0, rows), returns.AsSpan(0, rows));
         var slots = new int[rows];
         var slotCount = AssignSlots(events, slots);
