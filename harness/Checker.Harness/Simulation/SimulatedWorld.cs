@@ -128,8 +128,7 @@ public sealed class SimulatedWorld : IWorld
     private void PlayNext()
     {
         if (_leak is { } leak) throw leak;
-        if (!_queue.TryPop(out var time, out var item)) throw Stuck();
-        if (time > _options.TimeLimit) throw PastLimit();
+        if (!_queue.TryPop(_options.TimeLimit, out var time, out var item)) throw _queue.Count == 0 ? Stuck() : PastLimit();
         _now = time;
         EventsPlayed++;
         Fingerprint = (Fingerprint ^ (ulong)time ^ ((ulong)(uint)item.From << 52) ^ ((ulong)(uint)item.To << 40)) * 0x9E3779B97F4A7C15UL;
