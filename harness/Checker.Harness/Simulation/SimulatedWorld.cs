@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Reactive.Concurrency;
 using Checker.Harness.Worlds;
 using Checker.Targets;
-using ITimer = Checker.Targets.Nodes.ITimer;
+using Checker.Targets.Nodes;
+using ITimer = Checker.Targets.Nodes.ITimerHandle;
 
 namespace Checker.Harness.Simulation;
 

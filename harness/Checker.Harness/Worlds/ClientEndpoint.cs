@@ -1,6 +1,6 @@
 using Checker.Targets;
 using Checker.Targets.Nodes;
-using ITimer = Checker.Targets.Nodes.ITimer;
+using ITimer = Checker.Targets.Nodes.ITimerHandle;
 
 namespace Checker.Harness.Worlds;
 

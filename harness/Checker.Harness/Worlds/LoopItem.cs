@@ -1,4 +1,4 @@
-using ITimer = Checker.Targets.Nodes.ITimer;
+using ITimer = Checker.Targets.Nodes.ITimerHandle;
 
 namespace Checker.Harness.Worlds;
 
