@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Checker.Harness.Worlds;
 using Checker.Targets;
 using Checker.Targets.Faults;
+using Checker.Targets.Nodes;
 
 namespace Checker.Harness.RealTime;
 

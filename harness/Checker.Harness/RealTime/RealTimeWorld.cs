@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Reactive.Concurrency;
 using Checker.Harness.Worlds;
 using Checker.Targets;
-using ITimer = Checker.Targets.Nodes.ITimer;
+using Checker.Targets.Nodes;
 
 namespace Checker.Harness.RealTime;
 
@@ -68,7 +68,7 @@ public sealed class RealTimeWorld : IWorld
     }
 
     /// <inheritdoc/>
-    public ITimer After(long nanoseconds, Action callback)
+    public ITimerHandle After(long nanoseconds, Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
         Loop.CheckThread();

@@ -3,7 +3,6 @@ using System.Reactive.Concurrency;
 using Checker.Harness.Worlds;
 using Checker.Targets;
 using Checker.Targets.Nodes;
-using ITimer = Checker.Targets.Nodes.ITimerHandle;
 
 namespace Checker.Harness.Simulation;
 
@@ -80,7 +79,7 @@ public sealed class SimulatedWorld : IWorld
     }
 
     /// <inheritdoc/>
-    public ITimer After(long nanoseconds, Action callback)
+    public ITimerHandle After(long nanoseconds, Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
         CheckThread();
