@@ -18,7 +18,7 @@ namespace Checker.Harness.Simulation;
 /// <see cref="RunUntil"/>: such a run could not be repeated.</para>
 /// <para>Before and after <see cref="RunUntil"/> any one thread may use the world.</para>
 /// </remarks>
-public sealed class SimulatedWorld : IWorld
+public sealed class SimulatedWorld : IWorld, IMessageCounter
 {
     private const int Idle = -1;
     private readonly EventQueue _queue = new();
@@ -56,7 +56,7 @@ public sealed class SimulatedWorld : IWorld
     /// <inheritdoc/>
     public SeededRandom Random { get; }
 
-    /// <summary>The number of messages that reached a node or a client.</summary>
+    /// <inheritdoc/>
     public long MessagesDelivered => _cluster?.Network.Delivered ?? 0;
 
     /// <summary>The number of events played: messages, timers, syncs, scheduled actions.</summary>

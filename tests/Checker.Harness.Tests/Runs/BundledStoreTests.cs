@@ -1,19 +1,17 @@
-using Checker.Checkers;
 using Checker.Harness.Nemeses;
 using Checker.Harness.Runs;
 using Checker.Harness.Simulation;
 using Checker.Harness.Workloads;
 using Checker.Targets.Nodes;
-using Checker.Targets.Stores.AsyncReplication;
-using Checker.Targets.Stores.Quorum;
-using Checker.Targets.Stores.SyncReplication;
+using Checker.Targets.Stores;
+using Xunit;
 using Xunit.Abstractions;
 
 namespace Checker.Harness.Tests.Runs;
 
 public sealed class BundledStoreTests(ITestOutputHelper output)
 {
-    public static TheoryData<INodeTarget> Stores => new() { new SyncReplicationStore(), new QuorumStore(), new AsyncReplicationStore() };
+    public static TheoryData<INodeTarget> Stores => [.. StoreCatalogue.All];
 
     [Theory]
     [MemberData(nameof(Stores))]
@@ -26,6 +24,9 @@ public sealed class BundledStoreTests(ITestOutputHelper output)
         foreach (var f in result.Vacuity.Concat(result.Liveness)) output.WriteLine($"{f.Kind}: {f.Explanation}");
         foreach (var f in result.Faults.Take(10)) output.WriteLine($"{f}");
         output.WriteLine(result.ReplayCommand);
+        var judged = System.Diagnostics.Stopwatch.StartNew();
+        var verdict = new Checker.Checkers.Linearizability.LinearizableModel().Check(result.History, plan.Workload.Type, Checker.Checkers.CheckOptions.Default);
+        output.WriteLine($"{verdict.Kind} {verdict.Algorithm} {judged.Elapsed} {verdict.Reason} {(verdict.Anomalies.Count > 0 ? verdict.Anomalies[0].Explanation : "")}");
         Assert.Equal(RunEnd.Completed, result.End);
     }
 }
