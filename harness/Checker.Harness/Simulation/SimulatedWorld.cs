@@ -3,7 +3,6 @@ using System.Reactive.Concurrency;
 using Checker.Harness.Worlds;
 using Checker.Targets;
 using Checker.Targets.Nodes;
-using ITimer = Checker.Targets.Nodes.ITimerHandle;
 
 namespace Checker.Harness.Simulation;
 
@@ -80,7 +79,7 @@ public sealed class SimulatedWorld : IWorld, IMessageCounter
     }
 
     /// <inheritdoc/>
-    public ITimer After(long nanoseconds, Action callback)
+    public ITimerHandle After(long nanoseconds, Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
         CheckThread();
@@ -129,8 +128,7 @@ public sealed class SimulatedWorld : IWorld, IMessageCounter
     private void PlayNext()
     {
         if (_leak is { } leak) throw leak;
-        if (!_queue.TryPop(out var time, out var item)) throw Stuck();
-        if (time > _options.TimeLimit) throw PastLimit();
+        if (!_queue.TryPop(_options.TimeLimit, out var time, out var item)) throw _queue.Count == 0 ? Stuck() : PastLimit();
         _now = time;
         EventsPlayed++;
         Fingerprint = (Fingerprint ^ (ulong)time ^ ((ulong)(uint)item.From << 52) ^ ((ulong)(uint)item.To << 40)) * 0x9E3779B97F4A7C15UL;
