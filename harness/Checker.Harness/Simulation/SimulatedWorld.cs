@@ -24,7 +24,7 @@ public sealed class SimulatedWorld : IWorld
     private const int Idle = -1;
     private readonly EventQueue _queue = new();
     private readonly SimulationOptions _options;
-    private readonly VirtualScheduler _scheduler;
+    private readonly WorldScheduler _scheduler;
     private SimulatedCluster? _cluster;
     private volatile Exception? _leak;
     private int _thread = Idle;
@@ -36,7 +36,7 @@ public sealed class SimulatedWorld : IWorld
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         Random = new SeededRandom(options.Seed);
-        _scheduler = new VirtualScheduler(this, _queue);
+        _scheduler = new WorldScheduler(this);
     }
 
     /// <summary>A world with everything at its default.</summary>
@@ -118,12 +118,7 @@ public sealed class SimulatedWorld : IWorld
     }
 
     /// <summary>The moment so many nanoseconds from now; now if they are negative.</summary>
-    internal long DueAfter(long nanoseconds)
-    {
-        if (nanoseconds <= 0) return _now;
-        var due = _now + nanoseconds;
-        return due < 0 ? long.MaxValue : due;
-    }
+    internal long DueAfter(long nanoseconds) => Moments.After(_now, nanoseconds);
 
     /// <summary>Refuses other threads than the loop's while it runs.</summary>
     internal void CheckThread()

@@ -30,7 +30,7 @@ public static class HistoryFile
         ArgumentNullException.ThrowIfNull(name);
         options ??= HistoryReadOptions.Default;
         using var lines = new LineSource(stream, name, options.MaxLineBytes);
-        return JsonLinesReader.Read(lines, name, options);
+        return IsEdn(name, lines) ? EdnReader.Read(lines, name, options) : JsonLinesReader.Read(lines, name, options);
     }
 
     /// <summary>Whether a name ends like that of a history: <c>.jsonl</c> or <c>.edn</c>, before an optional <c>.gz</c>.</summary>
@@ -56,7 +56,7 @@ public static class HistoryFile
     {
         ".jsonl" => false,
         ".edn" => true,
-        _ => LooksLikeEdn(lines.Peek()),
+        _ => LooksLikeEdn(lines.Peek(8)),
     };
 
     // EDN begins with a map of keywords, a vector or list of maps, a tag or a comment; JSON Lines with a map of strings.
