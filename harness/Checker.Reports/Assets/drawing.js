@@ -218,8 +218,7 @@ class Drawing {
     if (height < 9 || width < 26) return;
     const room = Math.floor((width - 8) / characterWidth);
     if (room < 2) return;
-    let text = this.view.ops.label(i);
-    if (text.length > room) text = text.slice(0, room - 1) + '…';
+    const text = this.view.ops.fitting(i, room);
     const c = this.context;
     c.font = labelFont;
     c.textBaseline = 'middle';

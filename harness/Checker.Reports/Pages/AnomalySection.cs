@@ -69,7 +69,7 @@ internal static class AnomalySection
         html.Append("<th scope=\"col\">Process</th><th scope=\"col\">Outcome</th><th scope=\"col\">Time</th><th scope=\"col\">Line</th></tr></thead><tbody>\n");
         foreach (var op in operations.Take(RowLimit))
         {
-            var outcome = history.Types[op] switch { OperationType.Ok => "ok", OperationType.Fail => "fail", _ => "info" };
+            var outcome = OperationText.Outcome(history.Types[op]);
             html.Append($"<tr><td>{Reference(history, text, op)}</td>");
             html.Append(CultureInfo.InvariantCulture, $"<td>{history.Process[op]}</td><td><i class=\"swatch {outcome}\"></i>{outcome}");
             if (history.Error(op) is { } error) html.Append($" <span class=\"muted\">{Markup.Escape(DisplayText.Of(error, 120))}</span>");
