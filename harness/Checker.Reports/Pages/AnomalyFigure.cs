@@ -14,8 +14,8 @@ internal sealed class AnomalyFigure
 {
     private const int OperationLimit = 14;
     private const double Left = 84;
-    private const double Top = 30;
-    private const double RowHeight = 66;
+    private const double Top = 42;
+    private const double RowHeight = 68;
     private const double BarHeight = 26;
     private const double CharacterWidth = 7.3;
     private const double MaximumWidth = 1150;
@@ -45,7 +45,7 @@ internal sealed class AnomalyFigure
 
     private double Width => Left + (_events.Count * _step) + 40;
 
-    private double Height => Top + (_processes.Count * RowHeight) + 24;
+    private double Height => Top + (_processes.Count * RowHeight) + 30;
 
     /// <summary>The figure; empty where there is nothing to draw.</summary>
     public static string Svg(History history, OperationText text, Anomaly anomaly)
@@ -158,6 +158,16 @@ internal sealed class AnomalyFigure
             head = Head(b.X, b.MiddleY, 1, 0);
             (x, y) = ((a.Right + b.X) / 2, (a.MiddleY + b.MiddleY) / 2);
         }
+        else if (b.Right < a.X)
+        {
+            // Back in time: around the far side, so that it does not lie on the way there.
+            var down = b.Y > a.Y;
+            var (y0, y1) = down ? (a.Y, b.Y) : (a.Bottom, b.Bottom);
+            var level = down ? a.Y - 34 : a.Bottom + 34;
+            path = $"M{N(a.MiddleX)} {N(y0)}C{N(a.MiddleX)} {N(level)} {N(b.MiddleX)} {N(level)} {N(b.MiddleX)} {N(y1)}";
+            head = Head(b.MiddleX, y1, 0, down ? 1 : -1);
+            (x, y) = (Cubic(a.MiddleX, a.MiddleX, b.MiddleX, b.MiddleX), Cubic(y0, level, level, y1));
+        }
         else
         {
             var down = b.Y > a.Y;
@@ -171,6 +181,9 @@ internal sealed class AnomalyFigure
         svg.Append($"<g class=\"edge {tone}\"><title>{Markup.Escape(edge.Relation)}: {Markup.Escape(edge.Why)}</title><path d=\"{path}\"/><path class=\"head\" d=\"{head}\"/></g>\n");
         AppendLabel(labels, edge.Relation, tone, x, y);
     }
+
+    // A third of the way along a curve.
+    private static double Cubic(double p0, double p1, double p2, double p3) => ((8 * p0) + (12 * p1) + (6 * p2) + p3) / 27;
 
     private static string Head(double x, double y, int dx, int dy) => dx != 0
         ? $"M{N(x)} {N(y)}l-8 -4v8z"

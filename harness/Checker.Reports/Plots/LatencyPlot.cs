@@ -8,7 +8,7 @@ namespace Checker.Reports.Plots;
 internal static class LatencyPlot
 {
     private const int MaximumPanels = 5;
-    private const int PointLimit = 9000;
+    private const int PointLimit = 16_000;
     private const double PanelHeight = 150;
 
     private static readonly (double Quantile, string Name, Tone Tone)[] Quantiles =
@@ -32,7 +32,7 @@ internal static class LatencyPlot
             foreach (var (type, label, tone, marker) in OutcomeStyles.All)
             {
                 var points = Points(history, clock, functions, type);
-                var thin = Thinning.Thin(points, x, y, 1026, PanelHeight, Math.Max(250, (int)((double)limit * points.Count / size)));
+                var thin = Thinning.Thin(points, x, Math.Max(250, (int)((double)limit * points.Count / size)));
                 completed += points.Count;
                 shown += thin.Count;
                 if (points.Count > 0) series.Add(new ScatterSeries(Counted(label, points.Count), tone, thin, marker));
@@ -43,7 +43,7 @@ internal static class LatencyPlot
 
         var note = string.Create(CultureInfo.InvariantCulture, $"{completed:#,0} completed operations; time from invocation to completion, logarithmic. ");
         note += shown < completed
-            ? string.Create(CultureInfo.InvariantCulture, $"Points are sampled: {shown:#,0} shown, one of those that would lie on each other. ")
+            ? string.Create(CultureInfo.InvariantCulture, $"Points are sampled: {shown:#,0} of them are shown, the extremes included. ")
             : "";
         return new Figure("Latency", x, panels) { Note = note + "Shaded: faults in force.", Regions = Regions.Of(history, clock) };
     }
