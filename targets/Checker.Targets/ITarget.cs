@@ -17,6 +17,9 @@ public interface ITarget
     /// <summary>The data types it offers, the most natural first.</summary>
     IReadOnlyList<DataType> DataTypes { get; }
 
+    /// <summary>Functions of its data types that it does not offer; workloads leave them out. None, unless the target says so.</summary>
+    IReadOnlyList<Function> Unsupported => [];
+
     /// <summary>What can be configured.</summary>
     IReadOnlyList<Setting> Settings { get; }
 
@@ -37,14 +40,6 @@ public sealed record Setting(string Name, string Summary, string Default, IReadO
 /// <param name="Breaks">The names of the consistency models that break.</param>
 /// <param name="Nemesis">The faults under which it shows; empty: it shows without any.</param>
 public sealed record PlantedBug(string Name, string Summary, IReadOnlyList<string> Breaks, IReadOnlyList<string> Nemesis);
-
-/// <summary>A target that is written as message-passing nodes: any world can run it.</summary>
-public interface INodeTarget : ITarget
-{
-    /// <summary>Configures it.</summary>
-    /// <exception cref="ArgumentException">A setting, bug or number of nodes makes no sense; the message says what was expected.</exception>
-    Deployment Configure(DeploymentOptions options);
-}
 
 /// <summary>How a target is to be set up.</summary>
 /// <param name="Nodes">The number of nodes, at least 1.</param>

@@ -1,5 +1,6 @@
 using System.Reactive.Concurrency;
 using Checker.Targets;
+using Checker.Targets.Nodes;
 
 namespace Checker.Harness.Worlds;
 
@@ -25,7 +26,7 @@ public interface IWorld : IAsyncDisposable
     ICluster Deploy(Deployment deployment);
 
     /// <summary>Calls back on the run's thread after so many nanoseconds; cheaper than <see cref="Scheduler"/>.</summary>
-    Checker.Targets.Nodes.ITimer After(long nanoseconds, Action callback);
+    ITimerHandle After(long nanoseconds, Action callback);
 
     /// <summary>Works on the calling thread until the task is done: plays events (simulated), or waits (real).</summary>
     /// <exception cref="InvalidOperationException">Nothing is left to happen, and the task is still not done.</exception>

@@ -22,7 +22,7 @@ public interface IEndpoint
     void Send(EndpointId to, Message message);
 
     /// <summary>Calls back after so many nanoseconds of the monotonic clock.</summary>
-    ITimer After(long nanoseconds, Action callback);
+    ITimerHandle After(long nanoseconds, Action callback);
 
     /// <summary>Takes what arrives. Clients set it; nodes are called through <see cref="INode.Receive"/>.</summary>
     Action<EndpointId, Message>? OnReceive { get; set; }
@@ -32,7 +32,7 @@ public interface IEndpoint
 }
 
 /// <summary>A pending call.</summary>
-public interface ITimer
+public interface ITimerHandle
 {
     /// <summary>Whether it still lies ahead.</summary>
     bool IsPending { get; }

@@ -1,7 +1,6 @@
 using Checker.Histories;
-using Checker.Targets.Nodes;
 
-namespace Checker.Targets;
+namespace Checker.Targets.Nodes;
 
 /// <summary>A configured node target: makes its nodes and clients, whatever the world.</summary>
 public abstract class Deployment
