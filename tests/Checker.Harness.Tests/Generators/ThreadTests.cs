@@ -2,6 +2,7 @@ using Checker.Harness.Generators;
 using Checker.Histories;
 using Xunit;
 using static Checker.Harness.Tests.Generators.Dry;
+using DryRun = Checker.Harness.Generators.Simulation;
 
 namespace Checker.Harness.Tests.Generators;
 
@@ -112,6 +113,6 @@ public sealed class ThreadTests
         Assert.Equal("0 0 a | 0 2 x | 10 0 b", run.Text());
     }
 
-    private static Dictionary<int, string> ByThread(Simulation run) =>
+    private static Dictionary<int, string> ByThread(DryRun run) =>
         run.Operations.GroupBy(o => o.Thread).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => string.Join("+", g.Select(o => o.F).Distinct()));
 }
