@@ -1,6 +1,5 @@
 using Checker.Harness.Generators;
 using Checker.Histories;
-using DryRun = Checker.Harness.Generators.Simulation;
 
 namespace Checker.Harness.Tests.Generators;
 

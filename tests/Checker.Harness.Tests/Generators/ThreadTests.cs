@@ -2,7 +2,6 @@ using Checker.Harness.Generators;
 using Checker.Histories;
 using Xunit;
 using static Checker.Harness.Tests.Generators.Dry;
-using DryRun = Checker.Harness.Generators.Simulation;
 
 namespace Checker.Harness.Tests.Generators;
 
