@@ -11,6 +11,7 @@ internal sealed class JsonLinesReader
     private readonly LineSource _lines;
     private readonly ValueTable _values = new();
     private readonly JsonValueReader _valueReader;
+    private readonly CanonicalLines _canonical;
     private readonly Dictionary<ValueId, string> _errors = [];
     private readonly List<string> _warnings = [];
     private readonly HashSet<string> _skippedFields = [];
@@ -21,6 +22,7 @@ internal sealed class JsonLinesReader
         _file = file;
         _options = options;
         _valueReader = new JsonValueReader(_values);
+        _canonical = new CanonicalLines(_values);
     }
 
     [Flags]
@@ -65,7 +67,8 @@ internal sealed class JsonLinesReader
                     if (header is not null) continue;
                 }
 
-                ReadEvent(line, events);
+                if (_canonical.TryRead(line, out var e, out var f)) events.Add(e, f, _lines.Line);
+                else ReadEvent(line, events);
             }
         }
         catch (JsonException malformed)
