@@ -1,3 +1,4 @@
+using Checker.Harness.RealTime;
 using Checker.Harness.Simulation;
 using Checker.Harness.Worlds;
 using Checker.Targets;
@@ -41,6 +42,7 @@ internal sealed class TestRun
     public static IWorld Open(string kind) => kind switch
     {
         "sim" => new SimulatedWorld(42),
+        "real" => new RealTimeWorld(42),
         _ => throw new ArgumentException(kind),
     };
 
