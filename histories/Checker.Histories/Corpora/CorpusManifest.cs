@@ -5,8 +5,7 @@ using Newtonsoft.Json.Linq;
 namespace Checker.Histories.Corpora;
 
 /// <summary>
-/// A <c>manifest.jsonl</c> beside a corpus of histories: one JSON object per line and history, with what the histories themselves do not
-/// say.
+/// A <c>manifest.jsonl</c> beside a corpus of histories: one JSON object per line and history, with what they do not say themselves.
 /// </summary>
 /// <remarks>
 /// Fields: <c>file</c>; <c>model</c>, the name of the data type, or <c>kv-append</c> for <c>kv</c> whose objects start as the empty string;

@@ -11,9 +11,8 @@ public sealed record HistoryReadOptions
 
     /// <summary>
     /// Whether fields that the format does not know are skipped, with one warning for each name. Off by default: a misspelt <c>key</c>
-    /// would
-    /// otherwise change what the history says. EDN files are written by programs that add fields freely: there they are always skipped with
-    /// a warning.
+    /// would otherwise change what the history says. EDN files are written by programs that add fields freely: there they are always
+    /// skipped with a warning.
     /// </summary>
     public bool SkipUnknownFields { get; init; }
 
