@@ -122,27 +122,27 @@ class Drawing {
 
   drawRow(row, top, height) {
     const { view } = this;
-    const perPixel = view.span / this.plotWidth;
+    const perCell = cellWidth * view.span / this.plotWidth;
     const cells = new CellRun(this, top, height);
     let k = Math.max(0, view.lowerBound(row, view.x0) - 1);
     while (k < row.size) {
       const i = row.ops[k];
       const begin = view.begin[i], finish = view.finish[i];
       if (begin > view.x1) break;
-      if (finish - begin >= 1.3 * perPixel) {
+      if (finish - begin >= perCell) {
         cells.flush();
         this.drawBar(i, top, height, k + 1 < row.size ? view.begin[row.ops[k + 1]] : view.high);
         k++;
         continue;
       }
-      // Everything that begins within this pixel is one cell; a long operation at its end is drawn by itself.
-      const pixel = Math.floor((begin - view.x0) / perPixel);
-      const cellEnd = view.x0 + (pixel + 1) * perPixel;
+      // Everything that begins within a cell's width is one cell; a long operation at its end is drawn by itself.
+      const cell = Math.floor((begin - view.x0) / perCell);
+      const cellEnd = view.x0 + (cell + 1) * perCell;
       let next = this.gallop(row, cellEnd, k + 1);
       const lastOp = row.ops[next - 1];
-      if (next - 1 > k && view.finish[lastOp] - view.begin[lastOp] >= 1.3 * perPixel) next--;
+      if (next - 1 > k && view.finish[lastOp] - view.begin[lastOp] >= perCell) next--;
       const count = next - k;
-      cells.add(pixel, (row.fails[next] - row.fails[k]) / count, (row.infos[next] - row.infos[k]) / count);
+      cells.add(cell, (row.fails[next] - row.fails[k]) / count, (row.infos[next] - row.infos[k]) / count);
       k = next;
     }
     cells.flush();

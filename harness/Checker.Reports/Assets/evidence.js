@@ -9,7 +9,7 @@ function drawPartial(drawing, partial) {
     const i = view.ops.find(op);
     if (i < 0) continue;
     at = Math.max(at, view.begin[i]);
-    points.push({ x: drawing.x(at), y: drawing.laneTop(view.ops.lane[i]) + 4 });
+    points.push({ x: drawing.x(at), y: drawing.laneTop(view.ops.lane[i]) + 8 });
   }
   c.strokeStyle = colours.accent;
   c.lineWidth = 1.5;

@@ -26,8 +26,16 @@ internal sealed class CanonicalLines(ValueTable values)
         var at = 0;
         _top = 0;
         if (!Skip(line, ref at, "{"u8)) return false;
-        if (Skip(line, ref at, "\"index\":"u8) && !(TryInteger(line, ref at, out e.Index) && e.Index >= 0 && Skip(line, ref at, ","u8))) return false;
-        if (Skip(line, ref at, "\"time\":"u8) && !(TryInteger(line, ref at, out e.Time) && e.Time >= 0 && Skip(line, ref at, ","u8))) return false;
+        if (Skip(line, ref at, "\"index\":"u8) && !(TryInteger(line, ref at, out e.Index) && e.Index >= 0 && Skip(line, ref at, ","u8)))
+        {
+            return false;
+        }
+
+        if (Skip(line, ref at, "\"time\":"u8) && !(TryInteger(line, ref at, out e.Time) && e.Time >= 0 && Skip(line, ref at, ","u8)))
+        {
+            return false;
+        }
+
         if (!Skip(line, ref at, "\"process\":"u8)) return false;
         if (Skip(line, ref at, "\"nemesis\""u8))
         {

@@ -55,7 +55,8 @@ public static class HistoryLoad
         var seconds = best.TotalSeconds;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{operations,12:N0} {(double)size / operations,14:F1} {seconds,9:F3} {cpu.TotalSeconds,9:F3} {operations / seconds,12:N0} {size / seconds / 1e6,7:F0} {(double)bytes / operations,10:F1}"));
+            $"{operations,12:N0} {(double)size / operations,14:F1} {seconds,9:F3} {cpu.TotalSeconds,9:F3} " +
+            $"{operations / seconds,12:N0} {size / seconds / 1e6,7:F0} {(double)bytes / operations,10:F1}"));
     }
 
     private static long Write(string path, int operations, bool gzip)
@@ -87,7 +88,8 @@ public static class HistoryLoad
 
             var info = random.Next(100) == 0;
             var value = o.F == "read" && !info ? random.Next(operations) : o.Value;
-            writer.Write(new HistoryEvent(index++, time, o.Process, info ? EventType.Info : EventType.Ok, o.F, o.Key, value, info ? "timeout" : null));
+            var (type, error) = info ? (EventType.Info, "timeout") : (EventType.Ok, null);
+            writer.Write(new HistoryEvent(index++, time, o.Process, type, o.F, o.Key, value, error));
             if (info) o.Process = nextProcess++;
             o.F = null!;
         }

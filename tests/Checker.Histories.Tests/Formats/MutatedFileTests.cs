@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Checker.Histories.Tests.Formats;
 
-/// <summary>Throws damaged files at the readers. CHECKER_CAMPAIGN=50 makes more than 100,000 mutants of each format.</summary>
+/// <summary>Throws damaged files at the readers. CHECKER_CAMPAIGN=25 makes 120,000 mutants.</summary>
 public sealed class MutatedFileTests
 {
     private static readonly string[] Tokens =
@@ -77,7 +77,20 @@ public sealed class MutatedFileTests
     {
         var lines = Encoding.Latin1.GetString(text).Split('\n').Select((line, number) => number == 0 && line.StartsWith("ï»¿", StringComparison.Ordinal) ? line[3..] : line);
         var full = lines.Where(line => line.Trim(' ', '\t', '\r').Length > 0).ToList();
-        return full.Count - (full.Count > 0 && full[0].Contains("\"history\"", StringComparison.Ordinal) ? 1 : 0);
+        return full.Count - (full.Count > 0 && IsHeader(full[0]) ? 1 : 0);
+    }
+
+    private static bool IsHeader(string line)
+    {
+        try
+        {
+            using var json = System.Text.Json.JsonDocument.Parse(line);
+            return json.RootElement.ValueKind == System.Text.Json.JsonValueKind.Object && json.RootElement.TryGetProperty("history", out _);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false; // torn
+        }
     }
 
     private static byte[] Mutate(byte[] original, Random random)
