@@ -1,7 +1,8 @@
+using Checker.Harness.Generators;
 using Checker.Harness.Nemeses;
 using Checker.Harness.Runs;
+using Checker.Harness.Workloads;
 using Checker.Histories;
-using Checker.Histories.Values;
 using Checker.Targets;
 using Xunit;
 
@@ -166,7 +167,7 @@ public sealed class RunTests
     {
         var target = new ToyTarget();
         var plan = target.Plan();
-        plan = plan with { Workload = plan.Workload with { Main = _ => Harness.Generators.Gen.Operations(_ => throw new NotSupportedException("bug")) } };
+        plan = plan with { Workload = plan.Workload with { Main = _ => Gen.Operations(_ => throw new NotSupportedException("bug")) } };
         Assert.Throws<NotSupportedException>(() => target.Run(plan));
     }
 
@@ -175,14 +176,14 @@ public sealed class RunTests
     {
         var target = new ToyTarget();
         var plan = target.Plan();
-        plan = plan with { Workload = plan.Workload with { Main = _ => Harness.Generators.Gen.Operation("enqueue") } };
+        plan = plan with { Workload = plan.Workload with { Main = _ => Gen.Operation("enqueue") } };
         Assert.Contains("\"enqueue\"", Assert.Throws<ArgumentException>(() => target.Run(plan)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Refuses_a_workload_whose_data_type_the_target_does_not_offer()
     {
-        var plan = new ToyTarget().Plan() with { Workload = Workloads.WorkloadCatalogue.Kv };
+        var plan = new ToyTarget().Plan() with { Workload = WorkloadCatalogue.Kv };
         var refused = Assert.Throws<ArgumentException>(() => ((ToyTarget)plan.Target).Run(plan));
         Assert.Equal("workload \"kv\" needs the data type kv, but the target \"toy\" offers only register", refused.Message);
     }
@@ -192,7 +193,7 @@ public sealed class RunTests
     {
         var target = new ToyTarget();
         var plan = target.Plan();
-        plan = plan with { Workload = plan.Workload with { Main = _ => Harness.Generators.GenExtensions.Limit(Workloads.WorkloadCatalogue.Register.Main(plan.WorkloadOptions), 50) } };
+        plan = plan with { Workload = plan.Workload with { Main = _ => WorkloadCatalogue.Register.Main(plan.WorkloadOptions).Limit(50) } };
         var result = target.Run(plan);
         Assert.Equal(50 + 3 + 3, result.Counts.Total);
         Assert.True(result.RunTime < 3 * Intervals.Second);

@@ -1,3 +1,4 @@
+using Checker.Harness.Generators;
 using Checker.Harness.Nemeses;
 using Checker.Harness.Runs;
 using Checker.Histories;
@@ -39,7 +40,7 @@ public sealed class VacuityTests
     {
         var target = new ToyTarget();
         var plan = target.Plan();
-        plan = plan with { Workload = plan.Workload with { Main = _ => Harness.Generators.Gen.Nothing } };
+        plan = plan with { Workload = plan.Workload with { Main = _ => Gen.Nothing } };
         Assert.Equal("no-operation", Assert.Single(target.Run(plan).Vacuity).Kind);
     }
 
