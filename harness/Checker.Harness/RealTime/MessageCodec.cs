@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using Checker.Targets;
 using Checker.Targets.Nodes;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Serialization;
 
 namespace Checker.Harness.RealTime;
 
@@ -33,10 +35,10 @@ internal sealed class MessageCodec
         {
             TypeNameHandling = TypeNameHandling.None,
             DateParseHandling = DateParseHandling.None,
-            StringEscapeHandling = StringEscapeHandling.EscapeNonAscii, // so that lone surrogates survive
             Culture = CultureInfo.InvariantCulture,
             MissingMemberHandling = MissingMemberHandling.Ignore, // computed properties are written, and skipped when read
-            Converters = { new ValueConverter(), new EndpointIdConverter(), new TaggedConverter(this) },
+            ContractResolver = new TaggingResolver(this),
+            Converters = { new ValueConverter(), new EndpointIdConverter() },
         });
     }
 
@@ -48,7 +50,6 @@ internal sealed class MessageCodec
         using (var text = new StreamWriter(bytes, Utf8, leaveOpen: true))
         using (var json = new JsonTextWriter(text))
         {
-            json.StringEscapeHandling = StringEscapeHandling.EscapeNonAscii;
             WriteTagged(json, message, _serializer);
         }
 
@@ -91,10 +92,32 @@ internal sealed class MessageCodec
         return item;
     }
 
+    /// <summary>Finds the properties whose declared type, or declared type of items, does not tell what is in them.</summary>
+    private sealed class TaggingResolver(MessageCodec codec) : DefaultContractResolver
+    {
+        private readonly TaggedConverter _converter = new(codec);
+
+        protected override JsonProperty CreateProperty(MemberInfo member, MemberSerialization memberSerialization)
+        {
+            var property = base.CreateProperty(member, memberSerialization);
+            var type = property.PropertyType!;
+            if (_converter.CanConvert(type)) property.Converter = _converter;
+            else if (ItemType(type) is { } item && _converter.CanConvert(item)) property.ItemConverter = _converter;
+            return property;
+        }
+
+        private static Type? ItemType(Type type) => type
+            .GetInterfaces()
+            .Append(type)
+            .FirstOrDefault(static face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+            ?.GetGenericArguments()[0];
+    }
+
     /// <summary>Writes the type's name where the declared type does not tell it.</summary>
     private sealed class TaggedConverter(MessageCodec codec) : JsonConverter
     {
-        public override bool CanConvert(Type objectType) => objectType == typeof(object) || (objectType.IsAbstract && codec._types.Values.Any(objectType.IsAssignableFrom));
+        public override bool CanConvert(Type objectType) =>
+            objectType == typeof(object) || (objectType.IsAbstract && codec._types.Values.Any(objectType.IsAssignableFrom));
 
         public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
         {

@@ -14,6 +14,7 @@ internal sealed class RealTimeCluster : ICluster, IKillable, IPausable, IPartiti
     private readonly ConcurrentDictionary<int, RealTimeHost> _clients = new();
     private readonly List<RealTimeHost> _formerClients = [];
     private bool _isDisposed;
+    private long _delivered;
 
     /// <summary>The threads, with no node on them yet.</summary>
     /// <exception cref="ArgumentException">The deployment has no node, or its messages cannot be told apart.</exception>
@@ -39,8 +40,14 @@ internal sealed class RealTimeCluster : ICluster, IKillable, IPausable, IPartiti
     /// <summary>The faults of links.</summary>
     public LinkTable Links { get; } = new();
 
+    /// <summary>The number of messages that arrived up to now.</summary>
+    public long Delivered => Interlocked.Read(ref _delivered);
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Nodes => _names;
+
+    /// <summary>Counts a message that arrived; from any thread.</summary>
+    public void CountDelivery() => Interlocked.Increment(ref _delivered);
 
     /// <summary>Makes all nodes, then starts them in order.</summary>
     public void Start()

@@ -87,6 +87,7 @@ internal sealed class RealTimeHost(RealTimeCluster cluster, EndpointId id, Event
     {
         if (Receiver.Life != item.Life) return;
         if (cluster.Links[new EndpointId(item.From), id] is { } faults && LinkEffect.CountCuts(faults)) return;
+        cluster.CountDelivery();
         if (Receiver.IsHolding) Receiver.Hold(item);
         else Receiver.Receive(new EndpointId(item.From), (Message)item.Payload);
     }

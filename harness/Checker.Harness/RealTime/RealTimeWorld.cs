@@ -18,7 +18,7 @@ public sealed record RealTimeOptions(long Seed)
 /// The real world inside one process: real time, every node on its own thread, and messages as bytes over TCP on the loopback interface. The run's
 /// own thread is the one that calls <see cref="RunUntil"/>; asynchronous code that it awaits comes back to it.
 /// </summary>
-public sealed class RealTimeWorld : IWorld
+public sealed class RealTimeWorld : IWorld, IMessageCounter
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly RealTimeOptions _options;
@@ -52,6 +52,9 @@ public sealed class RealTimeWorld : IWorld
 
     /// <inheritdoc/>
     public SeededRandom Random { get; }
+
+    /// <inheritdoc/>
+    public long MessagesDelivered => _cluster?.Delivered ?? 0;
 
     /// <summary>The run's thread.</summary>
     internal EventLoop Loop { get; }

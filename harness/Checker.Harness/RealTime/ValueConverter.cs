@@ -5,7 +5,7 @@ namespace Checker.Harness.RealTime;
 
 /// <summary>
 /// Values as JSON that reads back as the same value: scalars and lists as themselves, a decimal as <c>{"d":bits}</c>, a map as
-/// <c>{"m":[key,value,…]}</c>.
+/// <c>{"m":[key,value,…]}</c>, and a string that is not valid UTF-16 as <c>{"u":[code unit,…]}</c>.
 /// </summary>
 internal sealed class ValueConverter : JsonConverter<Value>
 {
@@ -17,7 +17,7 @@ internal sealed class ValueConverter : JsonConverter<Value>
             case ValueKind.Null: writer.WriteNull(); break;
             case ValueKind.Boolean: writer.WriteValue(value.AsBoolean()); break;
             case ValueKind.Integer: writer.WriteValue(value.AsInteger()); break;
-            case ValueKind.String: writer.WriteValue(value.AsString()); break;
+            case ValueKind.String: WriteString(writer, value.AsString()); break;
             case ValueKind.Decimal:
                 writer.WriteStartObject();
                 writer.WritePropertyName("d");
@@ -48,6 +48,34 @@ internal sealed class ValueConverter : JsonConverter<Value>
     /// <inheritdoc/>
     public override Value ReadJson(JsonReader reader, Type objectType, Value existingValue, bool hasExistingValue, JsonSerializer serializer) => Read(reader);
 
+    private static void WriteString(JsonWriter writer, string text)
+    {
+        if (IsValid(text))
+        {
+            writer.WriteValue(text);
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WritePropertyName("u");
+        writer.WriteStartArray();
+        foreach (var unit in text) writer.WriteValue((int)unit);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static bool IsValid(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
+            i++;
+        }
+
+        return true;
+    }
+
     private static Value Read(JsonReader reader)
     {
         switch (reader.TokenType)
@@ -65,6 +93,7 @@ internal sealed class ValueConverter : JsonConverter<Value>
                 {
                     "d" => Value.Decimal(BitConverter.Int64BitsToDouble(Integer(reader))),
                     "m" => Map(ReadItems(reader)),
+                    "u" => string.Concat(ReadItems(reader).Select(static unit => (char)unit.AsInteger())),
                     _ => throw new JsonSerializationException($"a value has no part called {name}"),
                 };
                 Next(reader);

@@ -48,6 +48,7 @@ public static class Run
             Faults = session.Faults,
             Vacuity = Vacuity.Of(plan.Nemeses, session.Faults, session.MainCounts, whole, plan.Workload.Type),
             Liveness = session.Liveness,
+            Logs = session.Logs,
             Models = ModelsOf(plan, deployment),
             RunTime = world.Now,
             WallTime = wall.Elapsed,

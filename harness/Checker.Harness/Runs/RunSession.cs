@@ -29,6 +29,9 @@ internal sealed class RunSession(
     private long _mainEnd;
     private int _ticks;
 
+    /// <summary>The log of each node; empty if the cluster keeps none.</summary>
+    public IReadOnlyList<IReadOnlyList<LogLine>> Logs { get; private set; } = [];
+
     /// <summary>What the cluster failed to do once everything was healed.</summary>
     public IReadOnlyList<RunFinding> Liveness => _liveness;
 
@@ -84,6 +87,7 @@ internal sealed class RunSession(
             if (_nemesis is not null) await _nemesis.StopAsync();
             Abandon();
             foreach (var client in _clients) await client.CloseAsync();
+            if (_cluster is ILogged logged) Logs = [.. Enumerable.Range(0, _cluster.Nodes.Count).Select(logged.LogOf)];
             if (_cluster is not null) await _cluster.DisposeAsync();
         }
         catch (Exception e) when (e is not OutOfMemoryException)

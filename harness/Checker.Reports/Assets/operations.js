@@ -42,6 +42,18 @@ class Operations {
     return text;
   }
 
+  // The label cut down to so many characters: first the key goes, then the name; '' if nothing telling fits.
+  fitting(i, room) {
+    const full = this.label(i);
+    if (full.length <= room) return full;
+    const name = this.name(i);
+    const ok = this.type[i] === Outcome.ok;
+    const result = ok && (this.results.has(name) || this.output[i] !== this.input[i]) ? '→' + this.value(this.output[i]) : '';
+    const input = this.input[i] !== 0 && !(ok && this.results.has(name)) ? ' ' + this.value(this.input[i]) : '';
+    for (const text of [name + input + result, name.slice(0, 1) + input + result]) if (text.length <= room) return text;
+    return room >= 14 ? full.slice(0, room - 1) + '…' : name.length <= room && room < 10 ? name : '';
+  }
+
   times(i) {
     if (!this.data.times) return '';
     if (this.end[i] === Infinity) return formatTime(this.start[i], 1e3) + ' – never completed';

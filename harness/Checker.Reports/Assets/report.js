@@ -172,6 +172,7 @@ lanes.addEventListener('pointermove', event => {
 function hover(event) {
   const [x, y] = position(event);
   const i = drawing.at(x, y);
+  if (i >= 0 && i === state.pinned && i === state.hover && byId('tooltip').hidden) return;
   const fault = i < 0 ? drawing.faultAt(x, y) : null;
   const top = y + lanes.offsetTop;
   if (i >= 0) panels.showTooltip(i, x, top, stage); else if (fault) panels.showFault(fault, x, top, stage); else panels.hideTooltip();
@@ -186,7 +187,9 @@ lanes.addEventListener('pointerup', event => {
   const clicked = drag && !drag.moved;
   drag = null;
   lanes.classList.remove('dragging');
-  if (clicked) actions.pin(drawing.at(...position(event)));
+  if (!clicked) return;
+  panels.hideTooltip();
+  actions.pin(drawing.at(...position(event)));
 });
 
 lanes.addEventListener('pointerleave', () => {

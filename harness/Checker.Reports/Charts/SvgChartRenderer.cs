@@ -93,7 +93,7 @@ public sealed class SvgChartRenderer(bool standalone) : IChartRenderer
     private static void AppendSeries(StringBuilder svg, Series series, Scale x, Scale y)
     {
         if (series.Points.Count == 0) return;
-        var pixels = series.Points.Select(p => new ChartPoint(x[p.X], double.IsNaN(p.Y) ? double.NaN : y[p.Y]));
+        var pixels = series.Points.Select(p => new ChartPoint(x[p.X], double.IsNaN(p.Y) ? double.NaN : y[p.Y])).ToList();
         var tone = ChartStyle.ClassOf(series.Tone);
         if (series is ScatterSeries scatter)
         {
@@ -102,6 +102,8 @@ public sealed class SvgChartRenderer(bool standalone) : IChartRenderer
         }
 
         svg.Append($"<path class=\"line {tone}\" d=\"{SvgPath.Line(pixels)}\"/>\n");
+        var lonely = SvgPath.Markers(SvgPath.Lonely(pixels), Marker.Dot);
+        if (lonely.Length > 0) svg.Append($"<path class=\"dot some {tone}\" d=\"{lonely}\"/>\n");
         if (series is LineSeries { Marker: { } marker })
         {
             svg.Append($"<path class=\"{ChartStyle.ClassOf(marker)} {tone}\" d=\"{SvgPath.Markers(Spread(pixels), marker)}\"/>\n");

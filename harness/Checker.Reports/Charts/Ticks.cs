@@ -79,6 +79,6 @@ internal static class Ticks
         return ticks;
     }
 
-    // 3 × 0.1 is 0.3 here.
-    private static double Rounded(double value) => double.Parse(value.ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    // 3 × 0.1 is 0.3 here, and there is no negative zero.
+    private static double Rounded(double value) => value == 0 ? 0 : double.Parse(value.ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

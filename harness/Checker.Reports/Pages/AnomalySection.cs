@@ -36,8 +36,8 @@ internal static class AnomalySection
         html.Append(CultureInfo.InvariantCulture, $"<button type=\"button\" class=\"show\" data-anomaly=\"{number}\">Show on the timeline</button></header>\n");
         html.Append($"<p class=\"prose\">{Markup.Escape(anomaly.Explanation, lines: true)}</p>\n");
         AppendFigure(html, history, text, anomaly);
-        AppendEdges(html, history, text, anomaly);
-        AppendOperations(html, history, text, anomaly);
+        AppendEdges(html, history, text, anomaly, open: number == 0);
+        AppendOperations(html, history, text, anomaly, open: number == 0);
         AppendPartials(html, history, text, anomaly, number);
         html.Append("</article>\n");
     }
@@ -48,28 +48,28 @@ internal static class AnomalySection
         if (figure.Length > 0) html.Append("<figure class=\"argument\">").Append(figure).Append("</figure>\n");
     }
 
-    private static void AppendEdges(StringBuilder html, History history, OperationText text, Anomaly anomaly)
+    private static void AppendEdges(StringBuilder html, History history, OperationText text, Anomaly anomaly, bool open)
     {
         if (anomaly.Edges.Count == 0) return;
-        html.Append("<h4>Step by step</h4>\n<ol class=\"steps\">\n");
+        html.Append($"<details{(open ? " open" : "")}><summary>Step by step</summary>\n<ol class=\"steps\">\n");
         foreach (var edge in anomaly.Edges.Take(RowLimit))
         {
             html.Append($"<li><p class=\"step\">{Reference(history, text, edge.From)} <span class=\"relation\">{Markup.Escape(edge.Relation)}</span> ");
             html.Append($"{Reference(history, text, edge.To)}</p><p>{Markup.Escape(edge.Why, lines: true)}</p></li>\n");
         }
 
-        html.Append("</ol>\n");
+        html.Append("</ol></details>\n");
     }
 
-    private static void AppendOperations(StringBuilder html, History history, OperationText text, Anomaly anomaly)
+    private static void AppendOperations(StringBuilder html, History history, OperationText text, Anomaly anomaly, bool open)
     {
         var operations = anomaly.Operations.Where(op => op >= 0 && op < history.Count).Distinct().Order().ToList();
         if (operations.Count == 0) return;
-        html.Append("<details open><summary>Operations</summary><div class=\"scroll\"><table class=\"compact\"><thead><tr><th scope=\"col\">Operation</th>");
+        html.Append($"<details{(open ? " open" : "")}><summary>Operations</summary><div class=\"scroll\"><table class=\"compact\"><thead><tr><th scope=\"col\">Operation</th>");
         html.Append("<th scope=\"col\">Process</th><th scope=\"col\">Outcome</th><th scope=\"col\">Time</th><th scope=\"col\">Line</th></tr></thead><tbody>\n");
         foreach (var op in operations.Take(RowLimit))
         {
-            var outcome = history.Types[op] switch { OperationType.Ok => "ok", OperationType.Fail => "fail", _ => "info" };
+            var outcome = OperationText.Outcome(history.Types[op]);
             html.Append($"<tr><td>{Reference(history, text, op)}</td>");
             html.Append(CultureInfo.InvariantCulture, $"<td>{history.Process[op]}</td><td><i class=\"swatch {outcome}\"></i>{outcome}");
             if (history.Error(op) is { } error) html.Append($" <span class=\"muted\">{Markup.Escape(DisplayText.Of(error, 120))}</span>");

@@ -93,5 +93,5 @@ internal sealed class TestRun
     }
 
     /// <summary>Waits until a fault shows so many hits.</summary>
-    public Task UntilHits(IFault fault, long hits) => Until(() => fault.Evidence.Hits >= hits, $"{hits} {fault.Evidence.What}, not {fault.Evidence.Hits}");
+    public Task UntilHits(IFault fault, long hits) => Until(() => fault.Evidence.Hits >= hits, $"{hits} {fault.Evidence.What}");
 }
