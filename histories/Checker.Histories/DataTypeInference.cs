@@ -25,10 +25,26 @@ public static class DataTypeInference
         if (seen.Has(Function.Transaction)) return Transactions(seen);
         if (seen.Has(Function.Snapshot)) return new(DataTypes.Snapshot, "snapshot belongs to snapshot");
         if (seen.Has(Function.Send) || seen.Has(Function.Poll)) return new(DataTypes.Log, "send and poll belong to log");
-        if (seen.Has(Function.Generate) || seen.Has(Function.FetchAndAdd)) return new(DataTypes.UniqueIds, "generate and fetch-and-add belong to unique-ids");
-        if (seen.Has(Function.Acquire) || seen.Has(Function.Release)) return new(DataTypes.Lock, "acquire and release: a lock; name semaphore if it has permits");
-        if (seen.Has(Function.Insert) || seen.Has(Function.ExtractMax)) return new(DataTypes.PriorityQueue, "insert and extract-max belong to priority-queue");
-        if (seen.Has(Function.Push) || seen.Has(Function.Pop) || seen.Has(Function.Peek)) return new(DataTypes.Stack, "push, pop and peek belong to stack");
+        if (seen.Has(Function.Generate) || seen.Has(Function.FetchAndAdd))
+        {
+            return new(DataTypes.UniqueIds, "generate and fetch-and-add belong to unique-ids");
+        }
+
+        if (seen.Has(Function.Acquire) || seen.Has(Function.Release))
+        {
+            return new(DataTypes.Lock, "acquire and release: a lock; name semaphore if it has permits");
+        }
+
+        if (seen.Has(Function.Insert) || seen.Has(Function.ExtractMax))
+        {
+            return new(DataTypes.PriorityQueue, "insert and extract-max belong to priority-queue");
+        }
+
+        if (seen.Has(Function.Push) || seen.Has(Function.Pop) || seen.Has(Function.Peek))
+        {
+            return new(DataTypes.Stack, "push, pop and peek belong to stack");
+        }
+
         if (seen.Has(Function.Enqueue) || seen.Has(Function.Dequeue))
         {
             return new(DataTypes.Queue, "enqueue and dequeue: a queue, first in first out; name unordered-queue if the order is free");
@@ -57,7 +73,8 @@ public static class DataTypeInference
         if (names.IsSubsetOf(["read", "write"])) return new(DataTypes.MultiRegister, "transactions of read and write: multi-register");
         return new(
             null,
-            $"transactions of {string.Join(", ", names.Order(StringComparer.Ordinal).Take(8))}: tried list-append (append, r), rw-register (w, r) and multi-register (read, write)");
+            $"transactions of {string.Join(", ", names.Order(StringComparer.Ordinal).Take(8))}: " +
+            "tried list-append (append, r), rw-register (w, r) and multi-register (read, write)");
     }
 
     private static InferredType Additions(Observations seen)
@@ -66,7 +83,9 @@ public static class DataTypeInference
         if (seen.AddsOther) return new(DataTypes.Set, "add of something else than integers: a set");
         return seen.Reads(ValueKind.Integer)
             ? Counter(seen, "add, and read of integers: a counter")
-            : new(null, "add of integers, and no read that tells whether they are summed or collected: tried counter, pn-counter and set; name one");
+            : new(
+                null,
+                "add of integers, and no read that tells whether they are summed or collected: tried counter, pn-counter and set; name one");
     }
 
     private static InferredType Counter(Observations seen, string reason) =>
@@ -74,7 +93,11 @@ public static class DataTypeInference
 
     private static InferredType Appends(Observations seen)
     {
-        if (seen.Has(Function.Write) || seen.Has(Function.Cas) || seen.Has(Function.Delete)) return new(DataTypes.Kv, "append beside write, cas or delete: kv");
+        if (seen.Has(Function.Write) || seen.Has(Function.Cas) || seen.Has(Function.Delete))
+        {
+            return new(DataTypes.Kv, "append beside write, cas or delete: kv");
+        }
+
         if (seen.Reads(ValueKind.List)) return new(DataTypes.AppendList, "append, and read of lists: append-list");
         if (seen.Reads(ValueKind.String)) return new(DataTypes.Kv, "append, and read of strings: kv");
         return new(null, "append, and no read that tells whether strings or lists grow: tried kv and append-list; name one");
@@ -84,7 +107,9 @@ public static class DataTypeInference
     {
         if (seen.Has(Function.Delete)) return new(DataTypes.Kv, "delete belongs to kv");
         if (seen.HasKeys) return new(DataTypes.Kv, "reads and writes of objects by key: kv");
-        return seen.Has(Function.Cas) ? new(DataTypes.CasRegister, "cas without keys: cas-register") : new(DataTypes.Register, "read and write without keys: register");
+        return seen.Has(Function.Cas)
+            ? new(DataTypes.CasRegister, "cas without keys: cas-register")
+            : new(DataTypes.Register, "read and write without keys: register");
     }
 
     /// <summary>What one pass over the operations sees.</summary>
@@ -100,7 +125,11 @@ public static class DataTypeInference
             {
                 var function = history.Functions[op];
                 _functions[(int)function] = true;
-                if (function == Function.Read && history.Types[op] == OperationType.Ok) _readKinds[(int)values.Kind(history.Output[op])] = true;
+                if (function == Function.Read && history.Types[op] == OperationType.Ok)
+                {
+                    _readKinds[(int)values.Kind(history.Output[op])] = true;
+                }
+
                 if (function == Function.Add) Addition(values, history.Input[op]);
                 if (function != Function.Transaction) continue;
                 MicroOperationsOf(values, history.Input[op]);

@@ -46,6 +46,44 @@ public sealed class SyncReplicationTests
     }
 
     [Fact]
+    public void A_write_certainly_fails_once_the_primary_has_missed_a_replica_and_no_late_copy_makes_it_happen()
+    {
+        var pump = Start();
+        var client = pump.OpenClient(0);
+        Clients.Request? copy = null;
+        pump.Isolate(2);
+        pump.RunSeconds(0.3);
+        pump.Delivered = (_, _, message) => copy ??= message as Clients.Request;
+        var completion = pump.Invoke(client, Function.Write, 1);
+        Assert.Equal((OperationType.Fail, "a replica is away"), (completion.Type, completion.Error));
+        pump.Heal();
+        pump.Kill(0, powerLoss: true);
+        pump.Restart(0);
+        pump.RunSeconds(0.3);
+        pump.Deliver(EndpointId.Client(0), EndpointId.Node(0), copy!);
+        pump.RunSeconds(0.3);
+        Assert.True(pump.Read(client).IsNull);
+        Assert.Equal(OperationType.Ok, pump.Write(client, 2));
+    }
+
+    [Fact]
+    public void A_write_that_stands_in_the_log_is_not_refused_after_a_restart()
+    {
+        var pump = Start();
+        var client = pump.OpenClient(0);
+        pump.Isolate(2);
+        var write = Pump.Begin(client, Function.Write, 1);
+        pump.RunSeconds(0.1);
+        pump.Kill(0, powerLoss: true);
+        pump.Restart(0);
+        pump.RunSeconds(0.6);
+        pump.Heal();
+        pump.RunSeconds(0.25);
+        Assert.Equal(OperationType.Ok, Pump.Outcome(write).Type);
+        Assert.Equal(1L, pump.Read(client).AsInteger());
+    }
+
+    [Fact]
     public void A_replica_with_an_uncommitted_write_sends_its_reader_to_the_primary()
     {
         var pump = Start();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Checker.Checkers;
+using Checker.Histories.Values;
 
 namespace Checker.Cli.Verbs;
 
@@ -37,7 +38,7 @@ internal static class CheckVerb
             {
                 Type = parsed.GetValue(type) is { } name ? Lookup.Type(name) : null,
                 Models = Lookup.Models(parsed.GetValue(models)),
-                Initial = parsed.GetValue(initial) is { } text ? Lookup.Json(text, "--initial") : null,
+                Initial = parsed.GetValue(initial) is { } text ? Lookup.Json(text, "--initial") : (Value?)null,
                 Json = parsed.GetValue(json),
                 Explain = parsed.GetValue(explain),
                 Verify = parsed.GetValue(verify),

@@ -1,5 +1,4 @@
 using Checker.Checkers;
-using Checker.Checkers.Catalogue;
 using Checker.Histories;
 using Checker.Histories.Values;
 using Newtonsoft.Json;

@@ -3,7 +3,6 @@ using System.Reactive.Concurrency;
 using Checker.Harness.Worlds;
 using Checker.Targets;
 using Checker.Targets.Nodes;
-using ITimer = Checker.Targets.Nodes.ITimerHandle;
 
 namespace Checker.Harness.Simulation;
 
@@ -19,7 +18,7 @@ namespace Checker.Harness.Simulation;
 /// <see cref="RunUntil"/>: such a run could not be repeated.</para>
 /// <para>Before and after <see cref="RunUntil"/> any one thread may use the world.</para>
 /// </remarks>
-public sealed class SimulatedWorld : IWorld
+public sealed class SimulatedWorld : IWorld, IMessageCounter
 {
     private const int Idle = -1;
     private readonly EventQueue _queue = new();
@@ -57,7 +56,7 @@ public sealed class SimulatedWorld : IWorld
     /// <inheritdoc/>
     public SeededRandom Random { get; }
 
-    /// <summary>The number of messages that reached a node or a client.</summary>
+    /// <inheritdoc/>
     public long MessagesDelivered => _cluster?.Network.Delivered ?? 0;
 
     /// <summary>The number of events played: messages, timers, syncs, scheduled actions.</summary>
@@ -80,7 +79,7 @@ public sealed class SimulatedWorld : IWorld
     }
 
     /// <inheritdoc/>
-    public ITimer After(long nanoseconds, Action callback)
+    public ITimerHandle After(long nanoseconds, Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
         CheckThread();
@@ -129,8 +128,7 @@ public sealed class SimulatedWorld : IWorld
     private void PlayNext()
     {
         if (_leak is { } leak) throw leak;
-        if (!_queue.TryPop(out var time, out var item)) throw Stuck();
-        if (time > _options.TimeLimit) throw PastLimit();
+        if (!_queue.TryPop(_options.TimeLimit, out var time, out var item)) throw _queue.Count == 0 ? Stuck() : PastLimit();
         _now = time;
         EventsPlayed++;
         Fingerprint = (Fingerprint ^ (ulong)time ^ ((ulong)(uint)item.From << 52) ^ ((ulong)(uint)item.To << 40)) * 0x9E3779B97F4A7C15UL;

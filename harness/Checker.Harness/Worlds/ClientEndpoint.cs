@@ -1,6 +1,5 @@
 using Checker.Targets;
 using Checker.Targets.Nodes;
-using ITimer = Checker.Targets.Nodes.ITimerHandle;
 
 namespace Checker.Harness.Worlds;
 
@@ -43,7 +42,7 @@ internal sealed class ClientEndpoint : Receiver, IEndpoint
     public void Send(EndpointId to, Message message) => _host.Send(this, to, message);
 
     /// <inheritdoc/>
-    public ITimer After(long nanoseconds, Action callback)
+    public ITimerHandle After(long nanoseconds, Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
         _host.CheckThread();

@@ -29,6 +29,9 @@ internal sealed class EventQueue
     /// <summary>The number of events, called-off ones included.</summary>
     public int Count { get; private set; }
 
+    /// <summary>When the next event is due, a called-off one perhaps; the end of time if there is none.</summary>
+    public long NextTime => Count == 0 ? long.MaxValue : _heap[0].Time;
+
     /// <summary>Schedules a loop item.</summary>
     public void Push(long time, LoopItem item) => Push(time, new Event { Payload = item, To = -1 });
 
@@ -53,12 +56,13 @@ internal sealed class EventQueue
         SiftUp(Count++, new Key(time, (_sequence++ << SlotBits) | (uint)slot));
     }
 
-    /// <summary>Takes the next event that was not called off.</summary>
-    public bool TryPop(out long time, out Event item)
+    /// <summary>Takes the next event that was not called off, if it is due by <paramref name="limit"/>.</summary>
+    public bool TryPop(long limit, out long time, out Event item)
     {
         while (Count > 0)
         {
             var key = _heap[0];
+            if (key.Time > limit) break;
             var last = _heap[--Count];
             if (Count > 0) SiftDown(0, last);
             var slot = (int)key.Order & SlotMask;

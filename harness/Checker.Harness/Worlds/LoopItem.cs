@@ -1,4 +1,4 @@
-using ITimer = Checker.Targets.Nodes.ITimerHandle;
+using Checker.Targets.Nodes;
 
 namespace Checker.Harness.Worlds;
 
@@ -13,7 +13,7 @@ internal abstract class LoopItem
 }
 
 /// <summary>A callback of the run itself or of a client.</summary>
-internal sealed class LoopTimer(EventQueue queue, Action callback) : LoopItem, ITimer
+internal sealed class LoopTimer(EventQueue queue, Action callback) : LoopItem, ITimerHandle
 {
     private Action? _callback = callback;
 

@@ -1,6 +1,5 @@
 using Checker.Targets;
 using Checker.Targets.Nodes;
-using ITimer = Checker.Targets.Nodes.ITimerHandle;
 
 namespace Checker.Harness.Worlds;
 
@@ -48,7 +47,7 @@ internal sealed class NodeProcess(Machine machine, int life) : INodeContext, ISt
     }
 
     /// <inheritdoc/>
-    public ITimer After(long nanoseconds, Action callback)
+    public ITimerHandle After(long nanoseconds, Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
         _host.CheckThread();
@@ -98,7 +97,7 @@ internal sealed class NodeProcess(Machine machine, int life) : INodeContext, ISt
 }
 
 /// <summary>A timer on a node's monotonic clock. Dies with its process.</summary>
-internal sealed class NodeTimer(Machine machine, NodeProcess process, Action callback, long due) : LoopItem, ITimer
+internal sealed class NodeTimer(Machine machine, NodeProcess process, Action callback, long due) : LoopItem, ITimerHandle
 {
     private Action? _callback = callback;
 

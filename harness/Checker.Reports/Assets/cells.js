@@ -1,3 +1,6 @@
+// The width of a cell in pixels: what is narrower than that is drawn together with its neighbours.
+const cellWidth = 2;
+
 // Neighbouring cells that look the same become one rectangle.
 class CellRun {
   constructor(drawing, top, height) {
@@ -7,22 +10,22 @@ class CellRun {
     this.start = -1;
   }
 
-  add(pixel, fails, infos) {
+  add(cell, fails, infos) {
     const mix = Math.ceil(fails * 8) * 16 + Math.ceil(infos * 8);
-    if (this.start >= 0 && this.mix === mix && pixel <= this.end) {
-      this.end = Math.max(this.end, pixel + 1);
+    if (this.start >= 0 && this.mix === mix && cell <= this.end) {
+      this.end = Math.max(this.end, cell + 1);
       return;
     }
     this.flush();
-    this.start = pixel;
-    this.end = pixel + 1;
+    this.start = cell;
+    this.end = cell + 1;
     this.mix = mix;
   }
 
   flush() {
     if (this.start < 0) return;
     const { context: c, colours } = this.drawing;
-    const x = gutter + this.start, width = this.end - this.start;
+    const x = gutter + this.start * cellWidth, width = (this.end - this.start) * cellWidth;
     const fail = Math.min(1, (this.mix >> 4) / 8) * this.height;
     const info = Math.min(this.height - fail, (this.mix & 15) / 8 * this.height);
     c.fillStyle = colours.ok;

@@ -1,6 +1,7 @@
-// Draws the timeline. Where operations are narrower than a pixel, a cell shows how many of them ended how; what an anomaly names is always drawn.
+// Draws the timeline. Where operations are narrower than a cell, the cell shows how many of them ended how; what an anomaly names
+// is always drawn.
 
-const gutter = 96;
+let gutter = 96; // wide enough for the names at the left
 const axisHeight = 28;
 const stripRow = 15;
 const labelFont = '11px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
@@ -10,7 +11,8 @@ const characterWidth = 6.65;
 function readColours() {
   const style = getComputedStyle(document.documentElement);
   const colours = {};
-  for (const name of ['paper', 'panel', 'ink', 'muted', 'line', 'stripe', 'ok', 'ok-soft', 'ok-ink', 'fail', 'info', 'info-soft', 'bad', 'bad-ink', 'fault', 'fault-soft', 'fault-ink', 'mark', 'accent']) {
+  const names = 'panel ink muted line stripe ok ok-soft ok-ink fail info info-soft bad bad-ink fault fault-soft fault-ink mark accent';
+  for (const name of names.split(' ')) {
     colours[name] = style.getPropertyValue('--' + name).trim();
   }
   return colours;
@@ -24,6 +26,9 @@ class Drawing {
     this.state = state;
     this.faultNames = [...new Set(view.ops.data.faults.map(fault => fault.name))];
     this.colours = readColours();
+    this.context.font = textFont;
+    const names = [...this.faultNames, ...view.ops.data.lanes];
+    gutter = Math.ceil(Math.min(190, Math.max(76, ...names.map(name => this.context.measureText(name).width)) + 20));
     this.resize();
   }
 
@@ -62,8 +67,9 @@ class Drawing {
       c.globalAlpha = 1;
       this.drawMatches();
       this.drawAnomalies();
-      this.drawPartial();
-      this.drawEdges();
+      const partial = this.state.shownPartial();
+      if (partial) drawPartial(this, partial);
+      if (this.state.anomaly >= 0) drawEdges(this, this.view.ops.data.anomalies[this.state.anomaly].edges);
       this.drawSelection();
     });
     this.drawGutter();
@@ -121,27 +127,27 @@ class Drawing {
 
   drawRow(row, top, height) {
     const { view } = this;
-    const perPixel = view.span / this.plotWidth;
+    const perCell = cellWidth * view.span / this.plotWidth;
     const cells = new CellRun(this, top, height);
     let k = Math.max(0, view.lowerBound(row, view.x0) - 1);
     while (k < row.size) {
       const i = row.ops[k];
       const begin = view.begin[i], finish = view.finish[i];
       if (begin > view.x1) break;
-      if (finish - begin >= 1.3 * perPixel) {
+      if (finish - begin >= perCell) {
         cells.flush();
         this.drawBar(i, top, height, k + 1 < row.size ? view.begin[row.ops[k + 1]] : view.high);
         k++;
         continue;
       }
-      // Everything that begins within this pixel is one cell; a long operation at its end is drawn by itself.
-      const pixel = Math.floor((begin - view.x0) / perPixel);
-      const cellEnd = view.x0 + (pixel + 1) * perPixel;
+      // Everything that begins within a cell's width is one cell; a long operation at its end is drawn by itself.
+      const cell = Math.floor((begin - view.x0) / perCell);
+      const cellEnd = view.x0 + (cell + 1) * perCell;
       let next = this.gallop(row, cellEnd, k + 1);
       const lastOp = row.ops[next - 1];
-      if (next - 1 > k && view.finish[lastOp] - view.begin[lastOp] >= 1.3 * perPixel) next--;
+      if (next - 1 > k && view.finish[lastOp] - view.begin[lastOp] >= perCell) next--;
       const count = next - k;
-      cells.add(pixel, (row.fails[next] - row.fails[k]) / count, (row.infos[next] - row.infos[k]) / count);
+      cells.add(cell, (row.fails[next] - row.fails[k]) / count, (row.infos[next] - row.infos[k]) / count);
       k = next;
     }
     cells.flush();
@@ -183,8 +189,8 @@ class Drawing {
     } else {
       this.drawInfo(from, top, width, height, right, nextBegin);
     }
-    const ink = type === Outcome.ok ? (ops.reads.has(ops.f[i]) ? this.colours.ink : this.colours['ok-ink']) : this.colours[outcomeNames[type]];
-    this.drawLabel(i, from, top, width, height, ink);
+    const ink = type !== Outcome.ok ? outcomeNames[type] : ops.reads.has(ops.f[i]) ? 'ink' : 'ok-ink';
+    this.drawLabel(i, from, top, width, height, this.colours[ink]);
   }
 
   strike(from, top, width, height) {
@@ -218,8 +224,7 @@ class Drawing {
     if (height < 9 || width < 26) return;
     const room = Math.floor((width - 8) / characterWidth);
     if (room < 2) return;
-    let text = this.view.ops.label(i);
-    if (text.length > room) text = text.slice(0, room - 1) + '…';
+    const text = this.view.ops.fitting(i, room);
     const c = this.context;
     c.font = labelFont;
     c.textBaseline = 'middle';
@@ -295,89 +300,6 @@ class Drawing {
     c.strokeRect(box.left - 1, box.top - 1, box.width + 2, box.height + 2);
   }
 
-  // The order of an attempt: one point in each operation, joined from first to last; what is stuck has a dashed frame.
-  drawPartial() {
-    const partial = this.state.shownPartial();
-    if (!partial) return;
-    const c = this.context;
-    let at = -Infinity;
-    const points = [];
-    for (const op of partial.order) {
-      const i = this.view.ops.find(op);
-      if (i < 0) continue;
-      at = Math.max(at, this.view.begin[i]);
-      points.push({ x: this.x(Math.max(at, this.view.begin[i])), y: this.laneTop(this.view.ops.lane[i]) + this.laneHeight / 2 });
-    }
-    c.strokeStyle = this.colours.accent;
-    c.lineWidth = 1.5;
-    c.beginPath();
-    points.forEach((point, k) => k === 0 ? c.moveTo(point.x, point.y) : c.lineTo(point.x, point.y));
-    c.stroke();
-    c.font = 'bold 9px system-ui, "DejaVu Sans", sans-serif';
-    c.textAlign = 'center';
-    c.textBaseline = 'middle';
-    const firstNumber = partial.placed - partial.order.length + 1;
-    points.forEach((point, k) => {
-      if (point.x < gutter - 10 || point.x > this.width + 10) return;
-      c.fillStyle = this.colours.accent;
-      const text = String(firstNumber + k);
-      const radius = Math.max(7, text.length * 3 + 3);
-      c.beginPath();
-      c.roundRect(point.x - radius, point.y - 7, 2 * radius, 14, 7);
-      c.fill();
-      c.fillStyle = this.colours['bad-ink'];
-      c.fillText(text, point.x, point.y + 0.5);
-    });
-    c.textAlign = 'start';
-    c.setLineDash([4, 3]);
-    for (const op of partial.stuck) {
-      const i = this.view.ops.find(op);
-      if (i >= 0) this.outline(this.box(i, 5), this.colours.accent, 2);
-    }
-    c.setLineDash([]);
-  }
-
-  drawEdges() {
-    if (this.state.anomaly < 0) return;
-    for (const [from, to, relation] of this.view.ops.data.anomalies[this.state.anomaly].edges) {
-      const a = this.view.ops.find(from), b = this.view.ops.find(to);
-      if (a >= 0 && b >= 0) this.drawArrow(this.box(a, 5), this.box(b, 5), relation);
-    }
-  }
-
-  drawArrow(a, b, relation) {
-    const c = this.context;
-    const forwards = b.left >= a.left + a.width;
-    const x0 = forwards ? a.left + a.width : a.left + a.width / 2;
-    const x1 = forwards ? b.left : b.left + b.width / 2;
-    const same = a.top === b.top;
-    const y0 = same ? a.top : a.top + (b.top > a.top ? a.height + 1 : -1);
-    const y1 = same ? b.top : b.top + (b.top > a.top ? -1 : b.height + 1);
-    const mx = (x0 + x1) / 2, my = same ? y0 - 16 : (y0 + y1) / 2;
-    c.strokeStyle = c.fillStyle = this.colours.ink;
-    c.lineWidth = 1.4;
-    c.beginPath();
-    c.moveTo(x0, y0);
-    if (same) c.quadraticCurveTo(mx, y0 - 26, x1, y1); else c.lineTo(x1, y1);
-    c.stroke();
-    const angle = same ? Math.atan2(y1 - (y0 - 26), x1 - mx) : Math.atan2(y1 - y0, x1 - x0);
-    c.beginPath();
-    c.moveTo(x1, y1);
-    c.lineTo(x1 - 8 * Math.cos(angle - 0.4), y1 - 8 * Math.sin(angle - 0.4));
-    c.lineTo(x1 - 8 * Math.cos(angle + 0.4), y1 - 8 * Math.sin(angle + 0.4));
-    c.fill();
-    if (Math.hypot(x1 - x0, y1 - y0) < 40) return;
-    c.font = textFont;
-    c.textBaseline = 'middle';
-    const width = c.measureText(relation).width + 8;
-    c.fillStyle = this.colours.panel;
-    c.fillRect(mx - width / 2, my - 8, width, 16);
-    c.fillStyle = this.colours.ink;
-    c.textAlign = 'center';
-    c.fillText(relation, mx, my);
-    c.textAlign = 'start';
-  }
-
   drawSelection() {
     const { hover, pinned } = this.state;
     if (hover >= 0) this.outline(this.box(hover, 3), this.colours.muted, 1.5);
@@ -392,7 +314,7 @@ class Drawing {
     c.textBaseline = 'middle';
     c.textAlign = 'right';
     c.fillStyle = this.colours['fault-ink'];
-    this.faultNames.forEach((name, row) => c.fillText(name.length > 14 ? name.slice(0, 13) + '…' : name, gutter - 10, row * stripRow + 10));
+    this.faultNames.forEach((name, row) => c.fillText(name.length > 26 ? name.slice(0, 25) + '…' : name, gutter - 10, row * stripRow + 10));
     c.save();
     c.beginPath();
     c.rect(0, this.strip, gutter, this.plotHeight);

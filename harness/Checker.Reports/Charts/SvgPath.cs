@@ -30,24 +30,23 @@ internal static class SvgPath
         return path.ToString();
     }
 
-    /// <summary>A polyline; a point that is not a number is a gap, and a point between two gaps a dot.</summary>
-    public static string Line(IEnumerable<ChartPoint> pixels)
+    /// <summary>A polyline; a point that is not a number is a gap.</summary>
+    public static string Line(IReadOnlyList<ChartPoint> pixels)
     {
         var path = new StringBuilder();
-        var length = 0;
-        foreach (var (x, y) in pixels)
+        for (var i = 0; i < pixels.Count; i++)
         {
-            if (double.IsNaN(y))
-            {
-                if (length == 1) path.Append("h0");
-                length = 0;
-                continue;
-            }
-
-            path.Append(length == 0 ? 'M' : 'L').Append(Number(x)).Append(' ').Append(Number(y));
-            length++;
+            if (double.IsNaN(pixels[i].Y) || IsLonely(pixels, i)) continue;
+            var begins = i == 0 || double.IsNaN(pixels[i - 1].Y);
+            path.Append(begins ? 'M' : 'L').Append(Number(pixels[i].X)).Append(' ').Append(Number(pixels[i].Y));
         }
 
-        return (length == 1 ? path.Append("h0") : path).ToString();
+        return path.ToString();
     }
+
+    /// <summary>The points between two gaps, which a line cannot show.</summary>
+    public static IEnumerable<ChartPoint> Lonely(IReadOnlyList<ChartPoint> pixels) => pixels.Where((_, i) => IsLonely(pixels, i));
+
+    private static bool IsLonely(IReadOnlyList<ChartPoint> pixels, int i) =>
+        !double.IsNaN(pixels[i].Y) && (i == 0 || double.IsNaN(pixels[i - 1].Y)) && (i == pixels.Count - 1 || double.IsNaN(pixels[i + 1].Y));
 }

@@ -4,7 +4,8 @@ namespace Checker.Reports.Pages;
 internal static class Assets
 {
     // In the order in which they are run: each uses what is before it.
-    private static readonly string[] Scripts = ["data.js", "operations.js", "view.js", "cells.js", "drawing.js", "overview.js", "panels.js", "report.js"];
+    private static readonly string[] Scripts =
+        ["data.js", "operations.js", "view.js", "cells.js", "evidence.js", "drawing.js", "overview.js", "panels.js", "report.js"];
 
     /// <summary>The style sheet.</summary>
     public static string Style { get; } = Read("report.css") + Read("charts.css");

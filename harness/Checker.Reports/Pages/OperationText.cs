@@ -9,6 +9,9 @@ namespace Checker.Reports.Pages;
 /// <param name="type">Its data type.</param>
 internal sealed class OperationText(History history, DataType type)
 {
+    // One unit for all times of a report, so that they can be compared.
+    private readonly bool _inSeconds = history.Count > 0 && history.InvokeTime[^1] >= 1_000_000_000;
+
     /// <summary>Such as <c>write 5</c>, <c>read → 5</c>, <c>cas [1,2]</c>; with the key where there are several.</summary>
     public string Short(int op, int limit = 60)
     {
@@ -22,16 +25,30 @@ internal sealed class OperationText(History history, DataType type)
         return DisplayText.Of(text, limit);
     }
 
-    /// <summary>Such as <c>12 ms – 15 ms</c>.</summary>
+    /// <summary>The word for an outcome.</summary>
+    public static string Outcome(OperationType type) => type switch
+    {
+        OperationType.Ok => "ok",
+        OperationType.Fail => "fail",
+        _ => "info",
+    };
+
+    /// <summary>Such as <c>12.000 – 15.250 ms</c>.</summary>
     public string Times(int op)
     {
-        var start = history.InvokeTime[op];
-        var end = history.CompleteTime[op];
+        var (start, end) = (history.InvokeTime[op], history.CompleteTime[op]);
         if (start < 0) return string.Create(CultureInfo.InvariantCulture, $"event {history.Invoke[op]}");
-        return end < 0 ? $"{Milliseconds(start)} – …" : $"{Milliseconds(start)} – {Milliseconds(end)}";
+        if (end < 0) return $"{Time(start, 0)} – never completed";
+        return _inSeconds ? $"{Number(start)} – {Number(end)} s" : $"{Number(start)} – {Number(end)} ms";
     }
 
-    private static string Milliseconds(long time) => (time / 1e6).ToString("#,0.0##", CultureInfo.InvariantCulture) + " ms";
+    /// <summary>A time, or the position where there is none.</summary>
+    public string Time(long time, int position) =>
+        time < 0 ? string.Create(CultureInfo.InvariantCulture, $"event {position}") : Number(time) + (_inSeconds ? " s" : " ms");
+
+    private string Number(long time) => _inSeconds
+        ? (time / 1e9).ToString("#,0.0000##", CultureInfo.InvariantCulture)
+        : (time / 1e6).ToString("#,0.0##", CultureInfo.InvariantCulture);
 
     // Whether the completion's value is what came back, whatever the invocation's is.
     private bool IsResult(int op) =>

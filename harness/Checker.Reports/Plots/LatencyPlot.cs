@@ -8,7 +8,7 @@ namespace Checker.Reports.Plots;
 internal static class LatencyPlot
 {
     private const int MaximumPanels = 5;
-    private const int PointLimit = 9000;
+    private const int PointLimit = 16_000;
     private const double PanelHeight = 150;
 
     private static readonly (double Quantile, string Name, Tone Tone)[] Quantiles =
@@ -28,10 +28,11 @@ internal static class LatencyPlot
         foreach (var (name, functions) in groups)
         {
             var series = new List<Series>();
+            var size = Math.Max(1, CountOf(history, functions));
             foreach (var (type, label, tone, marker) in OutcomeStyles.All)
             {
                 var points = Points(history, clock, functions, type);
-                var thin = Thinning.Thin(points, x, y, 1026, PanelHeight, Math.Max(600, limit / (type == OperationType.Ok ? 1 : 3)));
+                var thin = Thinning.Thin(points, x, Math.Max(250, (int)((double)limit * points.Count / size)));
                 completed += points.Count;
                 shown += thin.Count;
                 if (points.Count > 0) series.Add(new ScatterSeries(Counted(label, points.Count), tone, thin, marker));
@@ -42,7 +43,7 @@ internal static class LatencyPlot
 
         var note = string.Create(CultureInfo.InvariantCulture, $"{completed:#,0} completed operations; time from invocation to completion, logarithmic. ");
         note += shown < completed
-            ? string.Create(CultureInfo.InvariantCulture, $"Points are sampled: {shown:#,0} shown, one of those that would lie on each other. ")
+            ? string.Create(CultureInfo.InvariantCulture, $"Points are sampled: {shown:#,0} of them are shown, the extremes included. ")
             : "";
         return new Figure("Latency", x, panels) { Note = note + "Shaded: faults in force.", Regions = Regions.Of(history, clock) };
     }
@@ -53,13 +54,22 @@ internal static class LatencyPlot
     {
         var counts = new int[256];
         foreach (var function in history.Functions) counts[(int)function]++;
-        var used = Enumerable.Range(0, 256).Where(f => counts[f] > 0).OrderByDescending(f => counts[f]).ThenBy(f => f).Select(f => (Function)f).ToList();
-        if (used.Count <= MaximumPanels) return [.. used.Select(f => (FunctionNames.Of(f, history.Type), new HashSet<Function> { f }))];
-        return
-        [
-            .. used.Take(MaximumPanels - 1).Select(f => (FunctionNames.Of(f, history.Type), new HashSet<Function> { f })),
-            (string.Join(", ", used.Skip(MaximumPanels - 1).Select(f => FunctionNames.Of(f, history.Type))), [.. used.Skip(MaximumPanels - 1)]),
-        ];
+        var codes = Enumerable.Range(0, 256).Where(code => counts[code] > 0).OrderByDescending(code => counts[code]).ThenBy(code => code);
+        var used = codes.Select(code => (Function)code).ToList();
+        var own = used.Count <= MaximumPanels ? used.Count : MaximumPanels - 1;
+        var rest = used.Skip(own).ToHashSet();
+        var groups = used.Take(own).Select(function => (Name(function), new HashSet<Function> { function })).ToList();
+        if (rest.Count > 0) groups.Add((string.Join(", ", rest.Select(Name)), rest));
+        return groups;
+
+        string Name(Function function) => FunctionNames.Of(function, history.Type);
+    }
+
+    private static int CountOf(History history, HashSet<Function> functions)
+    {
+        var count = 0;
+        foreach (var function in history.Functions) count += functions.Contains(function) ? 1 : 0;
+        return count;
     }
 
     private static Axis VerticalAxis(History history, OperationClock clock)

@@ -6,26 +6,35 @@ namespace Checker.Reports.Plots;
 internal static class Thinning
 {
     /// <summary>
-    /// At most one point of each cell of a grid, the first; the grid is made coarser until at most <paramref name="limit"/> are left.
-    /// The outline of the cloud, its extremes above all, stays to within a cell.
+    /// About <paramref name="limit"/> points: the highest and the lowest of each of a quarter as many stretches, so that no extreme is lost, and
+    /// of the others every n-th.
     /// </summary>
-    public static IReadOnlyList<ChartPoint> Thin(IReadOnlyList<ChartPoint> points, Axis x, Axis y, double width, double height, int limit)
+    /// <param name="points">The points, by X.</param>
+    /// <param name="x">The horizontal axis.</param>
+    /// <param name="limit">How many are wanted, at least 4.</param>
+    public static IReadOnlyList<ChartPoint> Thin(IReadOnlyList<ChartPoint> points, Axis x, int limit)
     {
         if (points.Count <= limit) return points;
-        var across = new Scale(x, 0, width);
-        var up = new Scale(y, 0, height);
-        var taken = new HashSet<long>();
-        for (var cell = 1.5; ; cell *= 1.5)
+        var stretches = limit / 4;
+        var scale = new Scale(x, 0, stretches);
+        var keep = new bool[points.Count];
+        var (stretch, lowest, highest) = (-1, 0, 0);
+        for (var i = 0; i < points.Count; i++)
         {
-            taken.Clear();
-            var kept = new List<ChartPoint>();
-            foreach (var point in points)
+            var here = Math.Min(stretches - 1, (int)scale[points[i].X]);
+            if (here != stretch)
             {
-                if (taken.Add(((long)(across[point.X] / cell) << 32) | (long)(up[point.Y] / cell))) kept.Add(point);
-                if (kept.Count > limit) break;
+                keep[lowest] = keep[highest] = true;
+                (stretch, lowest, highest) = (here, i, i);
             }
 
-            if (kept.Count <= limit) return kept;
+            if (points[i].Y < points[lowest].Y) lowest = i;
+            if (points[i].Y > points[highest].Y) highest = i;
         }
+
+        keep[lowest] = keep[highest] = true;
+        var step = (int)Math.Ceiling(points.Count / (limit / 2.0));
+        for (var i = 0; i < points.Count; i += step) keep[i] = true;
+        return [.. points.Where((_, i) => keep[i])];
     }
 }

@@ -1,6 +1,9 @@
 namespace Checker.Histories.Corpora;
 
-/// <summary>The verdict that the name of a corpus file states: <c>name.valid.jsonl</c> or <c>name.invalid.MODEL.jsonl</c>, also with <c>.edn</c> and <c>.gz</c>.</summary>
+/// <summary>
+/// The verdict that the name of a corpus file states: <c>name.valid.jsonl</c> or <c>name.invalid.MODEL.jsonl</c>, also with <c>.edn</c> and
+/// <c>.gz</c>.
+/// </summary>
 /// <param name="Expected">The verdict.</param>
 /// <param name="Model">The model that is broken, if the name says it.</param>
 public readonly record struct CorpusFileName(ExpectedVerdict Expected, string? Model)

@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 namespace Checker.Histories.Corpora;
 
 /// <summary>
-/// A <c>manifest.jsonl</c> beside a corpus of histories: one JSON object per line and history, with what the histories themselves do not say.
+/// A <c>manifest.jsonl</c> beside a corpus of histories: one JSON object per line and history, with what they do not say themselves.
 /// </summary>
 /// <remarks>
 /// Fields: <c>file</c>; <c>model</c>, the name of the data type, or <c>kv-append</c> for <c>kv</c> whose objects start as the empty string;
@@ -46,7 +46,11 @@ public sealed class CorpusManifest
             number++;
             if (string.IsNullOrWhiteSpace(line)) continue;
             var entry = ReadEntry(path, number, line);
-            if (!files.Add(entry.File)) throw new HistoryFormatException(path, number, $"the file \"{entry.File}\" twice: expected it once");
+            if (!files.Add(entry.File))
+            {
+                throw new HistoryFormatException(path, number, $"the file \"{entry.File}\" twice: expected it once");
+            }
+
             entries.Add(entry);
         }
 
@@ -108,7 +112,8 @@ public sealed class CorpusManifest
             JValue { Value: long integer } => integer,
             JValue { Value: double number } => Value.Decimal(number),
             JValue { Value: string text } => text,
-            _ => throw Refuse($"init holds {token.ToString(Formatting.None)}: expected integers of at most 64 bits, strings, booleans, null, lists, maps"),
+            _ => throw Refuse(
+                $"init holds {token.ToString(Formatting.None)}: expected integers of at most 64 bits, strings, booleans, null, lists, maps"),
         };
     }
 
@@ -117,17 +122,20 @@ public sealed class CorpusManifest
         try
         {
             using var reader = new JsonTextReader(new StringReader(line)) { DateParseHandling = DateParseHandling.None };
-            var parsed = JToken.ReadFrom(reader, new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error });
+            var once = new JsonLoadSettings { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Error };
+            var parsed = JToken.ReadFrom(reader, once);
             while (reader.Read())
             {
                 if (reader.TokenType != JsonToken.Comment) throw new JsonReaderException($"more than one value: {reader.Value}");
             }
 
-            return parsed as JObject ?? throw new HistoryFormatException(path, number, "not a JSON object: expected one object per history");
+            return parsed as JObject
+                ?? throw new HistoryFormatException(path, number, "not a JSON object: expected one object per history");
         }
         catch (JsonException malformed)
         {
-            throw new HistoryFormatException(path, number, $"malformed JSON: {malformed.Message}: expected one object per history", malformed);
+            var problem = $"malformed JSON: {malformed.Message}: expected one object per history";
+            throw new HistoryFormatException(path, number, problem, malformed);
         }
     }
 }

@@ -125,7 +125,9 @@ internal ref struct EdnParser(ReadOnlySpan<byte> text, string file, int line, Va
 
     private readonly ValueId Tagged(string tag, ValueId form) => tag switch
     {
-        "inst" or "uuid" => values.Kind(form) == ValueKind.String ? form : throw Refuse($"#{tag} before {values.Text(form)}: expected a string"),
+        "inst" or "uuid" => values.Kind(form) == ValueKind.String
+            ? form
+            : throw Refuse($"#{tag} before {values.Text(form)}: expected a string"),
         _ => values.Map([values.String($"#{tag}"), form]),
     };
 
@@ -148,7 +150,11 @@ internal ref struct EdnParser(ReadOnlySpan<byte> text, string file, int line, Va
             if (contents[i] == 'u')
             {
                 var digits = contents[(i + 1)..];
-                if (digits.Length < 4 || digits[..4].ContainsAnyExcept(HexDigits)) throw Refuse("\\u in a string: expected four hexadecimal digits");
+                if (digits.Length < 4 || digits[..4].ContainsAnyExcept(HexDigits))
+                {
+                    throw Refuse("\\u in a string: expected four hexadecimal digits");
+                }
+
                 i += 4;
             }
             else if (!"\"\\/bfnrt"u8.Contains(contents[i]))
@@ -165,7 +171,11 @@ internal ref struct EdnParser(ReadOnlySpan<byte> text, string file, int line, Va
     {
         var end = EdnText.EndOfCharacter(_text, _at);
         var name = end == EdnText.Incomplete ? default : _text[(_at + 1)..end];
-        if (name.IsEmpty || (name.Length == 1 && EdnText.IsSpace(name[0]))) throw Refuse("a \\ without a character: expected one such as \\a");
+        if (name.IsEmpty || (name.Length == 1 && EdnText.IsSpace(name[0])))
+        {
+            throw Refuse("a \\ without a character: expected one such as \\a");
+        }
+
         ReadOnlySpan<byte> character = name switch
         {
             _ when name.SequenceEqual("newline"u8) => "\n"u8,
@@ -185,7 +195,11 @@ internal ref struct EdnParser(ReadOnlySpan<byte> text, string file, int line, Va
         }
 
         Rune.DecodeFromUtf8(character, out _, out var length);
-        if (length != character.Length) throw Refuse($"the character \\{Utf8Text.Decode(name)}: expected a single one or a name such as \\newline");
+        if (length != character.Length)
+        {
+            throw Refuse($"the character \\{Utf8Text.Decode(name)}: expected a single one or a name such as \\newline");
+        }
+
         _at = end;
         return values.String(character);
     }
@@ -224,7 +238,11 @@ internal ref struct EdnParser(ReadOnlySpan<byte> text, string file, int line, Va
         }
 
         if (digits.Contains('/', StringComparison.Ordinal)) throw Refuse($"the ratio {Shown()}: expected an integer or a decimal");
-        if (digits.Length > 1 && digits[0] == '0' && char.IsAsciiDigit(digits[1])) throw Refuse($"the number {Shown()}: expected no leading zero");
+        if (digits.Length > 1 && digits[0] == '0' && char.IsAsciiDigit(digits[1]))
+        {
+            throw Refuse($"the number {Shown()}: expected no leading zero");
+        }
+
         var whole = digits[^1] == 'N' ? digits[..^1] : digits;
         if (whole.All(char.IsAsciiDigit))
         {

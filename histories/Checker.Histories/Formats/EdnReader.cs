@@ -3,8 +3,8 @@ using Checker.Histories.Values;
 namespace Checker.Histories.Formats;
 
 /// <summary>
-/// Reads Jepsen's histories: maps of <c>:process :type :f :value</c> …, one after the other or in one vector or list. Holds about 60 bytes per
-/// event beside the history while reading, because whether values are independent tuples shows only at the end.
+/// Reads Jepsen's histories: maps of <c>:process :type :f :value</c> …, one after the other or in one vector or list. Holds about 60 bytes
+/// per event beside the history while reading, because whether values are independent tuples shows only at the end.
 /// </summary>
 internal sealed class EdnReader
 {
@@ -37,7 +37,8 @@ internal sealed class EdnReader
             var f = reader._values.Utf8(e.F);
             if (f.SequenceEqual("drain"u8) && e.Fields.Process >= 0)
             {
-                throw new HistoryFormatException(file, e.Line, "a drain stands for many dequeues: expected one dequeue for each element instead");
+                throw new HistoryFormatException(
+                    file, e.Line, "a drain stands for many dequeues: expected one dequeue for each element instead");
             }
 
             assembler.Add(e.Fields, f, e.Line);
@@ -143,7 +144,7 @@ internal sealed class EdnReader
                 var process = parser.Read();
                 if (_values.TryGetInteger(process, out var number) && number is >= 0 and <= int.MaxValue) e.Fields.Process = (int)number;
                 else if (IsText(process, "nemesis"u8)) e.Fields.Process = HistoryEvent.NemesisProcess;
-                else throw parser.Refuse($":process is {_values.Text(process)}: expected a whole number from 0 to {int.MaxValue}, or :nemesis");
+                else throw parser.Refuse($":process is {_values.Text(process)}: expected 0 to {int.MaxValue}, or :nemesis");
                 break;
             case "type":
                 var type = parser.Read();
@@ -158,13 +159,21 @@ internal sealed class EdnReader
                 break;
             case "f":
                 e.F = parser.Read();
-                if (_values.Kind(e.F) != ValueKind.String) throw parser.Refuse($":f is {_values.Text(e.F)}: expected a keyword such as :read");
+                if (_values.Kind(e.F) != ValueKind.String)
+                {
+                    throw parser.Refuse($":f is {_values.Text(e.F)}: expected a keyword such as :read");
+                }
+
                 break;
             case "value":
                 var tag = parser.TakeTag();
                 e.IsTuple = tag is not null && tag.StartsWith("jepsen.independent", StringComparison.Ordinal);
                 e.Fields.Value = parser.Read();
-                if (tag is not null && !e.IsTuple && tag is not ("inst" or "uuid")) e.Fields.Value = _values.Map([_values.String($"#{tag}"), e.Fields.Value]);
+                if (tag is not null && !e.IsTuple && tag is not ("inst" or "uuid"))
+                {
+                    e.Fields.Value = _values.Map([_values.String($"#{tag}"), e.Fields.Value]);
+                }
+
                 break;
             case "error":
                 var error = _values.Get(parser.Read());
@@ -185,12 +194,17 @@ internal sealed class EdnReader
         throw parser.Refuse($"{field} is {_values.Text(id)}: expected a whole number from 0 on, or -1 for unknown");
     }
 
-    private bool IsText(ValueId id, ReadOnlySpan<byte> text) => _values.Kind(id) == ValueKind.String && _values.Utf8(id).SequenceEqual(text);
+    private bool IsText(ValueId id, ReadOnlySpan<byte> text) =>
+        _values.Kind(id) == ValueKind.String && _values.Utf8(id).SequenceEqual(text);
 
     // Only the begin of a last line can be what a writer left when it died; anything longer hides events.
     private void RefuseUnlessTorn(ReadOnlySpan<byte> text)
     {
-        if (_end != 0 || text.Contains((byte)'\n') || _events.Count == 0) throw Refuse("the form that begins here does not end: expected its closing bracket");
+        if (_end != 0 || text.Contains((byte)'\n') || _events.Count == 0)
+        {
+            throw Refuse("the form that begins here does not end: expected its closing bracket");
+        }
+
         _warnings.Add($"{_file}:{_source.Line + 1}: the last line breaks off and was skipped: {text.Length} bytes without a line break");
         if (_source.IsTruncated) _warnings.Add($"{_file}: the gzip data break off after line {_source.Line}; what comes before was read");
     }

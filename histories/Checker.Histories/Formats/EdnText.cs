@@ -7,7 +7,7 @@ internal static class EdnText
     public const int Incomplete = -1;
 
     /// <summary>Whether the byte ends a symbol, keyword or number.</summary>
-    public static bool IsDelimiter(byte b) => IsSpace(b) || b is (byte)'"' or (byte)';' or (byte)'{' or (byte)'}' or (byte)'[' or (byte)']' or (byte)'(' or (byte)')';
+    public static bool IsDelimiter(byte b) => IsSpace(b) || "\";{}[]()"u8.Contains(b);
 
     /// <summary>Whether the byte is white space; commas are.</summary>
     public static bool IsSpace(byte b) => b is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'\f' or (byte)',';

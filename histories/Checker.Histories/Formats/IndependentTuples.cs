@@ -25,7 +25,8 @@ internal static class IndependentTuples
             if (e.Fields.Value.IsNull && e.Fields.Type != EventType.Invoke) continue;
             if (!IsPair(e.Fields.Value, values))
             {
-                throw new HistoryFormatException(file, e.Line, $"the value {values.Text(e.Fields.Value)} of an independent history: expected [key value]");
+                var value = values.Text(e.Fields.Value);
+                throw new HistoryFormatException(file, e.Line, $"the value {value} of an independent history: expected [key value]");
             }
 
             var pair = values.Items(e.Fields.Value);

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Checker.Histories.Formats;
 
-/// <summary>Cuts a stream into lines, in one pooled buffer that grows to the longest line. Decompresses gzip, which it knows by its first bytes.</summary>
+/// <summary>
+/// Cuts a stream into lines, in one pooled buffer that grows to the longest line. Decompresses gzip, which it knows by its first bytes.
+/// </summary>
 internal sealed class LineSource : IDisposable
 {
     private const int InitialBytes = 1 << 20;
@@ -114,7 +116,8 @@ internal sealed class LineSource : IDisposable
         }
         catch (InvalidDataException damaged)
         {
-            throw new HistoryFormatException(_file, Line + 1, $"damaged gzip, the compressed data cannot be read from here on: {damaged.Message}", damaged);
+            var problem = $"damaged gzip, the compressed data cannot be read from here on: {damaged.Message}";
+            throw new HistoryFormatException(_file, Line + 1, problem, damaged);
         }
 
         _end += read;

@@ -1,6 +1,5 @@
-using Checker.Histories;
 using Checker.Targets.Nodes;
-using Checker.Targets.Stores.Clients;
+using Checker.Targets.Stores.Replication;
 
 namespace Checker.Targets.Stores.AsyncReplication;
 
@@ -17,19 +16,14 @@ internal enum ReadsAt
     Primary,
 }
 
-/// <summary>Writes at the primary; reads where it is told to. A sticky client would rather fail than read elsewhere: that is its session.</summary>
-internal sealed class AsyncReplicationClient(IEndpoint endpoint, ReadsAt readsAt) : RequestClient(endpoint)
+/// <summary>Reads where it is told to. A sticky client would rather fail than read elsewhere: that is its session.</summary>
+internal sealed class AsyncReplicationClient(IEndpoint endpoint, ReadsAt readsAt) : PrimaryClient(endpoint)
 {
     /// <inheritdoc/>
-    protected override void Ask() => SendRequest(Current.Function == Function.Read ? Reader() : 0);
-
-    /// <inheritdoc/>
-    protected override void AskAgain() => Ask();
-
-    private int Reader() => readsAt switch
+    protected override int Reader => readsAt switch
     {
         ReadsAt.OwnNode => Endpoint.Self.Ordinal % Endpoint.NodeCount,
         ReadsAt.AnyNode => Endpoint.Random.Next(Endpoint.NodeCount),
-        _ => 0,
+        _ => Primary,
     };
 }

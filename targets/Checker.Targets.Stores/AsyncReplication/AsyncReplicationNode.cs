@@ -9,7 +9,6 @@ namespace Checker.Targets.Stores.AsyncReplication;
 /// <summary>One replica of asynchronous replication; the first is the primary. The protocol is told in <see cref="AsyncReplicationStore.Protocol"/>.</summary>
 internal sealed class AsyncReplicationNode : INode
 {
-    private const int Primary = 0;
     private readonly INodeContext _context;
     private readonly DurableLog _log;
     private readonly LogFeed _feed;
@@ -29,7 +28,7 @@ internal sealed class AsyncReplicationNode : INode
     }
 
     /// <inheritdoc/>
-    public bool IsPrimary => _context.Self.Ordinal == Primary;
+    public bool IsPrimary => _context.Self.Ordinal == PrimaryClient.Primary;
 
     /// <inheritdoc/>
     public void Start() => _log.Sync(() =>
@@ -53,7 +52,10 @@ internal sealed class AsyncReplicationNode : INode
                 OnWrite(from, request);
                 break;
             case Request request:
-                _context.Send(from, new Redirect(request.Id, Primary));
+                _context.Send(from, new Redirect(request.Id, PrimaryClient.Primary));
+                break;
+            case Probe probe:
+                _context.Send(from, new Redirect(probe.Id, PrimaryClient.Primary));
                 break;
             case CopyLog piece when !IsPrimary:
                 _copy.Take(from, piece);
@@ -72,7 +74,7 @@ internal sealed class AsyncReplicationNode : INode
             return;
         }
 
-        if (_waiting.TryGetValue(client.Value, out var latest) && latest >= request.Id) return;
+        if (_log.LastOf(client.Value) >= request.Id) return;
         _waiting[client.Value] = request.Id;
         _log.Append(new Command(client.Value, request.Id, request.Function, request.Key, request.Value));
         _log.Sync(() =>

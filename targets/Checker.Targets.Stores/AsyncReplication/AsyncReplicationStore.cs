@@ -57,7 +57,7 @@ public sealed class AsyncReplicationStore : INodeTarget
         var readsAt = reader.Text("reads") == "primary" ? ReadsAt.Primary : reader.Text("sessions") == "sticky" ? ReadsAt.OwnNode : ReadsAt.AnyNode;
         return new StoreDeployment(
             options.Nodes,
-            [typeof(Request), typeof(Answer), typeof(Redirect), typeof(CopyLog), typeof(LogCopied), typeof(Command)],
+            [typeof(Request), typeof(Answer), typeof(Redirect), typeof(Probe), typeof(CopyLog), typeof(LogCopied), typeof(Command)],
             Claims(readsAt),
             context => new AsyncReplicationNode(context),
             endpoint => new AsyncReplicationClient(endpoint, readsAt));

@@ -9,13 +9,14 @@ internal sealed class DurableLog
     private const string Name = "log";
     private readonly IStorage _storage;
     private readonly List<Command> _entries = [];
+    private readonly Dictionary<int, long> _lastIds = [];
 
     /// <summary>Reads back what is on disk. Nothing of it counts as durable before the first <see cref="Sync"/>.</summary>
     public DurableLog(IStorage storage)
     {
         _storage = storage;
         var length = storage.Length(Name);
-        for (var i = 0; i < length; i++) _entries.Add(storage.Entry<Command>(Name, i));
+        for (var i = 0; i < length; i++) Add(storage.Entry<Command>(Name, i));
     }
 
     /// <summary>The number of entries.</summary>
@@ -30,10 +31,13 @@ internal sealed class DurableLog
     /// <summary>A copy of some entries.</summary>
     public IReadOnlyList<Command> Slice(int start, int count) => _entries.GetRange(start, count);
 
+    /// <summary>The number of the client's last request in the log; 0 if there is none.</summary>
+    public long LastOf(int client) => _lastIds.GetValueOrDefault(client);
+
     /// <summary>Adds an entry.</summary>
     public void Append(Command command)
     {
-        _entries.Add(command);
+        Add(command);
         _storage.Append(Name, command);
     }
 
@@ -46,5 +50,11 @@ internal sealed class DurableLog
             Durable = Math.Max(Durable, length);
             durable();
         });
+    }
+
+    private void Add(Command command)
+    {
+        _entries.Add(command);
+        _lastIds[command.Client] = Math.Max(LastOf(command.Client), command.Id);
     }
 }

@@ -9,12 +9,14 @@ namespace Checker.Targets.Stores.Replication;
 internal sealed class LogFeed
 {
     private const long Interval = 50_000_000;
+    private const long MostSilence = 4 * Interval;
     private const int Batch = 256;
     private readonly INodeContext _context;
     private readonly DurableLog _log;
     private readonly Func<int> _committed;
     private readonly int[] _copied;
     private readonly int[] _sent;
+    private readonly long[] _heard;
     private readonly Action _onInterval;
 
     /// <summary>Sets up, for a primary that has not sent anything yet.</summary>
@@ -28,6 +30,7 @@ internal sealed class LogFeed
         _committed = committed;
         _copied = new int[context.NodeCount];
         _sent = new int[context.NodeCount];
+        _heard = new long[context.NodeCount];
         _onInterval = OnInterval;
     }
 
@@ -46,10 +49,26 @@ internal sealed class LogFeed
         }
     }
 
+    /// <summary>Whether some replica has not been heard of for a while.</summary>
+    public bool IsReplicaAway
+    {
+        get
+        {
+            var now = _context.MonotonicClock;
+            for (var node = 0; node < _heard.Length; node++)
+            {
+                if (node != _context.Self.Ordinal && now - _heard[node] > MostSilence) return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Starts with an empty piece: the answers tell where each replica's copy ends.</summary>
     public void Start()
     {
         Array.Fill(_sent, _log.Durable);
+        Array.Fill(_heard, _context.MonotonicClock);
         for (var node = 0; node < _sent.Length; node++) Send(node);
         _context.After(Interval, _onInterval);
     }
@@ -66,6 +85,7 @@ internal sealed class LogFeed
     /// <summary>A replica has told how far it is. Late and repeated reports do no harm: durable entries stay.</summary>
     public void OnCopied(int replica, int length)
     {
+        _heard[replica] = _context.MonotonicClock;
         _copied[replica] = Math.Max(_copied[replica], length);
         _sent[replica] = Math.Max(_sent[replica], _copied[replica]);
     }

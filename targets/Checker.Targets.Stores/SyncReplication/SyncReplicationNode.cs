@@ -15,12 +15,12 @@ internal sealed record SyncReplicationOptions(bool AcknowledgeEarly, bool ReadFr
 /// <summary>One replica of synchronous replication; the first is the primary. The protocol is told in <see cref="SyncReplicationStore.Protocol"/>.</summary>
 internal sealed class SyncReplicationNode : INode
 {
-    private const int Primary = 0;
     private readonly INodeContext _context;
     private readonly SyncReplicationOptions _options;
     private readonly DurableLog _log;
     private readonly LogFeed _feed;
     private readonly LogCopy _copy;
+    private readonly Refusals _refusals;
     private readonly KeyValueMachine _machine = new();
     private readonly Dictionary<Value, int> _unapplied = [];
     private readonly Dictionary<int, long> _waiting = [];
@@ -37,12 +37,13 @@ internal sealed class SyncReplicationNode : INode
         _log = new DurableLog(context.Storage);
         _feed = new LogFeed(context, _log, () => _committed);
         _copy = new LogCopy(context, _log, MarkUnapplied, ApplyCommitted);
+        _refusals = new Refusals(context);
         _recovered = _log.Length;
         for (var i = 0; i < _log.Length; i++) MarkUnapplied(_log[i]);
     }
 
     /// <inheritdoc/>
-    public bool IsPrimary => _context.Self.Ordinal == Primary;
+    public bool IsPrimary => _context.Self.Ordinal == PrimaryClient.Primary;
 
     // Entries from before the crash may have been committed and read: the primary answers no read until all of them are committed again.
     private bool HasRecovered => _applied >= _recovered;
@@ -67,7 +68,10 @@ internal sealed class SyncReplicationNode : INode
                 OnWrite(from, request);
                 break;
             case Request request:
-                _context.Send(from, new Redirect(request.Id, Primary));
+                _context.Send(from, new Redirect(request.Id, PrimaryClient.Primary));
+                break;
+            case Probe probe:
+                _context.Send(from, new Redirect(probe.Id, PrimaryClient.Primary));
                 break;
             case CopyLog piece when !IsPrimary:
                 _committed = Math.Max(_committed, piece.Committed);
@@ -86,7 +90,7 @@ internal sealed class SyncReplicationNode : INode
         // A replica that holds no newer write of the key knows the latest committed value: a newer one cannot be committed without this replica.
         if (IsPrimary && !HasRecovered) _earlyReads.Add((client, read));
         else if (IsPrimary || _options.ReadFromReplica || !_unapplied.ContainsKey(read.Key)) AnswerRead(client, read);
-        else _context.Send(client, new Redirect(read.Id, Primary));
+        else _context.Send(client, new Redirect(read.Id, PrimaryClient.Primary));
     }
 
     private void AnswerRead(EndpointId client, Request read) => _context.Send(client, Answer.Ok(read.Id, _machine.Read(read.Key)));
@@ -99,7 +103,16 @@ internal sealed class SyncReplicationNode : INode
             return;
         }
 
-        if (_waiting.TryGetValue(client.Value, out var latest) && latest >= request.Id) return;
+        // What stands in the log will happen, so it must not be refused; what was refused must not happen.
+        var last = _log.LastOf(client.Value);
+        if (last == request.Id) _waiting[client.Value] = request.Id;
+        if (last >= request.Id || _refusals.Repeats(client, request.Id)) return;
+        if (_feed.IsReplicaAway && !_options.AcknowledgeEarly) _refusals.Refuse(client, request.Id);
+        else Append(client, request);
+    }
+
+    private void Append(EndpointId client, Request request)
+    {
         _waiting[client.Value] = request.Id;
         var command = new Command(client.Value, request.Id, request.Function, request.Key, request.Value);
         _log.Append(command);

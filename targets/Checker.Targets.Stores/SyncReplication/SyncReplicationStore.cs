@@ -30,7 +30,8 @@ public sealed class SyncReplicationStore : INodeTarget
         It is linearizable: an entry takes effect when the primary commits it. By then every replica holds it, so from then on a replica
         either knows the entry as committed or sends the reader to the primary. Entries are never lost, since they are durable at the primary
         before anybody else hears of them, and applied once, since the log remembers each client's last request.
-        The price: while one replica is cut off, down or paused, no write completes.
+        The price: while one replica is cut off, down or paused, no write completes. Once the primary has missed a replica for 0.2 s it refuses
+        new writes; it remembers on disk what it has refused, so that no late copy of the request makes it happen after all.
         """;
 
     /// <inheritdoc/>
@@ -57,7 +58,7 @@ public sealed class SyncReplicationStore : INodeTarget
         var readsAtPrimary = reader.Text("reads") == "primary";
         return new StoreDeployment(
             options.Nodes,
-            [typeof(Request), typeof(Answer), typeof(Redirect), typeof(CopyLog), typeof(LogCopied), typeof(Command)],
+            [typeof(Request), typeof(Answer), typeof(Redirect), typeof(Probe), typeof(CopyLog), typeof(LogCopied), typeof(Command), typeof(Refusal)],
             ["linearizable"],
             context => new SyncReplicationNode(context, settings),
             endpoint => new SyncReplicationClient(endpoint, readsAtPrimary));

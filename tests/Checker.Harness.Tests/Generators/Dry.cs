@@ -11,10 +11,10 @@ internal static class Dry
 
     public static TimeSpan Ns(long nanoseconds) => TimeSpan.FromTicks(nanoseconds / 100);
 
-    public static Simulation Perfect(this IGenerator generator, int concurrency = 2, int max = 100, bool nemesis = false, long seed = 0) =>
+    public static DryRun Perfect(this IGenerator generator, int concurrency = 2, int max = 100, bool nemesis = false, long seed = 0) =>
         GeneratorSimulator.Run(generator, SimulatedClients.Perfect, concurrency, seed, max, nemesis);
 
-    public static Simulation With(
+    public static DryRun With(
         this IGenerator generator, SimulatedClients clients, int concurrency = 2, int max = 100, bool nemesis = false, long seed = 0) =>
         GeneratorSimulator.Run(generator, clients, concurrency, seed, max, nemesis);
 
@@ -22,12 +22,12 @@ internal static class Dry
     public static SimulatedClients Ending(EventType type, params string[] fs) =>
         SimulatedClients.From((o, _) => (10, fs.Contains(o.F) ? type : EventType.Ok));
 
-    public static string Text(this Simulation simulation) =>
+    public static string Text(this DryRun simulation) =>
         string.Join(" | ", simulation.Operations.Select(o => $"{o.Time} {(o.IsNemesis ? "n" : o.Process)} {o.F}"));
 
-    public static string Fs(this Simulation simulation) => string.Join(" ", simulation.Operations.Select(o => o.F));
+    public static string Fs(this DryRun simulation) => string.Join(" ", simulation.Operations.Select(o => o.F));
 
-    public static string Values(this Simulation simulation) => string.Join(" ", simulation.Operations.Select(o => o.Value.ToString()));
+    public static string Values(this DryRun simulation) => string.Join(" ", simulation.Operations.Select(o => o.Value.ToString()));
 
-    public static int Count(this Simulation simulation, string f) => simulation.Operations.Count(o => o.F == f);
+    public static int Count(this DryRun simulation, string f) => simulation.Operations.Count(o => o.F == f);
 }

@@ -49,10 +49,10 @@ public sealed class KeySkewTests
         var random = new SeededRandom(1);
         var zipf = KeySkew.Zipf(50, 0.99);
         var exponential = KeySkew.Exponential(50, 3);
-        Assert.Equal("ZIPF", Some(zipf));
-        Assert.Equal("EXPO", Some(exponential));
+        Assert.Equal("35 26 28 0 1 7 3 19 3 27 4 5", Some(zipf));
+        Assert.Equal("6 2 1 5 4 1 1 2 0 1 1 17", Some(exponential));
 
-        string Some(KeySkew skew) => string.Join(" ", Enumerable.Range(0, 20).Select(_ => skew.Pick(random)));
+        string Some(KeySkew skew) => string.Join(" ", Enumerable.Range(0, 12).Select(_ => skew.Pick(random)));
     }
 
     [Fact]

@@ -41,14 +41,14 @@ internal static class RandomTree
             15 => Child().EachProcess(),
             16 => Child().OnThreads(t => t % 2 == 0),
             17 => Child().OnThreads(ThreadSet.Of(0, 2, 90)),
-            18 => Gen.Reserve([(1, Child()), (1, Gen.Reserve([(1, Child())], Child()))], Child()).EnoughThreads(2, Leaf(random)),
+            18 => new Enough(Gen.Reserve([(1, Child()), (1, Gen.Reserve([(1, Child())], Child()))], Child()), 2, Leaf(random)),
             19 => Child().WithNemesis(Child()),
             20 => Gen.Any(Child(), Child(), Child()),
             21 => Child().UntilOk(),
             22 => Gen.FlipFlop(Child(), Child()),
             23 => Gen.CycleTimes((TimeSpan.FromTicks(1), Child()), (TimeSpan.FromTicks(2), Child())),
             24 => Child().ProcessLimit(count),
-            25 => Child().Filter(o => o.Time % 3 != 1 || o.Thread != 1).Limit(20),
+            25 => Child().Limit(20).Filter(o => o.Time % 3 != 1 || o.Thread != 1),
             26 => Child().Map(o => o.Template with { F = o.F + "'" }),
             27 => Child().OnUpdate((g, _, e) => e.Type == Histories.EventType.Fail && e.Time % 7 == 0 ? Gen.Nothing : g),
             28 => Gen.Independent(KeySequence.Numbers(3), 1 + random.Next(3), _ => Leaf(new SeededRandom(count)).Limit(count)),
@@ -69,8 +69,6 @@ internal static class RandomTree
     };
 
     // Reserve refuses to work with too few threads; a random tree may put it anywhere.
-    private static IGenerator EnoughThreads(this IGenerator reserve, int threads, IGenerator otherwise) => new Enough(reserve, threads, otherwise);
-
     private sealed record Enough(IGenerator Generator, int Threads, IGenerator Otherwise) : IGenerator
     {
         public Step Next(in GeneratorContext context) => Chosen(context).Next(context);

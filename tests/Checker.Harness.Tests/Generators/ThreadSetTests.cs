@@ -23,6 +23,7 @@ public sealed class ThreadSetTests
             var (b, expectedB) = Random(random, threads);
             AssertSame(expectedA, a);
             AssertSame(expectedA.Intersect(expectedB), a.Intersect(b));
+            AssertSame(expectedA.Union(expectedB).Order(), a.Union(b));
             AssertSame(expectedA.Except(expectedB), a.Except(b));
             AssertSame(expectedA.Where(t => t >= 0), a.ClientsOnly);
             AssertSame(expectedA.Where(t => t < 0), a.NemesisOnly);

@@ -112,6 +112,6 @@ public sealed class ThreadTests
         Assert.Equal("0 0 a | 0 2 x | 10 0 b", run.Text());
     }
 
-    private static Dictionary<int, string> ByThread(Simulation run) =>
+    private static Dictionary<int, string> ByThread(DryRun run) =>
         run.Operations.GroupBy(o => o.Thread).OrderBy(g => g.Key).ToDictionary(g => g.Key, g => string.Join("+", g.Select(o => o.F).Distinct()));
 }

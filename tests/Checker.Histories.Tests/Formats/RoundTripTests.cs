@@ -29,6 +29,19 @@ public sealed class RoundTripTests
         }
     }
 
+    [Fact]
+    public void Lines_as_the_writer_writes_them_read_like_lines_with_white_space()
+    {
+        for (var seed = 0; seed < Campaign.Times(100); seed++)
+        {
+            using var stream = new MemoryStream();
+            var writer = new JsonLinesWriter(stream);
+            foreach (var e in RandomHistories.Events(seed, 60)) writer.Write(e);
+            writer.Flush();
+            EqualHistories.Assert(HistoryText.Read(HistoryText.WithSpaces(stream.ToArray())).History, HistoryText.Read(stream.ToArray()).History);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Histories))]
     public void A_history_of_the_corpus_that_is_written_is_read_back_unchanged(string file)

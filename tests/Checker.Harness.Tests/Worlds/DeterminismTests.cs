@@ -1,10 +1,9 @@
 using Checker.Harness.Simulation;
-using Checker.Harness.Tests.Worlds;
 using Checker.Harness.Worlds;
 using Checker.Targets.Faults;
 using Xunit;
 
-namespace Checker.Harness.Tests.Simulation;
+namespace Checker.Harness.Tests.Worlds;
 
 public sealed class DeterminismTests
 {
