@@ -37,7 +37,7 @@ internal sealed class RunAndCheck(
         }
 
         // Ctrl-C ends the run, not the judgement of what it recorded; a second one ends the process.
-        var checks = (models ?? ModelsOf(result)).Select(model => Judge(model, result)).ToList();
+        var checks = (models ?? ModelsOf(plan)).Select(model => Judge(model, result)).ToList();
         var input = Report(result, checks);
         ReportWriter.Write(input, _folder);
         if (Json) output.WriteLine(ResultsWriter.Line(input));
@@ -79,8 +79,13 @@ internal sealed class RunAndCheck(
         }
     }
 
-    private IReadOnlyList<IConsistencyModel> ModelsOf(RunResult result) =>
-        [.. plan.Workload.Models.Concat(result.Models).Distinct().Select(Models.Find).OfType<IConsistencyModel>().Where(model => model.Supports(plan.Workload.Type))];
+    /// <summary>What a run is judged by unless the user says: what the workload asks for, and what the target claims.</summary>
+    public static IReadOnlyList<IConsistencyModel> ModelsOf(RunPlan plan)
+    {
+        var type = plan.Workload.Type;
+        var names = plan.Workload.Models.Concat(plan.Configure().Claims(type)).Distinct();
+        return [.. names.Select(Models.Find).OfType<IConsistencyModel>().Where(model => model.Supports(type))];
+    }
 
     private ModelResult Judge(IConsistencyModel model, RunResult result)
     {
@@ -109,7 +114,7 @@ internal sealed class RunAndCheck(
             WallSeconds = result.WallTime.TotalSeconds,
             RunSeconds = result.RunTime / 1e9,
             Messages = result.Messages,
-            Faults = [.. FaultTotals.Of(result)],
+            Faults = [.. FaultTotals.ByFault(result)],
             Other = [.. plan.Settings.Concat(plan.Bugs.Select(bug => KeyValuePair.Create("planted bug", bug)))],
         },
     };
@@ -126,7 +131,7 @@ internal sealed class RunAndCheck(
         console.MarkupLine($"[bold]{Markup.Escape(plan.Target.Name)}[/], workload {plan.Workload.Name}, seed {plan.Seed}");
         console.MarkupLine(
             $"  {ProgressText.Of(result.Counts)} in {ProgressText.Seconds(result.RunTime)} ({plan.World}), {VerdictText.Seconds(result.WallTime.TotalSeconds)} on the clock");
-        foreach (var fault in FaultTotals.Of(result)) console.MarkupLine($"  fault {Markup.Escape(fault.Name)}: {fault.Injections} times, {fault.Hits:N0} {Markup.Escape(fault.What)}");
+        foreach (var fault in FaultTotals.ByNemesis(result)) console.MarkupLine($"  {Markup.Escape(fault.Name)}: {fault.Injections} times, {fault.Hits:N0} {Markup.Escape(fault.What)}");
         foreach (var finding in result.Vacuity) console.MarkupLine($"  [yellow]VACUOUS[/] {Markup.Escape(finding.Explanation)}");
         foreach (var finding in Findings(result)) console.MarkupLine($"  [yellow]note[/] {Markup.Escape(finding)}");
         if (result.Determinism is { Count: 0 }) console.MarkupLine("  run twice: the histories are the same, byte by byte");

@@ -14,7 +14,7 @@ internal static class LatencyPlot
     private static readonly (double Quantile, string Name, Tone Tone)[] Quantiles =
         [(1, "max", Tone.Step4), (0.99, "p99", Tone.Step3), (0.95, "p95", Tone.Step2), (0.5, "median", Tone.Step1)];
 
-    /// <summary>The figure. Failed and unknown operations count from invocation to completion; operations that never complete are left out.</summary>
+    /// <summary>The figure. Failed and unknown operations count as well; operations that never complete are left out.</summary>
     public static Figure Of(History history)
     {
         var clock = new OperationClock(history);
@@ -41,7 +41,8 @@ internal static class LatencyPlot
             panels.Add(new(name, y, series, groups.Count <= 2 ? PanelHeight : 120));
         }
 
-        var note = string.Create(CultureInfo.InvariantCulture, $"{completed:#,0} completed operations; time from invocation to completion, logarithmic. ");
+        var note = string.Create(
+            CultureInfo.InvariantCulture, $"{completed:#,0} completed operations; time from invocation to completion, logarithmic. ");
         note += shown < completed
             ? string.Create(CultureInfo.InvariantCulture, $"Points are sampled: {shown:#,0} of them are shown, the extremes included. ")
             : "";
@@ -54,13 +55,15 @@ internal static class LatencyPlot
     {
         var counts = new int[256];
         foreach (var function in history.Functions) counts[(int)function]++;
-        var used = Enumerable.Range(0, 256).Where(f => counts[f] > 0).OrderByDescending(f => counts[f]).ThenBy(f => f).Select(f => (Function)f).ToList();
-        if (used.Count <= MaximumPanels) return [.. used.Select(f => (FunctionNames.Of(f, history.Type), new HashSet<Function> { f }))];
-        return
-        [
-            .. used.Take(MaximumPanels - 1).Select(f => (FunctionNames.Of(f, history.Type), new HashSet<Function> { f })),
-            (string.Join(", ", used.Skip(MaximumPanels - 1).Select(f => FunctionNames.Of(f, history.Type))), [.. used.Skip(MaximumPanels - 1)]),
-        ];
+        var codes = Enumerable.Range(0, 256).Where(code => counts[code] > 0).OrderByDescending(code => counts[code]).ThenBy(code => code);
+        var used = codes.Select(code => (Function)code).ToList();
+        var own = used.Count <= MaximumPanels ? used.Count : MaximumPanels - 1;
+        var rest = used.Skip(own).ToHashSet();
+        var groups = used.Take(own).Select(function => (Name(function), new HashSet<Function> { function })).ToList();
+        if (rest.Count > 0) groups.Add((string.Join(", ", rest.Select(Name)), rest));
+        return groups;
+
+        string Name(Function function) => FunctionNames.Of(function, history.Type);
     }
 
     private static int CountOf(History history, HashSet<Function> functions)
