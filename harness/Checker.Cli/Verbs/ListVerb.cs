@@ -71,5 +71,5 @@ internal static class ListVerb
         }
     }
 
-    private static void WriteLine(TextWriter output, string name, string summary) => output.WriteLine($"  {name,-28} {summary}");
+    private static void WriteLine(TextWriter output, string name, string summary) => output.WriteLine($"  {name,-30} {summary}");
 }

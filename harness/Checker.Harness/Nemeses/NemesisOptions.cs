@@ -9,6 +9,9 @@ public sealed record NemesisOptions
     /// <summary>The defaults.</summary>
     public static NemesisOptions Default { get; } = new();
 
+    /// <summary>The interval that <see cref="Every"/> was given; null if these options were not made by it. Only for the command that replays a run.</summary>
+    public long? Interval { get; private init; }
+
     /// <summary>The shortest fault: 20 ms.</summary>
     public long ShortestFault { get; init; } = 20 * Intervals.Millisecond;
 
@@ -40,6 +43,7 @@ public sealed record NemesisOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(interval, 10 * Intervals.Millisecond);
         return new NemesisOptions
         {
+            Interval = interval,
             ShortestFault = interval / 20,
             LongestFault = interval,
             ShortestGap = interval / 20,

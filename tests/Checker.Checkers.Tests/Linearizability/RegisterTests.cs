@@ -93,7 +93,7 @@ public sealed class RegisterTests
         var anomaly = Assert.Single(Lin.Check(history, DataTypes.Register, CheckOptions.Default).Anomalies);
         Assert.Equal("stale-read", anomaly.Kind);
         Assert.Equal([0, 1, 2], anomaly.Operations);
-        Assert.Contains("process 3 read 5", anomaly.Explanation, StringComparison.Ordinal);
+        Assert.Contains("process 3 read 5", anomaly.Explanation, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("6", anomaly.Explanation, StringComparison.Ordinal);
         Assert.NotEmpty(anomaly.Edges);
         var partial = Assert.Single(anomaly.Partials);

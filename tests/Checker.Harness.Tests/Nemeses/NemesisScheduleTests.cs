@@ -1,7 +1,6 @@
 using Checker.Harness.Nemeses;
 using Checker.Harness.Simulation;
 using Checker.Harness.Worlds;
-using Checker.Histories.Values;
 using Checker.Targets;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using Checker.Harness.Nemeses;
-using Checker.Targets;
 using Checker.Targets.Faults;
 using Checker.Targets.Nodes;
 using Xunit;

@@ -2,7 +2,6 @@ using Checker.Harness.Nemeses;
 using Checker.Harness.Runs;
 using Checker.Harness.Simulation;
 using Checker.Harness.Workloads;
-using Checker.Histories.Values;
 using Checker.Targets;
 using Checker.Targets.Stores;
 using Xunit;

@@ -1,6 +1,5 @@
 using Checker.Harness.Generators;
 using Checker.Harness.Nemeses;
-using Checker.Harness.Runs;
 using Checker.Histories;
 using Checker.Targets;
 using Xunit;

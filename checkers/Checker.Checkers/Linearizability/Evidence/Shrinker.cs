@@ -13,7 +13,21 @@ internal static class Shrinker
         for (var before = -1; before != history.Count && !judge.Spent;)
         {
             before = history.Count;
+            history = CutPrefix(history, judge);
             foreach (var kind in DeletableParts.Kinds) history = Shrink(history, kind, judge);
+        }
+
+        return history;
+    }
+
+    // The latest cut that leaves a violation.
+    private static KeyHistory CutPrefix(KeyHistory history, SubhistoryJudge judge)
+    {
+        foreach (var gone in Prefixes.Of(history))
+        {
+            if (judge.Spent) break;
+            var rest = Without(history, gone);
+            if (judge.IsInvalid(rest)) return rest;
         }
 
         return history;
