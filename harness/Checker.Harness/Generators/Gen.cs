@@ -118,7 +118,7 @@ public static class Gen
     public static IGenerator Independent(KeySequence keys, int threadsPerKey, Func<Value, IGenerator> perKey)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threadsPerKey);
-        return new ConcurrentKeys(new KeyedSource(keys, perKey), threadsPerKey, [], default, 0, 0, default);
+        return new ConcurrentKeys(new KeyedSource(keys, perKey), threadsPerKey, null, default, 0, default);
     }
 
     /// <summary>Independent keys, one after another, each by all client threads. See <see cref="Independent"/>.</summary>

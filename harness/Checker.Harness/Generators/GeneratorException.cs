@@ -20,3 +20,15 @@ public sealed class GeneratorException : InvalidOperationException
     {
     }
 }
+
+/// <summary>What generators are called in messages.</summary>
+internal static class Descriptions
+{
+    private const int Longest = 400;
+
+    public static string InShort(this IGenerator generator)
+    {
+        var text = generator.ToString() ?? generator.GetType().Name;
+        return text.Length <= Longest ? text : text[..Longest] + " …";
+    }
+}

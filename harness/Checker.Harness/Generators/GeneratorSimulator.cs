@@ -17,7 +17,7 @@ public static class GeneratorSimulator
     /// <param name="maxOperations">How many operations are enough; those under way then still end.</param>
     /// <param name="nemesis">Whether there is a nemesis.</param>
     /// <exception cref="GeneratorException">The generator broke a rule.</exception>
-    public static Simulation Run(
+    public static DryRun Run(
         IGenerator generator, SimulatedClients clients, int concurrency = 3, long seed = 0, int maxOperations = 10_000, bool nemesis = true)
     {
         ArgumentNullException.ThrowIfNull(clients);
@@ -60,7 +60,7 @@ public static class GeneratorSimulator
         }
 
         while (ends.TryDequeue(out var end, out _)) Record(end);
-        return new Simulation(operations, events, log, outcome, run.Context.Time);
+        return new DryRun(operations, events, log, outcome, run.Context.Time);
 
         void Record(HistoryEvent e)
         {
@@ -77,7 +77,7 @@ public static class GeneratorSimulator
 /// <param name="Log">The log lines.</param>
 /// <param name="End">Why it ended.</param>
 /// <param name="Time">When the last thing happened, in nanoseconds.</param>
-public sealed record Simulation(
+public sealed record DryRun(
     IReadOnlyList<GeneratedOperation> Operations, IReadOnlyList<HistoryEvent> Events, IReadOnlyList<GeneratedOperation> Log, SimulationEnd End, long Time);
 
 /// <summary>Why a dry run ended.</summary>

@@ -51,65 +51,78 @@ internal sealed record KeyedSource(KeySequence Keys, Func<Value, IGenerator> Mak
     }
 }
 
+/// <summary>Client threads divided into groups of a size, the last of which may be smaller.</summary>
+internal sealed class ThreadGroups
+{
+    private readonly List<ThreadSet> _groups = [];
+    private readonly Dictionary<int, int> _groupOf = [];
+
+    public ThreadGroups(ThreadSet threads, int size)
+    {
+        for (var left = threads.ClientsOnly; !left.IsEmpty; left = left.Except(_groups[^1]))
+        {
+            var group = left.FirstClients(size);
+            foreach (var thread in group.InOrder()) _groupOf[thread] = _groups.Count;
+            _groups.Add(group);
+        }
+    }
+
+    public int Count => _groups.Count;
+
+    public ThreadSet this[int group] => _groups[group];
+
+    public int Of(int thread) => _groupOf.GetValueOrDefault(thread, -1);
+}
+
 /// <summary>
 /// Groups of client threads, each at work on a key of its own; when the key's generator ends, the group goes on with the next key that nobody has had.
 /// </summary>
 internal sealed record ConcurrentKeys(
-    KeyedSource Source, int ThreadsPerKey, ThreadSet[] Groups, PersistentArray<KeyedGenerator> Open, long NextKey, int Turn, ThreadSet Ended) : IGenerator
+    KeyedSource Source, int ThreadsPerKey, ThreadGroups? Groups, PersistentArray<KeyedGenerator> Open, long NextKey, ThreadSet Ended) : IGenerator
 {
     public Step Next(in GeneratorContext context)
     {
-        if (Groups.Length == 0)
-        {
-            var groups = Divide(context.Threads);
-            return groups.Length == 0 ? Step.Exhausted : (this with { Groups = groups }).Next(context);
-        }
-
+        if (Groups is null) return (this with { Groups = new ThreadGroups(context.Threads, ThreadsPerKey) }).Next(context);
         var open = Open;
         var nextKey = NextKey;
-        var ended = Ended;
+        var ended = Ended; // threads whose group has no more keys
         var wake = Step.Never;
         var changed = false;
-        for (var i = 0; i < Groups.Length; i++)
+        var candidates = context.Free.ClientsOnly.Except(ended);
+        for (var thread = context.TurnIn(candidates); thread != GeneratorContext.NoThread; thread = context.TurnIn(candidates))
         {
-            var group = (Turn + i) % Groups.Length;
-            if (ended.Contains(group)) continue;
-            var narrow = context.On(Groups[group]);
-            if (narrow.Free.IsEmpty) continue;
-            var slot = open[group];
-            var before = slot;
-            var step = Source.Ask(ref slot, ref nextKey, narrow);
-            if (!ReferenceEquals(slot.Generator, before.Generator))
+            var group = Groups.Of(thread);
+            var before = open[group];
+            var slot = before;
+            var key = nextKey;
+            var step = Source.Ask(ref slot, ref nextKey, context.On(Groups[group]));
+            if (key != nextKey || !ReferenceEquals(slot.Generator, before.Generator))
             {
                 open = open.Set(group, slot);
                 changed = true;
             }
 
-            if (step.IsExhausted) ended = ended.With(group);
-            if (step.IsPending) wake = Math.Min(wake, step.WakeTime);
-            changed |= step.IsExhausted;
-            if (step.IsOperation) return step.Then(new ConcurrentKeys(Source, ThreadsPerKey, Groups, open, nextKey, (group + 1) % Groups.Length, ended));
+            if (step.IsOperation) return step.Then(changed ? new ConcurrentKeys(Source, ThreadsPerKey, Groups, open, nextKey, ended) : this);
+            if (step.IsExhausted)
+            {
+                ended = ended.Union(Groups[group]);
+                changed = true;
+            }
+
+            wake = Math.Min(wake, step.WakeTimeOrNever);
+            candidates = candidates.Except(Groups[group]);
         }
 
-        if (ended.Count == Groups.Length) return Step.Exhausted;
-        return Step.Pending(changed ? new ConcurrentKeys(Source, ThreadsPerKey, Groups, open, nextKey, Turn, ended) : this, wake);
+        if (context.Threads.ClientsOnly.Except(ended).IsEmpty) return Step.Exhausted;
+        return Step.Pending(changed ? new ConcurrentKeys(Source, ThreadsPerKey, Groups, open, nextKey, ended) : this, wake);
     }
 
     public IGenerator Update(in GeneratorContext context, in HistoryEvent e)
     {
-        var thread = context.ThreadOf(e.Process);
-        var group = Array.FindIndex(Groups, g => g.Contains(thread));
-        if (group < 0) return this;
+        if (Groups?.Of(context.ThreadOf(e.Process)) is not (>= 0 and var group)) return this;
         var slot = Open[group];
         var updated = slot.Updated(context.On(Groups[group]), e);
         return ReferenceEquals(updated, slot.Generator) ? this : this with { Open = Open.Set(group, slot with { Generator = updated }) };
-    }
-
-    private ThreadSet[] Divide(ThreadSet threads)
-    {
-        var groups = new List<ThreadSet>();
-        for (var left = threads.ClientsOnly; !left.IsEmpty; left = left.Except(groups[^1])) groups.Add(left.FirstClients(ThreadsPerKey));
-        return [.. groups];
     }
 }
 

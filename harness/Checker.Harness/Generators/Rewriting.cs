@@ -24,7 +24,7 @@ internal sealed record Filter(IGenerator Inner, Func<GeneratedOperation, bool> P
         var step = Inner.Next(context);
         for (var refused = 0; step.IsOperation && step.Operation.IsInvocation && !Predicate(step.Operation); refused++)
         {
-            if (refused == MostInARow) throw new GeneratorException($"the filter around {Inner} refused {MostInARow} operations in a row");
+            if (refused == MostInARow) throw new GeneratorException($"the filter around {Inner.InShort()} refused {MostInARow} operations in a row");
             step = step.Next.Next(context);
         }
 

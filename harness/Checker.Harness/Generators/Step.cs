@@ -65,7 +65,7 @@ public readonly struct Step
     public override string ToString() => Kind switch
     {
         StepKind.Operation when !_operation.IsInvocation => $"log {_operation.F}",
-        StepKind.Operation => $"{(_operation.IsNemesis ? "nemesis" : _operation.Process)} {_operation.F} {_operation.Key} {_operation.Value}",
+        StepKind.Operation => $"{(_operation.IsNemesis ? "nemesis" : $"process {_operation.Process}")} {_operation.F} {_operation.Key} {_operation.Value}",
         StepKind.Pending => _wakeTime == Never ? "pending" : $"pending until {_wakeTime} ns",
         _ => "exhausted",
     };

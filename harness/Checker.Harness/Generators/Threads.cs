@@ -75,26 +75,24 @@ internal sealed record EachThread(IGenerator Template, bool PerProcess, Persiste
         var done = Done;
         var changed = false;
         var wake = Step.Never;
-        for (var thread = context.NextFreeThread(); thread != GeneratorContext.NoThread; thread = context.NextFreeThreadAfter(thread))
+        var candidates = context.Free.Except(done);
+        for (var thread = context.TurnIn(candidates); thread != GeneratorContext.NoThread; thread = context.NextAfter(thread, candidates))
         {
-            if (done.Contains(thread)) continue;
             var copy = copies[thread + 1] ?? Template;
-            var step = copy.Next(context.On(ThreadSet.Of(thread)));
-            if (step.IsExhausted)
+            var step = copy.Next(context.OnThread(thread));
+            if (step.Next is Nothing)
             {
                 done = done.With(thread);
                 changed = true;
-                continue;
             }
-
-            if (!ReferenceEquals(step.Next, copy))
+            else if (!ReferenceEquals(step.Next, copy))
             {
                 copies = copies.Set(thread + 1, step.Next);
                 changed = true;
             }
 
             if (step.IsOperation) return step.Then(changed ? new EachThread(Template, PerProcess, copies, done) : this);
-            wake = Math.Min(wake, step.WakeTime);
+            wake = Math.Min(wake, step.WakeTimeOrNever);
         }
 
         if (context.Threads.Except(done).IsEmpty && (!PerProcess || context.AllFree)) return Step.Exhausted;
@@ -113,7 +111,7 @@ internal sealed record EachThread(IGenerator Template, bool PerProcess, Persiste
 
         if (Done.Contains(thread)) return this;
         var copy = Copies[thread + 1] ?? Template;
-        var updated = copy.Update(context.On(ThreadSet.Of(thread)), e);
+        var updated = copy.Update(context.OnThread(thread), e);
         return ReferenceEquals(copy, updated) ? this : this with { Copies = Copies.Set(thread + 1, updated) };
     }
 }

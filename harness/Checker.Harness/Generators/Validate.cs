@@ -5,23 +5,21 @@ namespace Checker.Harness.Generators;
 /// <summary>Refuses answers that break a rule.</summary>
 internal sealed record Validate(IGenerator Inner, string? Name) : Wrapper(Inner)
 {
-    private const int LongestDescription = 400;
-
     public override Step Next(in GeneratorContext context)
     {
         var step = Inner.Next(context);
         if (Broken(step, context) is { } rule)
         {
             var threads = $"free {context.Free} of {context.Threads}";
-            throw new GeneratorException($"the generator {Describe()} answered \"{step}\" at {context.Time} ns with {threads}: {rule}");
+            throw new GeneratorException($"the generator {Name ?? Inner.InShort()} answered \"{step}\" at {context.Time} ns with {threads}: {rule}");
         }
 
-        return step.IsExhausted ? step : step.Then(ReferenceEquals(step.Next, Inner) ? this : this with { Inner = step.Next });
+        return Around(step);
     }
 
     public override IGenerator Update(in GeneratorContext context, in HistoryEvent e)
     {
-        if (Inner.Update(context, e) is not { } inner) throw new GeneratorException($"the generator {Describe()} became null at {e}");
+        if (Inner.Update(context, e) is not { } inner) throw new GeneratorException($"the generator {Name ?? Inner.InShort()} became null at {e}");
         return ReferenceEquals(inner, Inner) ? this : this with { Inner = inner };
     }
 
@@ -41,12 +39,5 @@ internal sealed record Validate(IGenerator Inner, string? Name) : Wrapper(Inner)
         if (!context.IsFree(operation.Thread)) return $"thread {operation.Thread} is busy";
         var process = context.ProcessOf(operation.Thread);
         return operation.Process == process ? null : $"thread {operation.Thread} is now process {process}, not {operation.Process}";
-    }
-
-    private string Describe()
-    {
-        if (Name is not null) return Name;
-        var text = Inner.ToString() ?? Inner.GetType().Name;
-        return text.Length <= LongestDescription ? text : text[..LongestDescription] + " …";
     }
 }

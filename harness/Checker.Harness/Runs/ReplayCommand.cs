@@ -20,6 +20,7 @@ internal static class ReplayCommand
 
         Add("--workload", plan.Workload.Name);
         Add("--nemesis", plan.Nemeses.Count == 0 ? NemesisCatalogue.None : string.Join(",", plan.Nemeses.Select(nemesis => nemesis.Name)));
+        if (plan.NemesisOptions.Interval is { } interval) Add("--nemesis-interval", Durations.Text(interval));
         Add("--time-limit", Durations.Text(plan.TimeLimit));
         Add("--rate", options.Rate.ToString(CultureInfo.InvariantCulture));
         Add("--concurrency", plan.Concurrency.ToString(CultureInfo.InvariantCulture));

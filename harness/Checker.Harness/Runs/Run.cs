@@ -48,16 +48,50 @@ public static class Run
             Faults = session.Faults,
             Vacuity = Vacuity.Of(plan.Nemeses, session.Faults, session.MainCounts, whole, plan.Workload.Type),
             Liveness = session.Liveness,
+            Logs = session.Logs,
             Models = ModelsOf(plan, deployment),
             RunTime = world.Now,
             WallTime = wall.Elapsed,
+            Messages = (world as IMessageCounter)?.MessagesDelivered,
             ReplayCommand = ReplayCommand.Of(plan),
         };
+    }
+
+    /// <summary>Runs a plan in a world made for it, and if the plan says so a second time in another one, to see whether the histories are the same.</summary>
+    /// <param name="plan">What to run.</param>
+    /// <param name="worlds">Makes the world of a seed.</param>
+    /// <param name="observers">Who is told meanwhile; of the first run only.</param>
+    /// <param name="cancellation">Stops early; a run that was stopped is not repeated.</param>
+    /// <exception cref="ArgumentException">The plan makes no sense; nothing was run.</exception>
+    public static RunResult Execute(RunPlan plan, Func<long, IWorld> worlds, RunObservers? observers = null, CancellationToken cancellation = default)
+    {
+        if (!plan.VerifyDeterminism) return ExecuteOnce(plan, worlds, observers, cancellation);
+        observers ??= RunObservers.None;
+        var header = HeaderOf(plan);
+        using var first = new HistoryDigest(header);
+        var result = ExecuteOnce(plan, worlds, observers with { Events = [.. observers.Events, first] }, cancellation);
+        if (result.End == RunEnd.Cancelled) return result;
+        using var second = new HistoryDigest(header);
+        ExecuteOnce(plan, worlds, RunObservers.None with { Events = [second] }, cancellation);
+        return result with { Determinism = first.DifferencesFrom(second) };
     }
 
     /// <summary>The header of the history of a plan; known before the run, so that a file can begin with it.</summary>
     /// <exception cref="ArgumentException">The plan makes no sense.</exception>
     public static HistoryHeader HeaderOf(RunPlan plan) => HeaderOf(plan, plan.Configure());
+
+    private static RunResult ExecuteOnce(RunPlan plan, Func<long, IWorld> worlds, RunObservers? observers, CancellationToken cancellation)
+    {
+        var world = worlds(plan.Seed);
+        try
+        {
+            return Execute(plan, world, observers, cancellation);
+        }
+        finally
+        {
+            world.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
 
     private static HistoryHeader HeaderOf(RunPlan plan, Deployment deployment)
     {
@@ -112,16 +146,25 @@ public static class Run
         }
     }
 
+    // A world in which nodes throw may have to be tried again: each of them may do it once more.
     private static void TearDown(RunSession session, IWorld world)
     {
-        try
+        session.Abandon();
+        for (var tries = 0; tries < 100; tries++)
         {
-            world.Run(session.TearDownAsync);
-        }
-        catch (Exception e) when (e is InvalidOperationException or NodeFailedException)
-        {
-            // The world itself is broken: it runs nothing any more, so there is nothing left to close.
-            Debug.WriteLine(e);
+            try
+            {
+                world.Run(session.TearDownAsync);
+                return;
+            }
+            catch (NodeFailedException)
+            {
+            }
+            catch (InvalidOperationException)
+            {
+                // Nothing happens any more in this world, so there is nothing left to close.
+                return;
+            }
         }
     }
 }

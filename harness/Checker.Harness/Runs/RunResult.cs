@@ -1,4 +1,5 @@
 using Checker.Harness.Nemeses;
+using Checker.Harness.Worlds;
 using Checker.Histories;
 
 namespace Checker.Harness.Runs;
@@ -47,6 +48,9 @@ public sealed record RunResult
 
     /// <summary>How many messages were sent; null if the world does not count them.</summary>
     public long? Messages { get; init; }
+
+    /// <summary>The log of each node; empty if the cluster keeps none.</summary>
+    public IReadOnlyList<IReadOnlyList<LogLine>> Logs { get; init; } = [];
 
     /// <summary>The command that does the same run again.</summary>
     public required string ReplayCommand { get; init; }

@@ -24,7 +24,7 @@ public sealed record Notes(int Id, IReadOnlyList<int> Ids) : Message;
 
 public sealed record SetAlarm(int Id, long Nanoseconds) : Message;
 
-public sealed record Alarm(int Id, long Waited) : Message;
+public sealed record Alarm(int Id, long Asked, long Waited) : Message;
 
 public sealed record Fail : Message;
 
@@ -82,7 +82,7 @@ internal sealed class ProbeNode(INodeContext context) : INode
                 break;
             case SetAlarm set:
                 var start = context.MonotonicClock;
-                context.After(set.Nanoseconds, () => context.Send(from, new Alarm(set.Id, context.MonotonicClock - start)));
+                context.After(set.Nanoseconds, () => context.Send(from, new Alarm(set.Id, set.Nanoseconds, context.MonotonicClock - start)));
                 break;
             case Fail:
                 throw new InvalidDataException("as asked");

@@ -1,3 +1,4 @@
+using Checker.Harness.RealTime;
 using Checker.Harness.Simulation;
 using Checker.Harness.Worlds;
 using Checker.Targets;
@@ -41,6 +42,7 @@ internal sealed class TestRun
     public static IWorld Open(string kind) => kind switch
     {
         "sim" => new SimulatedWorld(42),
+        "real" => new RealTimeWorld(42),
         _ => throw new ArgumentException(kind),
     };
 
@@ -91,5 +93,5 @@ internal sealed class TestRun
     }
 
     /// <summary>Waits until a fault shows so many hits.</summary>
-    public Task UntilHits(IFault fault, long hits) => Until(() => fault.Evidence.Hits >= hits, $"{hits} {fault.Evidence.What}, not {fault.Evidence.Hits}");
+    public Task UntilHits(IFault fault, long hits) => Until(() => fault.Evidence.Hits >= hits, $"{hits} {fault.Evidence.What}");
 }
