@@ -7,7 +7,7 @@ internal sealed partial class ConsensusNode
 {
     private const long HeartbeatInterval = 40_000_000;
     private const int Batch = 64;
-    private const long SettlingTime = 250_000_000;
+    private const long SettlingTime = 500_000_000;
     private long _round;
     private int _termStart;
     private long _takesCommandsFrom;

@@ -48,9 +48,9 @@ public sealed class ConsensusStore : INodeTarget
         new("vote-without-persisting", "term and vote are forgotten in a crash, so a node can vote twice", ["linearizable"], ["partition", "kill"]),
         new(
             "commit-old-term",
-            "a leader commits entries of earlier terms by counting, which a later leader may overwrite (figure 8)",
+            "a leader commits entries of earlier terms by counting, which a later leader may overwrite (figure 8; soonest with 3 nodes and a fault a second)",
             ["linearizable"],
-            ["partition", "kill"]),
+            ["partition-primaries", "kill-primaries"]),
         new("ack-before-commit", "a leader answers writes that no other node may have", ["linearizable"], ["partition"]),
         new("apply-twice", "a request that was asked again is applied again", ["linearizable"], ["partition", "kill"]),
     ];
