@@ -11,7 +11,6 @@ namespace Checker.Checkers.Linearizability;
 /// <summary>One check of one history: asks for each object the special algorithms first, then the general search, and puts the answers together.</summary>
 internal sealed class Portfolio
 {
-    private const string GeneralSearch = "general search";
     private const long FirstRound = 200_000;
 
     private readonly History _history;
@@ -57,7 +56,7 @@ internal sealed class Portfolio
         return Verdict.Valid(
             Linearizability.Model,
             Algorithms(),
-            _options.Certify ? new OrderCertificate(OrderMerge.Merge(_history, orders)) : null,
+            _options.Certify ? new OrderCertificate(partition.Count == 1 && orders.Count == 1 ? orders[0] : OrderMerge.Merge(_history, orders)) : null,
             _steps);
     }
 
@@ -143,9 +142,9 @@ internal sealed class Portfolio
             }
         }
 
-        var result = _judge.Judge(history, budget);
+        var (name, result) = SearchRace.Run(history, _judge, budget);
         var order = result.Kind == VerdictKind.Valid && _options.Certify ? result.Order : null;
-        return new(result.Kind, GeneralSearch, order, null, result.Kind == VerdictKind.Valid ? result with { Order = [] } : result);
+        return new(result.Kind, name, order, null, result.Kind == VerdictKind.Valid ? result with { Order = [] } : result);
     }
 
     private Verdict Invalid(KeyHistory history, ObjectVerdict verdict)

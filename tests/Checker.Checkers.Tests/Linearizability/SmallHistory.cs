@@ -32,8 +32,8 @@ internal sealed class SmallHistory
         var vocabulary = new Vocabulary(type, random);
         var count = random.Next(2, most + 1);
         var processes = random.Next(1, 6);
-        var infoRate = random.Next(3) == 0 ? random.NextDouble() * 0.5 : 0;
-        var spoilRate = random.Next(2) == 0 ? 0.25 : 0;
+        var infoRate = random.Next(5) < 2 ? 0.1 + (random.NextDouble() * 0.4) : 0;
+        var spoilRate = random.Next(4) != 0 ? 0.2 + (random.NextDouble() * 0.4) : 0;
         var observe = random.Next(2) == 0 && type.Functions.Contains(Function.Cas);
         var schedule = Schedule(random, count, processes, infoRate);
         var initial = vocabulary.Initial();
