@@ -59,6 +59,9 @@ public sealed class SpecialCampaignTests(ITestOutputHelper output)
     public void Locks_with_fencing_tokens_agree_with_the_definition_and_are_always_decided() =>
         Run(new LockModel(tokens: true), new LockHolds(), 15, undecided: 0);
 
+    [Fact]
+    public void Locks_with_named_owners_agree_with_the_definition() => Run(new LockModel(tokens: true, named: true), new LockHolds(), 16, undecided: 0.8);
+
     private void Run(Model model, ISpecialAlgorithm algorithm, int seed, double undecided, bool observeFailedCas = false)
     {
         var campaign = new Campaign(model, algorithm, output) { ObserveFailedCas = observeFailedCas };
