@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Checker.Cli.Conventions;
 using Checker.Cli.Verbs;
 using Checker.Histories;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Checker.Cli.Conventions;
 using Checker.Harness.Nemeses;
 using Checker.Harness.Runs;
 using Checker.Harness.Workloads;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Checker.Cli.Conventions;
 using Checker.Harness.Runs;
 
 namespace Checker.Cli.Verbs;

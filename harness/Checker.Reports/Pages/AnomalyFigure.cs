@@ -109,7 +109,8 @@ internal sealed class AnomalyFigure
         {
             var x = Left + ((slot + 0.5) * _step);
             _svg.Add($"<path class=\"when-line\" d=\"M{N(x)} {N(Top - 10)}V{N(Height - 24)}\"/>");
-            _svg.Add($"<text class=\"when\" x=\"{N(x)}\" y=\"{N(Height - 10)}\" text-anchor=\"middle\">{_text.Time(TimeOf(_events[slot]), _events[slot])}</text>\n");
+            _svg.Add($"<text class=\"when\" x=\"{N(x)}\" y=\"{N(Height - 10)}\" text-anchor=\"middle\">");
+            _svg.Add($"{_text.Time(TimeOf(_events[slot]), _events[slot])}</text>\n");
         }
     }
 
@@ -132,7 +133,8 @@ internal sealed class AnomalyFigure
         _svg.Add($"<g class=\"bar {outcome}{(_stuck.Contains(op) ? " stuck" : "")}\" data-op=\"{op}\">");
         _svg.Add($"<title>{_text.Short(op, 300)}, {outcome}, {_text.Times(op)}</title>");
         _svg.Add($"<rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"{N(box.Height)}\" rx=\"4\"/>");
-        _svg.Add($"<text x=\"{N(box.X + (box.Width / 2))}\" y=\"{N(box.Y + 17.5)}\" text-anchor=\"middle\">{Fitting(_text.Short(op, 60), room)}</text></g>\n");
+        _svg.Add($"<text x=\"{N(box.MiddleX)}\" y=\"{N(box.Y + 17.5)}\" text-anchor=\"middle\">");
+        _svg.Add($"{Fitting(_text.Short(op, 60), room)}</text></g>\n");
     }
 
     private static string Fitting(string label, int room) => label.Length <= room ? label : room < 3 ? "" : label[..(room - 1)] + "…";
@@ -158,7 +160,8 @@ internal sealed class AnomalyFigure
         else if (b.X >= a.Right - 0.5)
         {
             var reach = Math.Max(26, (b.X - a.Right) / 2);
-            path = $"M{N(a.Right)} {N(a.MiddleY)}C{N(a.Right + reach)} {N(a.MiddleY)} {N(b.X - reach)} {N(b.MiddleY)} {N(b.X)} {N(b.MiddleY)}";
+            var (c0, c1) = (a.Right + reach, b.X - reach);
+            path = $"M{N(a.Right)} {N(a.MiddleY)}C{N(c0)} {N(a.MiddleY)} {N(c1)} {N(b.MiddleY)} {N(b.X)} {N(b.MiddleY)}";
             head = Head(b.X, b.MiddleY, 1, 0);
             (x, y) = ((a.Right + b.X) / 2, (a.MiddleY + b.MiddleY) / 2);
         }
@@ -182,7 +185,8 @@ internal sealed class AnomalyFigure
             (x, y) = ((a.MiddleX + b.MiddleX) / 2, middle);
         }
 
-        _svg.Add($"<g class=\"edge {tone}\"><title>{edge.Relation}: {edge.Why}</title><path d=\"{path}\"/><path class=\"head\" d=\"{head}\"/></g>\n");
+        _svg.Add($"<g class=\"edge {tone}\"><title>{edge.Relation}: {edge.Why}</title>");
+        _svg.Add($"<path d=\"{path}\"/><path class=\"head\" d=\"{head}\"/></g>\n");
         AppendLabel(edge.Relation, tone, x, y);
     }
 
@@ -204,7 +208,8 @@ internal sealed class AnomalyFigure
         }
 
         _labels.Add(box);
-        _labelSvg.Add($"<g class=\"relation-label {tone}\"><rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"16\" rx=\"3\"/>");
+        _labelSvg.Add($"<g class=\"relation-label {tone}\">");
+        _labelSvg.Add($"<rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"16\" rx=\"3\"/>");
         _labelSvg.Add($"<text x=\"{N(x)}\" y=\"{N(box.Y + 12)}\" text-anchor=\"middle\">{relation}</text></g>\n");
     }
 
