@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Checker.Checkers.Catalogue;
+using Checker.Cli.Conventions;
 using Checker.Harness.Nemeses;
 using Checker.Harness.Workloads;
 using Checker.Histories;

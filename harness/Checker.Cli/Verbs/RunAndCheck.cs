@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Checker.Checkers;
 using Checker.Checkers.Catalogue;
+using Checker.Cli.Conventions;
 using Checker.Cli.Terminal;
 using Checker.Harness.Runs;
 using Checker.Histories.Recording;

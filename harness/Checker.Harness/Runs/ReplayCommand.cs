@@ -31,7 +31,11 @@ internal static class ReplayCommand
         Number("--ops-per-key", options.OperationsPerKey, defaults.OperationsPerKey);
         if (options.KeyChoice != defaults.KeyChoice) Add("--key-choice", options.KeyChoice.ToString().ToLowerInvariant());
         if (!options.UniqueValues) Add("--values", options.Values.ToString(CultureInfo.InvariantCulture));
-        foreach (var (name, value) in plan.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal)) Add("--set", $"{name}={value}");
+        foreach (var (name, value) in plan.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal))
+        {
+            Add("--set", $"{name}={value}");
+        }
+
         foreach (var bug in plan.Bugs) Add("--bug", bug);
         Add("--world", plan.World);
         Add("--seed", plan.Seed.ToString(CultureInfo.InvariantCulture));

@@ -4,7 +4,7 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Tests.Special;
 
 /// <summary>A lock, owned by processes or by names, with or without fencing tokens.</summary>
-internal sealed class LockModel(bool tokens) : Model
+internal sealed class LockModel(bool tokens, bool named = false) : Model
 {
     private int _token;
 
@@ -26,7 +26,8 @@ internal sealed class LockModel(bool tokens) : Model
     public override Value Perform(Value state, TestOperation operation, Random random)
     {
         var held = state.IsNull || state.AsList()[0].IsNull ? Value.Null : state.AsList()[0];
-        var owner = Value.List(operation.Process);
+        if (named && random.Next(3) > 0) operation.Input = $"owner {random.Next(3)}";
+        var owner = operation.Input.IsNull ? Value.List(operation.Process) : operation.Input;
         operation.Does = held == owner || random.Next(8) == 0 ? Function.Release : Function.Acquire;
         if (operation.Does == Function.Acquire && tokens && random.Next(4) > 0) operation.Output = Int(++_token);
         var next = Step(state, operation).ToArray();

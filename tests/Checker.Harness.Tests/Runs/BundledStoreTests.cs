@@ -22,7 +22,8 @@ public sealed class BundledStoreTests(ITestOutputHelper output)
         var data = new TheoryData<string, string>();
         foreach (var store in StoreCatalogue.All.Where(store => store.Name != "async-replication"))
         {
-            foreach (var workload in WorkloadCatalogue.All.Where(workload => store.DataTypes.Contains(workload.Type))) data.Add(store.Name, workload.Name);
+            foreach (var workload in WorkloadCatalogue.All.Where(workload => store.DataTypes.Contains(workload.Type))) data.Add(
+                store.Name, workload.Name);
         }
 
         return data;
@@ -91,5 +92,6 @@ public sealed class BundledStoreTests(ITestOutputHelper output)
     private static string Describe(SeedOutcome outcome) =>
         $"{outcome.ReplayCommand}: {outcome.Verdict} {outcome.Counts} {outcome.Error} " +
         string.Join("; ", outcome.Vacuity.Concat(outcome.Liveness).Select(finding => finding.Explanation)) +
-        string.Join("; ", outcome.Verdicts.Select(verdict => verdict.Reason ?? string.Join("; ", verdict.Anomalies.Select(anomaly => anomaly.Explanation))));
+        string.Join("; ", outcome.Verdicts.Select(
+            verdict => verdict.Reason ?? string.Join("; ", verdict.Anomalies.Select(anomaly => anomaly.Explanation))));
 }

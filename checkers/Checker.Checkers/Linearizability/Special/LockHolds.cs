@@ -24,24 +24,16 @@ internal sealed class LockHolds : ISpecialAlgorithm
     public SpecialVerdict TryDecide(in KeyHistory history, CheckOptions options)
     {
         if (!history.Initial.IsNull) return SpecialVerdict.NotApplicable("the lock is held at first");
-        var values = history.History.Values;
-        using var owners = new ValueNumbers(16);
-        var last = new List<int>(); // by owner: the last row
-        var open = new List<int>(); // by owner: the acquire that is not released, or -1
+        using var ownerOf = new Rented<int>(history.Count);
+        if (FindOwners(history, ownerOf.Span, out var owners) is { } reason) return SpecialVerdict.NotApplicable(reason);
+        var last = new int[owners]; // by owner: the last row
+        var open = new int[owners]; // by owner: the acquire that is not released, or -1
+        Array.Fill(last, -1);
+        Array.Fill(open, -1);
         var holds = new List<Hold>();
         for (var row = 0; row < history.Count; row++)
         {
-            if (history.Functions[row] is not (Function.Acquire or Function.Release)) return SpecialVerdict.NotApplicable("not a lock of acquires and releases");
-            if (values.Kind(history.Inputs[row]) == ValueKind.Map) return SpecialVerdict.NotApplicable("a lease");
-            if (history.Types[row] == OperationType.Ok && history.Outputs[row] == ValueId.Boolean(false)) return SpecialVerdict.NotApplicable("an acquire that was refused");
-            var owner = owners.NumberOf(Owner(history, row));
-            if (owner == last.Count)
-            {
-                last.Add(-1);
-                open.Add(-1);
-            }
-
-            if (last[owner] >= 0 && history.Returns[last[owner]] > history.Invokes[row]) return SpecialVerdict.NotApplicable("an owner with several operations at once");
+            var owner = ownerOf.Span[row];
             var unknown = history.Returns[row] == KeyHistory.Never;
             var earlier = last[owner];
             last[owner] = row;
@@ -69,6 +61,29 @@ internal sealed class LockHolds : ISpecialAlgorithm
 
         holds.Sort(static (a, b) => a.From.CompareTo(b.From));
         return Judge(history, holds, options);
+    }
+
+    // Every owner acts one step at a time, and none after a step of unknown outcome: else the steps have no order yet.
+    private static string? FindOwners(in KeyHistory history, Span<int> ownerOf, out int count)
+    {
+        var values = history.History.Values;
+        using var owners = new ValueNumbers(16);
+        count = 0;
+        var last = new List<int>();
+        for (var row = 0; row < history.Count; row++)
+        {
+            if (history.Functions[row] is not (Function.Acquire or Function.Release)) return "not a lock of acquires and releases";
+            if (values.Kind(history.Inputs[row]) == ValueKind.Map) return "a lease";
+            if (history.Types[row] == OperationType.Ok && history.Outputs[row] == ValueId.Boolean(false)) return "an acquire that was refused";
+            var owner = owners.NumberOf(Owner(history, row));
+            if (owner == last.Count) last.Add(row);
+            else if (history.Returns[last[owner]] > history.Invokes[row]) return "an owner with several operations at once";
+            last[owner] = row;
+            ownerOf[row] = owner;
+        }
+
+        count = owners.Count;
+        return null;
     }
 
     private static SpecialVerdict Judge(in KeyHistory history, List<Hold> holds, CheckOptions options)
