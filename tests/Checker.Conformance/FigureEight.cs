@@ -3,7 +3,8 @@ using Checker.Harness.Nemeses;
 namespace Checker.Conformance;
 
 /// <summary>
-/// The faults of figure 8 of the Raft paper, again and again: the leader is cut off, its successor is cut off before it has replicated anything,
+/// The faults of figure 8 of the Raft paper, again and again: the leader is cut off, its successor is cut off before it has replicated
+/// anything,
 /// the first leader comes back and dies, and so does the cut.
 /// </summary>
 internal static class FigureEight

@@ -32,7 +32,8 @@ public sealed class PlantedBugTests
         var target = StoreCatalogue.Find(store)!;
         var planted = target.Bugs.First(b => b.Name == bug);
         var trial = new Trial(target, WorkloadCatalogue.Kv, planted.Nemesis.Count == 0 ? "none" : string.Join(',', planted.Nemesis)) { Bugs = [bug] };
-        AssertFound(bug == "commit-old-term" ? trial with { Nodes = 3, NemesisOptions = NemesisOptions.Every(Intervals.Second) } : trial);
+        if (bug == "commit-old-term") AssertFound(trial with { Nodes = 3, NemesisOptions = NemesisOptions.Every(Intervals.Second) }, from: 14);
+        else AssertFound(trial);
     }
 
     [Fact]
@@ -41,10 +42,11 @@ public sealed class PlantedBugTests
         var trial = new Trial(StoreCatalogue.Find("consensus")!, WorkloadCatalogue.Kv, FigureEight.Nemeses)
         {
             Bugs = ["commit-old-term"],
+            Nodes = 3,
             Schedule = FigureEight.Schedule(60),
         };
-        AssertFound(trial, from: 10);
-        Assert.Null((trial with { Bugs = [] }).Run(10).Complaint);
+        AssertFound(trial, from: 3);
+        Assert.Null((trial with { Bugs = [] }).Run(3).Complaint);
     }
 
     [Fact]

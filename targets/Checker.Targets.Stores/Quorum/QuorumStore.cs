@@ -5,7 +5,8 @@ using Checker.Targets.Stores.Clients;
 namespace Checker.Targets.Stores.Quorum;
 
 /// <summary>
-/// Registers on quorums: Attiya, Bar-Noy and Dolev, "Sharing memory robustly in message-passing systems" (1995), with many writers as in Lynch and
+/// Registers on quorums: Attiya, Bar-Noy and Dolev, "Sharing memory robustly in message-passing systems" (1995), with many writers as in
+/// Lynch and
 /// Shvartsman (1997).
 /// </summary>
 public sealed class QuorumStore : INodeTarget
@@ -20,7 +21,8 @@ public sealed class QuorumStore : INodeTarget
     public string Protocol =>
         """
         Every node holds every key with its version: a counter and, to break ties, the writer. Any node coordinates what its clients ask.
-        To write, the coordinator loads the key from R nodes, takes a counter above all it found, and stores the value at W nodes. To read, it
+        To write, the coordinator loads the key from R nodes, takes a counter above all it found, and stores the value at W nodes. To
+        read, it
         loads the key from R nodes, picks the newest version and, unless W nodes are already known to hold it, stores it at W nodes before
         it answers (write-back). A node keeps the newest version it was sent, and answers for what is durable only.
 
