@@ -43,7 +43,7 @@ public static class Linearizability
     /// <typeparam name="TState">Its state.</typeparam>
     public static Verdict Check<TSpec, TState>(History history, DataType type, SpecFactory<TSpec> make, CheckOptions options)
         where TSpec : struct, ISequentialSpec<TState>
-        where TState : notnull, IEquatable<TState> => Check(history, type, new SearchJudge<TSpec, TState>(make), options);
+        where TState : notnull, IEquatable<TState> => Check(history, type, new SearchJudge<TSpec, TState>(make, bundled: false), options);
 
     internal static ValueId InitialOf(History history, CheckOptions options)
     {
@@ -58,6 +58,6 @@ public static class Linearizability
     {
         public IObjectJudge Visit<TSpec, TState>(SpecFactory<TSpec> make)
             where TSpec : struct, ISequentialSpec<TState>
-            where TState : notnull, IEquatable<TState> => new SearchJudge<TSpec, TState>(make);
+            where TState : notnull, IEquatable<TState> => new SearchJudge<TSpec, TState>(make, bundled: true);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class Portfolio
         _initial = initial;
         _judge = judge;
         _options = options;
-        _special = SpecialAlgorithms.For(type, options);
+        _special = judge.IsBundled ? SpecialAlgorithms.For(type, options) : [];
     }
 
     public Verdict Run()
@@ -42,7 +42,7 @@ internal sealed class Portfolio
         if (allKeys?.Order is { } order) orders.Add(order);
 
         var partition = KeyPartition.Of(
-            _history, _type, _initial, _options, allKeys is null ? null : key => allKeys.Outcomes[key] != SpecialOutcome.NotApplicable);
+            _history, _type, _initial, _options, allKeys is null ? null : key => allKeys.Outcomes[key] != SpecialOutcome.NotApplicable, _judge.IsBundled);
         var verdicts = Judge(partition);
         foreach (var verdict in verdicts)
         {
@@ -64,6 +64,7 @@ internal sealed class Portfolio
     private AllKeysVerdict? AskAllKeys(out Verdict? invalid)
     {
         invalid = null;
+        if (!_judge.IsBundled) return null;
         foreach (var algorithm in SpecialAlgorithms.ForAllKeys(_type, _options))
         {
             var answer = algorithm.Decide(_history, _type, _options);

@@ -32,6 +32,26 @@ public sealed class CustomSpecTests
         }
     }
 
+    [Fact]
+    public void Goes_by_the_specification_even_if_the_type_has_a_bundled_name()
+    {
+        // A "register" whose reads return how often it was written.
+        var history = Timeline.Draw(DataTypes.Register, "p0: |-w7-| |-w7-| |-r2-|");
+        Assert.Equal(VerdictKind.Valid, Lin.Check<WriteCount, int>(history, DataTypes.Register, static (_, _) => default, CheckOptions.Default).Kind);
+        Assert.Equal(VerdictKind.Invalid, Lin.Check(history, DataTypes.Register, CheckOptions.Default).Kind);
+    }
+
+    private readonly struct WriteCount : ISequentialSpec<int>
+    {
+        public int Initial => 0;
+
+        public void Step(int state, in SpecOperation operation, NextStates<int> next)
+        {
+            if (operation.Function == Function.Write) next.Add(state + 1);
+            else if (operation.IsInfo || operation.Output.InlineInteger == state) next.Add(state);
+        }
+    }
+
     private readonly struct CoinBox : ISequentialSpec<int>
     {
         public int Initial => 0;

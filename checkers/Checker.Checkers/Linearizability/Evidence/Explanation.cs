@@ -4,7 +4,7 @@ using Checker.Checkers.Linearizability.Problems;
 namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>The anomaly of a minimal history that is not linearizable.</summary>
-internal sealed class Explanation(KeyHistory history, SearchResult search)
+internal sealed class Explanation(KeyHistory history, SearchResult search, bool bundled)
 {
     private readonly OperationText _text = new(history.History, history.Type);
 
@@ -13,7 +13,7 @@ internal sealed class Explanation(KeyHistory history, SearchResult search)
     public Anomaly Build(Anomaly? said)
     {
         if (said is not null) return said with { Operations = history.Operations.ToArray(), Key = history.Key, Partials = Partials() };
-        var (kind, sentence, edges) = RegisterExplanation.Of(history, _text) ?? ("non-linearizable", General(), []);
+        var (kind, sentence, edges) = (bundled ? RegisterExplanation.Of(history, _text) : null) ?? ("non-linearizable", General(), []);
         if (history.Key >= 0 && !history.History.KeyName(history.Key).IsNull) sentence = $"key {history.History.KeyName(history.Key)}: {sentence}";
         return new(kind, history.Operations.ToArray(), sentence) { Key = history.Key, Edges = edges, Partials = Partials() };
     }

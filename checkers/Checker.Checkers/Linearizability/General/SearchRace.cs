@@ -17,7 +17,7 @@ internal static class SearchRace
     /// <summary>Searches within a budget that all turns share.</summary>
     public static (string Name, SearchResult Result) Run(in KeyHistory history, IObjectJudge judge, SearchBudget budget)
     {
-        var operations = RegisterJudge.Prepare(history);
+        var operations = judge.IsBundled ? RegisterJudge.Prepare(history) : null;
         if (operations is null) return (GeneralSearch, judge.Judge(history, budget));
         var spent = 0L;
         var best = (Name: GeneralSearch, Result: new SearchResult { Kind = VerdictKind.Unknown, Order = [], Reason = "the step budget is spent" });
