@@ -5,7 +5,9 @@ using Checker.Targets.Nodes;
 
 namespace Checker.Harness.Runs;
 
-/// <summary>Everything that decides a run: in a simulated world the same plan gives the same history. Lengths of time are nanoseconds.</summary>
+/// <summary>
+/// Everything that decides a run: in a simulated world the same plan gives the same history. Lengths of time are nanoseconds.
+/// </summary>
 /// <param name="Target">What is tested.</param>
 /// <param name="Workload">What the clients do.</param>
 /// <param name="Seed">Where all randomness comes from.</param>
@@ -41,7 +43,10 @@ public sealed record RunPlan(ITarget Target, Workload Workload, long Seed)
     /// <summary>The bugs to plant, by name.</summary>
     public IReadOnlyList<string> Bugs { get; init; } = [];
 
-    /// <summary>How long operations that are open at the end of a phase are waited for; 10 s. Then they are asked to end, and a second later abandoned.</summary>
+    /// <summary>
+    /// How long operations that are open at the end of a phase are waited for; 10 s. Then they are asked to end, and a second later
+    /// abandoned.
+    /// </summary>
     public long DrainLimit { get; init; } = 10 * Intervals.Second;
 
     /// <summary>How soon after all faults were healed every client must have had an operation succeed; 20 s.</summary>

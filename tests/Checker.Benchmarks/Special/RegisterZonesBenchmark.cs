@@ -12,7 +12,7 @@ internal static class RegisterZonesBenchmark
 {
     private const int Repeats = 7;
 
-    public static void Run(string[] args)
+    public static int Run(string[] args)
     {
         var sizes = args.Length == 0 ? [1_000_000] : args.Select(a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
         Console.WriteLine($"{"history",-62}{"verdict",-9}{"partition",10}{"zones",9}{"certify",9}{"2 cores",9}{"ns/op",7}{"B/op",7}");
@@ -24,6 +24,8 @@ internal static class RegisterZonesBenchmark
             Measure(new(size, 20, Strings: true));
             foreach (var keys in (int[])[100, 10_000]) Measure(new(size, 20, keys));
         }
+
+        return 0;
     }
 
     private static void Measure(RegisterHistories shape)

@@ -27,6 +27,15 @@ internal sealed class Removals
     /// <summary>The rows that may have removed something.</summary>
     public required List<int> Unknown { get; init; }
 
+    /// <summary>The same without the elements that nobody is known to have removed and the removals that may have taken them.</summary>
+    public Removals WithoutLeft() => new()
+    {
+        Inserts = [.. Inserts.Where((_, element) => Removes[element] >= 0)],
+        Removes = [.. Removes.Where(row => row >= 0)],
+        Empties = Empties,
+        Unknown = [],
+    };
+
     /// <summary>Reads the rows; otherwise says why they are not of this kind, or what is wrong.</summary>
     public static Removals? Of(in KeyHistory history, Function insert, Function remove, out SpecialVerdict answer)
     {
