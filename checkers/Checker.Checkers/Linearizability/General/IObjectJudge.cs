@@ -7,7 +7,8 @@ namespace Checker.Checkers.Linearizability.General;
 internal interface IObjectJudge
 {
     /// <summary>
-    /// Whether the specification is the bundled one of the data type. Otherwise nothing may be concluded from the type's name: only the specification counts.
+    /// Whether the specification is the bundled one of the data type. Otherwise nothing may be concluded from the type's name: only the
+    /// specification counts.
     /// </summary>
     bool IsBundled { get; }
 

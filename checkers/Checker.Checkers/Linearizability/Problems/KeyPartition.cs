@@ -5,7 +5,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Problems;
 
 /// <summary>
-/// A history taken apart by object: linearizability is local (Herlihy and Wing 1990, theorem 1), so each object is judged alone. One counting sort,
+/// A history taken apart by object: linearizability is local (Herlihy and Wing 1990, theorem 1), so each object is judged alone. One
+/// counting sort,
 /// O(operations + keys), no object per operation.
 /// </summary>
 internal sealed class KeyPartition
