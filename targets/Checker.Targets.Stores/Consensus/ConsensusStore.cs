@@ -1,3 +1,4 @@
+using Checker.Targets.Stores.Deployments;
 using Checker.Histories;
 using Checker.Targets.Nodes;
 using Checker.Targets.Stores.Clients;
