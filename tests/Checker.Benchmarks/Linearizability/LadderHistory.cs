@@ -48,14 +48,16 @@ internal sealed record LadderHistory(int Operations, int Processes, int Keys, in
             else if (kind == 2)
             {
                 ref var operation = ref operations[number];
-                if (!spoiled && number > 0.7 * Operations && operation is { Function: Function.Read, Type: OperationType.Ok }) spoiled = Spoil(ref operation, firm[operation.Key]);
+                if (!spoiled && number > 0.7 * Operations && operation is { Function: Function.Read, Type: OperationType.Ok })
+                    spoiled = Spoil(ref operation, firm[operation.Key]);
                 if (operation.Type == OperationType.Ok && operation.Function != Function.Read)
                 {
                     var written = operation.Function == Function.Write ? operation.Input : builder.Values.Items(operation.Input)[1];
                     firm[operation.Key].Add((operation.Begin, now, written));
                 }
 
-                Must(builder.Complete(process[thread], operation.Type, operation.Function, keys[operation.Key], operation.Output, (long)(now * 1e6)));
+                Must(builder.Complete(process[thread], operation.Type, operation.Function, keys[operation.Key], operation.Output,
+                    (long)(now * 1e6)));
                 if (operation.Type == OperationType.Info) process[thread] = fresh++;
                 due.Enqueue((0, thread, -1), (now + Exponential(random, 1), sequence++));
             }
@@ -76,7 +78,8 @@ internal sealed record LadderHistory(int Operations, int Processes, int Keys, in
     }
 
     private static void Apply(
-        ref (Function Function, int Key, ValueId Input, ValueId Output, OperationType Type, double Begin) operation, ValueId[] state, ValueTable values)
+        ref (Function Function, int Key, ValueId Input, ValueId Output, OperationType Type, double Begin) operation, ValueId[] state,
+            ValueTable values)
     {
         ref var register = ref state[operation.Key];
         if (operation.Function == Function.Read) operation.Output = register;
@@ -85,9 +88,11 @@ internal sealed record LadderHistory(int Operations, int Processes, int Keys, in
         else if (operation.Type == OperationType.Ok) operation.Type = OperationType.Fail;
     }
 
-    // The value of a write that another write followed before the read began. With repeated values it may have come back, so the rung may stay valid.
+    // The value of a write that another write followed before the read began. With repeated values it may have come back, so the rung may
+    // stay valid.
     private static bool Spoil(
-        ref (Function Function, int Key, ValueId Input, ValueId Output, OperationType Type, double Begin) read, List<(double Begin, double End, ValueId Value)> writes)
+        ref (Function Function, int Key, ValueId Input, ValueId Output, OperationType Type, double Begin) read, List<(double Begin,
+            double End, ValueId Value)> writes)
     {
         for (var newer = writes.Count - 1; newer >= Math.Max(1, writes.Count - 50); newer--)
         {

@@ -11,11 +11,14 @@ namespace Checker.Benchmarks.Linearizability;
 
 /// <summary>
 /// Times the check of linearizability, loading apart, on the rungs of a ladder or on a corpus with a manifest:
-/// <c>linearizability [--ops N,N…] [--processes N,N…] [--keys N] [--values N,N…] [--unknown X,X…] [--cores N] [--repeat N] [--corpus MANIFEST] [--peer BINARY]</c>.
+/// <c>linearizability [--ops N,N…] [--processes N,N…] [--keys N] [--values N,N…] [--unknown X,X…] [--cores N] [--repeat N] [--corpus
+/// MANIFEST] [--peer BINARY]</c>.
 /// </summary>
 /// <remarks>
-/// A peer is a program that is given <c>-init JSON</c>, perhaps <c>-observe</c> (failed compare-and-sets are observations), and a history file, and that prints one line
-/// <c>{"verdict":"valid|invalid|unknown","seconds":S}</c>, its own loading apart. Ratios are the peer's seconds by ours, medians of as many runs.
+/// A peer is a program that is given <c>-init JSON</c>, perhaps <c>-observe</c> (failed compare-and-sets are observations), and a history
+/// file, and that prints one line
+/// <c>{"verdict":"valid|invalid|unknown","seconds":S}</c>, its own loading apart. Ratios are the peer's seconds by ours, medians of as
+/// many runs.
 /// </remarks>
 internal static class LinearizabilityLadder
 {
@@ -41,7 +44,8 @@ internal static class LinearizabilityLadder
                     {
                         foreach (var stale in (bool[])[false, true])
                         {
-                            var rung = new LadderHistory((int)operations, (int)processes, (int)Numbers(args, "--keys", "1")[0], (int)values, unknown, stale);
+                            var rung = new LadderHistory((int)operations, (int)processes, (int)Numbers(args, "--keys", "1")[0],
+                                (int)values, unknown, stale);
                             Rung(rung, new CheckOptions { Parallelism = cores, Certify = false }, repeat, peer);
                         }
                     }
@@ -87,10 +91,12 @@ internal static class LinearizabilityLadder
             Print(entry.File, ours, theirs);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"total {ourTotal:0.0} ms, peer {peerTotal:0.0} ms, {wrong} verdicts other than the manifest's"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"total {ourTotal:0.0} ms, peer {peerTotal:0.0} ms, {wrong} verdicts other than the manifest's"));
     }
 
-    private static (Verdict Verdict, double Milliseconds, double BytesPerOperation) Ours(History history, DataType type, CheckOptions options, int repeat)
+    private static (Verdict Verdict, double Milliseconds, double BytesPerOperation) Ours(History history, DataType type,
+        CheckOptions options, int repeat)
     {
         var model = new LinearizableModel();
         var verdict = model.Check(history, type, options);
@@ -103,7 +109,8 @@ internal static class LinearizabilityLadder
             times.Add(watch.Elapsed.TotalMilliseconds);
         }
 
-        return (verdict, Median(times), (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)repeat / Math.Max(1, history.Count));
+        return (verdict, Median(times), (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)repeat / Math.Max(1,
+            history.Count));
     }
 
     private static (string Verdict, double Milliseconds) Peer(string peer, string file, CheckOptions options, int repeat)
@@ -130,9 +137,11 @@ internal static class LinearizabilityLadder
         return (verdict, Median(times));
     }
 
-    private static void Print(string name, (Verdict Verdict, double Milliseconds, double BytesPerOperation) ours, (string Verdict, double Milliseconds)? peer)
+    private static void Print(string name, (Verdict Verdict, double Milliseconds, double BytesPerOperation) ours, (string Verdict,
+        double Milliseconds)? peer)
     {
-        var compared = peer is { } p ? string.Create(CultureInfo.InvariantCulture, $"{p.Verdict,-9}{p.Milliseconds,10:0.00}{p.Milliseconds / ours.Milliseconds,8:0.0}") : new string(' ', 27);
+        var compared = peer is { } p ? string.Create(CultureInfo.InvariantCulture,
+            $"{p.Verdict,-9}{p.Milliseconds,10:0.00}{p.Milliseconds / ours.Milliseconds,8:0.0}") : new string(' ', 27);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{name,-58}{ours.Verdict.Kind,-9}{ours.Milliseconds,10:0.00}{ours.BytesPerOperation,7:0}  {compared}  {ours.Verdict.Algorithm} {ours.Verdict.Reason}"));
@@ -144,7 +153,8 @@ internal static class LinearizabilityLadder
         return times[times.Count / 2];
     }
 
-    private static string? Text(string[] args, string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+    private static string? Text(string[] args, string name) =>
+        Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 
     private static double[] Numbers(string[] args, string name, string otherwise) =>
         [.. (Text(args, name) ?? otherwise).Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];

@@ -9,7 +9,8 @@ public sealed class CorpusTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "corpus", "linearizability");
 
-    public static TheoryData<string> Files => [.. CorpusManifest.Read(Path.Combine(Folder, CorpusManifest.FileName)).Entries.Select(entry => entry.File)];
+    public static TheoryData<string> Files =>
+        [.. CorpusManifest.Read(Path.Combine(Folder, CorpusManifest.FileName)).Entries.Select(entry => entry.File)];
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -19,8 +19,10 @@ public sealed class CustomSpecTests
     public void Judges_by_a_struct_of_the_users_own(int coins, bool full, VerdictKind expected)
     {
         var builder = new HistoryBuilder(Box);
-        for (var i = 0; i < coins; i++) Assert.Null(builder.Add(new HistoryEvent(-1, -1, i, EventType.Invoke, "insert-coin", default, default)));
-        for (var i = 0; i < coins; i++) Assert.Null(builder.Add(new HistoryEvent(-1, -1, i, EventType.Ok, "insert-coin", default, default)));
+        for (var i = 0; i < coins; i++)
+            Assert.Null(builder.Add(new HistoryEvent(-1, -1, i, EventType.Invoke, "insert-coin", default, default)));
+        for (var i = 0; i < coins; i++)
+            Assert.Null(builder.Add(new HistoryEvent(-1, -1, i, EventType.Ok, "insert-coin", default, default)));
         Assert.Null(builder.Add(new HistoryEvent(-1, -1, 0, EventType.Invoke, "is-full", default, default)));
         Assert.Null(builder.Add(new HistoryEvent(-1, -1, 0, EventType.Ok, "is-full", default, full)));
         var history = builder.Build();
@@ -29,6 +31,27 @@ public sealed class CustomSpecTests
         if (verdict.Certificate is OrderCertificate order)
         {
             Assert.Null(CertificateReplayer.Refute<CoinBox, int>(history, static (_, _) => default, order, CheckOptions.Default));
+        }
+    }
+
+    [Fact]
+    public void Goes_by_the_specification_even_if_the_type_has_a_bundled_name()
+    {
+        // A "register" whose reads return how often it was written.
+        var history = Timeline.Draw(DataTypes.Register, "p0: |-w7-| |-w7-| |-r2-|");
+        Assert.Equal(VerdictKind.Valid, Lin.Check<WriteCount, int>(history, DataTypes.Register, static (_, _) => default,
+            CheckOptions.Default).Kind);
+        Assert.Equal(VerdictKind.Invalid, Lin.Check(history, DataTypes.Register, CheckOptions.Default).Kind);
+    }
+
+    private readonly struct WriteCount : ISequentialSpec<int>
+    {
+        public int Initial => 0;
+
+        public void Step(int state, in SpecOperation operation, NextStates<int> next)
+        {
+            if (operation.Function == Function.Write) next.Add(state + 1);
+            else if (operation.IsInfo || operation.Output.InlineInteger == state) next.Add(state);
         }
     }
 

@@ -15,7 +15,11 @@ public sealed class EvidenceTests
         for (var i = 0; i < 200; i++)
         {
             var small = SmallHistory.Random(DataTypes.CasRegister, random);
-            var verdict = Model.Check(small.Build(), small.Type, new CheckOptions { Initial = small.Initial, ObserveFailedCas = small.ObserveFailedCas });
+            var verdict = Model.Check(small.Build(), small.Type, new CheckOptions
+            {
+                Initial = small.Initial,
+                ObserveFailedCas = small.ObserveFailedCas
+            });
             if (verdict.Kind != VerdictKind.Invalid) continue;
             var shown = verdict.Anomalies[0].Operations.Select(operation => small.Operations[operation]).ToList();
             foreach (var read in shown.Where(o => o.Function == Function.Read))
@@ -63,7 +67,8 @@ public sealed class EvidenceTests
 
         var verdict = Model.Check(builder.Build(), DataTypes.Queue, new CheckOptions { MaxSteps = 2_000 });
         Assert.Equal(VerdictKind.Unknown, verdict.Kind);
-        Assert.StartsWith("the step budget is spent: 1 of 2 keys valid, 1 undecided, longest linearizable prefix ", verdict.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("the step budget is spent: 1 of 2 keys valid, 1 undecided, longest linearizable prefix ", verdict.Reason,
+            StringComparison.Ordinal);
         Assert.InRange(verdict.Steps, 1, 4_000);
     }
 
@@ -84,7 +89,8 @@ public sealed class EvidenceTests
         for (var i = 0; i < 20; i++)
         {
             var history = ManyKeys(random, stale: i % 2 == 0);
-            var verdicts = new[] { 1, 2, 4 }.Select(cores => Model.Check(history, DataTypes.Kv, new CheckOptions { Parallelism = cores })).ToArray();
+            var verdicts = new[] { 1, 2, 4 }.Select(cores => Model.Check(history, DataTypes.Kv,
+                new CheckOptions { Parallelism = cores })).ToArray();
             foreach (var verdict in verdicts)
             {
                 Assert.Equal(verdicts[0].Kind, verdict.Kind);
@@ -104,7 +110,8 @@ public sealed class EvidenceTests
     public void Refutes_a_certificate_that_is_not_a_linearization()
     {
         var history = Timeline.Draw(DataTypes.Register, "p0: |-w1-| |-w2-|", "p1:               |-r2-|");
-        string? Refute(params int[] order) => CertificateReplayer.Refute(history, DataTypes.Register, new OrderCertificate(order), CheckOptions.Default);
+        string? Refute(params int[] order) =>
+            CertificateReplayer.Refute(history, DataTypes.Register, new OrderCertificate(order), CheckOptions.Default);
         Assert.Null(Refute(0, 1, 2));
         Assert.Equal("operation 2 is missing", Refute(0, 1));
         Assert.Equal("operation 1 occurs twice", Refute(0, 1, 1, 2));
@@ -139,7 +146,8 @@ public sealed class EvidenceTests
         return builder.Build();
     }
 
-    private static void Do(HistoryBuilder builder, Function function, Histories.Values.ValueId input, Histories.Values.ValueId output, Histories.Values.ValueId key = default)
+    private static void Do(HistoryBuilder builder, Function function, Histories.Values.ValueId input, Histories.Values.ValueId output,
+        Histories.Values.ValueId key = default)
     {
         builder.Invoke(0, function, key, input);
         builder.Complete(0, OperationType.Ok, function, key, output);

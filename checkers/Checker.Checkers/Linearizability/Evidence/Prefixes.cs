@@ -4,8 +4,10 @@ using Checker.Histories;
 namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>
-/// Beginnings of a register's history that can be left out of a valid one. A blind write that happened makes everything before it forgotten: what returned
-/// before it began can go, together with the reads that may stand before it, provided that no finished compare-and-set may stand there and stay.
+/// Beginnings of a register's history that can be left out of a valid one. A blind write that happened makes everything before it
+/// forgotten: what returned
+/// before it began can go, together with the reads that may stand before it, provided that no finished compare-and-set may stand there and
+/// stay.
 /// Unfinished operations that stood there need not have happened.
 /// </summary>
 internal static class Prefixes
@@ -44,7 +46,8 @@ internal static class Prefixes
         return reads && history.Invokes[other] < history.Returns[write];
     }
 
-    // A value that is found later must not look as if nobody had written it: its last blind write stays, which harms nobody. False if there is none.
+    // A value that is found later must not look as if nobody had written it: its last blind write stays, which harms nobody. False if
+    // there is none.
     private static bool KeepWriters(KeyHistory history, bool[] gone)
     {
         var rows = new RegisterRows(history);
@@ -59,7 +62,8 @@ internal static class Prefixes
 
         for (var row = 0; row < history.Count; row++)
         {
-            if (gone[row] || rows.Seen(row) is not { } value || !written.Add(value) || !lastWriter.TryGetValue(value, out var writer)) continue;
+            if (gone[row] || rows.Seen(row) is not { } value || !written.Add(value) || !lastWriter.TryGetValue(value, out var writer))
+                continue;
             if (history.Functions[writer] == Function.Cas) return false;
             gone[writer] = false;
         }

@@ -6,7 +6,8 @@ namespace Checker.Checkers.Linearizability.Evidence;
 internal static class Shrinker
 {
     /// <summary>
-    /// Leaves out parts, many at once at first, until none can be left out or the budget is spent. The result is invalid; for each kind of parts it is minimal.
+    /// Leaves out parts, many at once at first, until none can be left out or the budget is spent. The result is invalid; for each kind of
+    /// parts it is minimal.
     /// </summary>
     public static KeyHistory Shrink(KeyHistory history, SubhistoryJudge judge)
     {

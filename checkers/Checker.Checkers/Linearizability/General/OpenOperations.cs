@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
-/// The operations open at the current event: the finished ones in the order in which they will return, then the unfinished ones by class. Opening and
+/// The operations open at the current event: the finished ones in the order in which they will return, then the unfinished ones by class.
+/// Opening and
 /// closing are undone by each other, so a search can go back; arrays only, nothing is allocated on the way.
 /// </summary>
 /// <param name="problem">The operations.</param>
@@ -95,7 +96,8 @@ internal sealed class OpenOperations(SearchProblem problem, Func<int, int, bool>
     }
 
     /// <summary>
-    /// The slots that may have to be placed before the one in <paramref name="slot"/>: those linked to it by a chain of open, unplaced operations each of
+    /// The slots that may have to be placed before the one in <paramref name="slot"/>: those linked to it by a chain of open, unplaced
+    /// operations each of
     /// which does not commute with the next. Everything else can be placed after it just as well.
     /// </summary>
     public void Relevant(int slot, ReadOnlySpan<ulong> placed, Span<ulong> relevant)

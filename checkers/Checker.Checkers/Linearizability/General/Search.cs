@@ -4,16 +4,22 @@ using Checker.Checkers.Specs;
 namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
-/// The general search: just-in-time linearization (Lowe, "Testing for linearizability", 2017, section 5) as a depth-first search with memory,
+/// The general search: just-in-time linearization (Lowe, "Testing for linearizability", 2017, section 5) as a depth-first search with
+/// memory,
 /// for any sequential specification.
 /// </summary>
 /// <remarks>
-/// <para>Events are passed in order. Only when an operation is about to return and has not been placed does the search branch: open operations are placed
-/// until that one is. A configuration is the event, the set of open operations already placed (by slot, never by operation), and the number of the state;
-/// none is explored twice. Where nothing is open a configuration is just a state, so the history falls apart at such moments by itself.</para>
-/// <para>Reductions, all exact: operations that change nothing are placed as soon as they fit; of equal open operations the one that returns first is
+/// <para>Events are passed in order. Only when an operation is about to return and has not been placed does the search branch: open
+/// operations are placed
+/// until that one is. A configuration is the event, the set of open operations already placed (by slot, never by operation), and the
+/// number of the state;
+/// none is explored twice. Where nothing is open a configuration is just a state, so the history falls apart at such moments by
+/// itself.</para>
+/// <para>Reductions, all exact: operations that change nothing are placed as soon as they fit; of equal open operations the one that
+/// returns first is
 /// placed first; an operation that commutes with everything that must precede the returning one is left for later.</para>
-/// <para>Cost: exponential in the number of operations open at once at worst, linear in the length of the history times the configurations per event.</para>
+/// <para>Cost: exponential in the number of operations open at once at worst, linear in the length of the history times the configurations
+/// per event.</para>
 /// </remarks>
 internal sealed class Search<TSpec, TState>
     where TSpec : struct, ISequentialSpec<TState>

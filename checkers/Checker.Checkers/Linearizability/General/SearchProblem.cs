@@ -6,7 +6,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
-/// One object's operations, prepared for searching: events in order, equal operations in classes, and for each operation a slot that no other
+/// One object's operations, prepared for searching: events in order, equal operations in classes, and for each operation a slot that no
+/// other
 /// operation has while it is open. Operations without effect or observation (unfinished reads) are left out.
 /// </summary>
 internal sealed class SearchProblem
