@@ -69,12 +69,12 @@ internal ref struct RegisterProblem : IDisposable
     public string? Load()
     {
         var functions = _history.Functions;
-        var types = _history.Types;
-        var inputs = _history.Inputs;
-        var outputs = _history.Outputs;
-        var invokes = _history.Invokes;
-        var returns = _history.Returns;
-        var valueOf = _valueOf.Span;
+        var types = _history.Types[..functions.Length];
+        var inputs = _history.Inputs[..functions.Length];
+        var outputs = _history.Outputs[..functions.Length];
+        var invokes = _history.Invokes[..functions.Length];
+        var returns = _history.Returns[..functions.Length];
+        var valueOf = _valueOf.Span[..functions.Length];
         for (var row = 0; row < functions.Length; row++)
         {
             switch (functions[row])

@@ -31,6 +31,9 @@ internal struct Rented<T> : IDisposable
         _array = [];
     }
 
+    /// <summary>The array behind the column, which may be longer: for the hottest loops.</summary>
+    public readonly T[] Array => _array;
+
     /// <summary>A longer column with the same beginning; this one is given back.</summary>
     public Rented<T> Grow(int length)
     {
