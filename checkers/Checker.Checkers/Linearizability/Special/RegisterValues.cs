@@ -5,7 +5,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// The values of one register, numbered densely by first appearance; number 0 is the initial value. An open-addressing table finds a number;
+/// The values of one register, numbered densely by first appearance; number 0 is the initial value. An open-addressing table finds a
+/// number;
 /// its hash keeps runs of 64 neighbouring integers together, because histories count upwards and then both tables are walked, not jumped.
 /// </summary>
 internal struct RegisterValues : IDisposable

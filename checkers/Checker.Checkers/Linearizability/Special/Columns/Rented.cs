@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Checker.Checkers.Linearizability.Special.Columns;
 
 /// <summary>
-/// A scratch column: pooled while it is small, so that ten thousand keys reuse the same few buffers; allocated to measure where it is large,
+/// A scratch column: pooled while it is small, so that ten thousand keys reuse the same few buffers; allocated to measure where it is
+/// large,
 /// because the pool rounds up to powers of two. The contents are arbitrary at first.
 /// </summary>
 internal struct Rented<T> : IDisposable
