@@ -138,8 +138,10 @@ internal sealed class RunAndCheck(
         if (result.Determinism is { Count: 0 }) console.MarkupLine("  run twice: the histories are the same, byte by byte");
         console.MarkupLine($"  the target claims: {(result.Models.Count == 0 ? "nothing" : Markup.Escape(string.Join(", ", result.Models)))}");
         foreach (var check in checks) VerdictText.Write(console, check, result.History, full: false);
-        console.MarkupLine($"report: {Markup.Escape(Path.Combine(_folder, "report.html"))}");
-        console.MarkupLine($"replay: {Markup.Escape(result.ReplayCommand)}");
+
+        // Past the console, which would break a line that is longer than the screen: these two are for copying.
+        output.WriteLine($"report: {Path.Combine(_folder, "report.html")}");
+        output.WriteLine($"replay: {result.ReplayCommand}");
     }
 
     // A store that does not recover once everything is healed has failed as much as one that answers wrongly.

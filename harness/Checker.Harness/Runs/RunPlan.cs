@@ -1,5 +1,6 @@
 using Checker.Harness.Nemeses;
 using Checker.Harness.Workloads;
+using Checker.Histories;
 using Checker.Targets;
 using Checker.Targets.Nodes;
 
@@ -75,6 +76,11 @@ public sealed record RunPlan(ITarget Target, Workload Workload, long Seed)
             throw new ArgumentException(
                 $"workload \"{Workload.Name}\" needs the data type {Workload.Type.Name}, but the target \"{Target.Name}\" offers only " +
                 string.Join(", ", Target.DataTypes.Select(type => type.Name)));
+        }
+
+        if (WorkloadOptions.CasFraction > 0 && Target.Unsupported.Contains(Function.Cas))
+        {
+            throw new ArgumentException($"cas fraction {WorkloadOptions.CasFraction}: the target \"{Target.Name}\" has no compare-and-set: expected 0");
         }
     }
 
