@@ -6,8 +6,10 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// Decides locks whose owners act one step at a time: each acquire with the owner's release is a hold, which lasts at least from the return of the
-/// one to the invocation of the other. Holds that share a moment exclude each other's order; otherwise their order is forced, and fencing tokens
+/// Decides locks whose owners act one step at a time: each acquire with the owner's release is a hold, which lasts at least from the
+/// return of the
+/// one to the invocation of the other. Holds that share a moment exclude each other's order; otherwise their order is forced, and fencing
+/// tokens
 /// must grow along it. O(n) but for sorting.
 /// </summary>
 internal sealed class LockHolds : ISpecialAlgorithm
@@ -74,7 +76,11 @@ internal sealed class LockHolds : ISpecialAlgorithm
         {
             if (history.Functions[row] is not (Function.Acquire or Function.Release)) return "not a lock of acquires and releases";
             if (values.Kind(history.Inputs[row]) == ValueKind.Map) return "a lease";
-            if (history.Types[row] == OperationType.Ok && history.Outputs[row] == ValueId.Boolean(false)) return "an acquire that was refused";
+            if (history.Types[row] == OperationType.Ok && history.Outputs[row] == ValueId.Boolean(false))
+            {
+                return "an acquire that was refused";
+            }
+
             var owner = owners.NumberOf(Owner(history, row));
             if (owner == last.Count) last.Add(row);
             else if (history.Returns[last[owner]] > history.Invokes[row]) return "an owner with several operations at once";
@@ -93,7 +99,11 @@ internal sealed class LockHolds : ISpecialAlgorithm
         {
             if (i > 0 && holds[i].From < holds[i - 1].To) return SpecialVerdict.Invalid(Overlap(history, holds[i - 1], holds[i]));
             if (Token(history, holds[i].Acquire) is not { } token) continue;
-            if (greatest >= 0 && token <= Token(history, holds[greatest].Acquire)) return SpecialVerdict.Invalid(Tokens(history, holds[greatest], holds[i]));
+            if (greatest >= 0 && token <= Token(history, holds[greatest].Acquire))
+            {
+                return SpecialVerdict.Invalid(Tokens(history, holds[greatest], holds[i]));
+            }
+
             greatest = i;
         }
 
@@ -128,7 +138,8 @@ internal sealed class LockHolds : ISpecialAlgorithm
         evidence.Add(release);
         return evidence.Build(
             "release-without-hold",
-            $"{prose.Did(release)}, but its owner did not hold it{(earlier < 0 ? "" : $"; the owner's last step before was: {prose.Did(earlier)}")}.");
+            $"{prose.Did(release)}, but its owner did not hold " +
+            $"it{(earlier < 0 ? "" : $"; the owner's last step before was: {prose.Did(earlier)}")}.");
     }
 
     private static void Add(EvidenceBuilder evidence, Hold hold)

@@ -93,7 +93,10 @@ internal sealed class PriorityGaps
         return order.Rows();
     }
 
-    /// <summary>The evidence that the last attempt failed: the row without a gap, and the greater elements that were there all the time, with those that kept them there.</summary>
+    /// <summary>
+    /// The evidence that the last attempt failed: the row without a gap, and the greater elements that were there all the time, with
+    /// those that kept them there.
+    /// </summary>
     public Anomaly Explain()
     {
         var (evidence, prose) = (new EvidenceBuilder(_history), new Prose(_history));
@@ -123,7 +126,8 @@ internal sealed class PriorityGaps
         var found = _history.Outputs[_stuck].IsNull;
         return evidence.Build(
             found ? "false-empty" : "out-of-order",
-            $"{prose.Did(_stuck)}, but {(found ? "it was never empty in that time" : "something greater was inside all that time")}: {string.Join("; ", named)}.");
+            $"{prose.Did(_stuck)}, but {(found ? "it was never empty in that time" : "something greater was inside all that time")}: " +
+            $"{string.Join("; ", named)}.");
     }
 
     // Few greater elements that between them were there in every gap from one to another: always the one that reaches farthest.

@@ -6,7 +6,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// The rows of a container whose elements were inserted once each: for each element its insertion and its removal, the removals that found nothing,
+/// The rows of a container whose elements were inserted once each: for each element its insertion and its removal, the removals that
+/// found nothing,
 /// and those whose result is unknown. Insertions of unknown outcome that nobody removed are left out: without them any order stays one.
 /// </summary>
 internal sealed class Removals
@@ -113,7 +114,11 @@ internal sealed class Removals
         var prose = new Prose(history);
         evidence.Add(row);
         var element = prose.Text(history.Outputs[row]);
-        if (insert < 0) return SpecialVerdict.Invalid(evidence.Build("phantom-element", $"{prose.Did(row)}, but {element} was never put in."));
+        if (insert < 0)
+        {
+            return SpecialVerdict.Invalid(evidence.Build("phantom-element", $"{prose.Did(row)}, but {element} was never put in."));
+        }
+
         evidence.Add(insert);
         if (earlier >= 0)
         {

@@ -12,8 +12,10 @@ namespace Checker.Checkers.Linearizability.Special;
 internal readonly record struct StackElement(int Push, int Pop, int PushInvoke, int PushReturn, int PopInvoke, int PopReturn);
 
 /// <summary>
-/// Nests the elements of a stack. An element is there for certain from its push's return to its pop's invocation. Where nothing is, the stack may be
-/// empty: the problem falls into two. A stretch that is covered throughout has one element at the bottom, whose push comes first and whose pop comes
+/// Nests the elements of a stack. An element is there for certain from its push's return to its pop's invocation. Where nothing is, the
+/// stack may be
+/// empty: the problem falls into two. A stretch that is covered throughout has one element at the bottom, whose push comes first and
+/// whose pop comes
 /// last; any element that can be it may be taken, because what can be at the bottom now can be later. O(n log n).
 /// </summary>
 internal sealed class StackNesting
@@ -37,7 +39,9 @@ internal sealed class StackNesting
     /// <summary>If there is no nesting: the elements of a stretch of which none can be at the bottom.</summary>
     public IReadOnlyList<StackElement> Stuck { get; private set; } = [];
 
-    /// <summary>The first gap of a range in which the stack can have been empty; −1 if there is none. Asked before <see cref="TryNest"/>.</summary>
+    /// <summary>
+    /// The first gap of a range in which the stack can have been empty; −1 if there is none. Asked before <see cref="TryNest"/>.
+    /// </summary>
     public int FirstEmpty(int from, int to) => _cover.FirstFree(from, to);
 
     /// <summary>Nests all elements.</summary>
@@ -94,7 +98,10 @@ internal sealed class StackNesting
         return true;
     }
 
-    /// <summary>Adds all elements to an order: in a gap pops come first, inner ones before outer ones, and pushes last, outer ones before inner ones.</summary>
+    /// <summary>
+    /// Adds all elements to an order: in a gap pops come first, inner ones before outer ones, and pushes last, outer ones before inner
+    /// ones.
+    /// </summary>
     public void AddTo(PointOrder order)
     {
         for (var i = _nested.Count - 1; i >= 0; i--)

@@ -4,7 +4,8 @@ using Checker.Histories;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// Decides queues without order whose elements are enqueued once each: an element has to come in before it goes out, and a dequeue that found
+/// Decides queues without order whose elements are enqueued once each: an element has to come in before it goes out, and a dequeue that
+/// found
 /// nothing needs a moment at which no element was there for certain. Each element then comes in as late and goes out as early as it can.
 /// O(n) but for sorting.
 /// </summary>
@@ -35,7 +36,11 @@ internal sealed class UniqueBag : ISpecialAlgorithm
             if (next[time.Invoke[row]] >= time.Return[row]) return SpecialVerdict.Invalid(Emptiness.Refute(row, history, time, elements));
         }
 
-        if (elements.Unknown.Count > 0 && elements.Empties.Count > 0 && elements.Removes.Contains(-1)) return SpecialVerdict.NotApplicable("dequeues of unknown outcome");
+        if (elements.Unknown.Count > 0 && elements.Empties.Count > 0 && elements.Removes.Contains(-1))
+        {
+            return SpecialVerdict.NotApplicable("dequeues of unknown outcome");
+        }
+
         return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(Order(elements, time, next), history) : null);
     }
 

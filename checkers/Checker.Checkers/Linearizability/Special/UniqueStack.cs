@@ -7,7 +7,8 @@ namespace Checker.Checkers.Linearizability.Special;
 /// Decides stacks whose elements are pushed once each, pops and peeks that found nothing included. O(n log n).
 /// </summary>
 /// <remarks>
-/// Pops of unknown outcome: without them valid means valid; with all elements that are left away, invalid means invalid; in between they are given to
+/// Pops of unknown outcome: without them valid means valid; with all elements that are left away, invalid means invalid; in between they
+/// are given to
 /// the elements that are left in two orders, and if neither works another algorithm decides.
 /// </remarks>
 internal sealed class UniqueStack : ISpecialAlgorithm
@@ -106,7 +107,8 @@ internal sealed class UniqueStack : ISpecialAlgorithm
 
         return evidence.Build(
             "out-of-order",
-            $"From {prose.Ended(needed.MinBy(e => e.PushReturn).Push)} on the stack was not empty for a while, so one element lay at the bottom: it was pushed before and popped after the others. But none of these can have been: {string.Join("; ", named)}.");
+            $"From {prose.Ended(needed.MinBy(e => e.PushReturn).Push)} on the stack was not empty for a while, so one element lay at " +
+            $"the bottom: it was pushed before and popped after the others. But none of these can have been: {string.Join("; ", named)}.");
     }
 
     private static List<StackElement> Shrink(IReadOnlyList<StackElement> stuck)

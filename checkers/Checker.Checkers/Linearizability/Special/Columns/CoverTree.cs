@@ -1,6 +1,9 @@
 namespace Checker.Checkers.Linearizability.Special.Columns;
 
-/// <summary>How often each gap of time is covered: ranges are added and taken away, and the first uncovered gap of a range is found, in O(log n) each.</summary>
+/// <summary>
+/// How often each gap of time is covered: ranges are added and taken away, and the first uncovered gap of a range is found, in O(log n)
+/// each.
+/// </summary>
 internal sealed class CoverTree
 {
     private readonly int[] _least; // of the subtree, what is added above it apart
