@@ -1,4 +1,3 @@
-using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Problems;
 
 namespace Checker.Checkers.Linearizability.Evidence;
