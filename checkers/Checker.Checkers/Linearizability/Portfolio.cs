@@ -22,7 +22,6 @@ internal sealed class Portfolio
     private readonly CheckOptions _options;
     private readonly ISpecialAlgorithm[] _special;
     private readonly SortedDictionary<string, int> _decidedBy = new(StringComparer.Ordinal);
-    private int _decidedEarly;
     private int _lowestInvalid = int.MaxValue;
     private long _steps;
 
@@ -39,14 +38,7 @@ internal sealed class Portfolio
     public Verdict Run()
     {
         var orders = new List<int[]>();
-        var allKeys = AskAllKeys(out var early);
-        if (early is not null) return early;
-        if (allKeys?.Order is { } order) orders.Add(order);
-
-        var partition = KeyPartition.Of(
-            _history, _type, _initial, _options, allKeys is null
-                ? null
-                : key => allKeys.Outcomes[key] != SpecialOutcome.NotApplicable, _judge.IsBundled);
+        var partition = KeyPartition.Of(_history, _type, _initial, _options, _judge.IsBundled);
         var verdicts = Judge(partition);
         foreach (var verdict in verdicts)
         {
@@ -61,30 +53,9 @@ internal sealed class Portfolio
             Linearizability.Model,
             Algorithms(),
             _options.Certify
-                ? new OrderCertificate(partition.Count == 1 && orders.Count == 1 ? orders[0] : OrderMerge.Merge(_history, orders))
+                ? new OrderCertificate(partition.Count == 1 && orders.Count == 1 ? orders[0] : OrderMerge.Merge(_history, orders, _options.Parallelism))
                 : null,
             _steps);
-    }
-
-    // The first algorithm that takes all keys at once answers for those it can. An anomaly ends the check.
-    private AllKeysVerdict? AskAllKeys(out Verdict? invalid)
-    {
-        invalid = null;
-        if (!_judge.IsBundled) return null;
-        foreach (var algorithm in SpecialAlgorithms.ForAllKeys(_type, _options))
-        {
-            var answer = algorithm.Decide(_history, _type, _options);
-            var decided = answer.Outcomes.Count(o => o != SpecialOutcome.NotApplicable);
-            if (decided == 0) continue;
-            _decidedBy[algorithm.Name] = _decidedEarly = decided;
-            var key = Array.IndexOf(answer.Outcomes, SpecialOutcome.Invalid);
-            if (key < 0) return answer;
-            var partition = KeyPartition.Of(_history, _type, _initial, _options, k => k != key);
-            invalid = Invalid(partition[key], new(VerdictKind.Invalid, algorithm.Name, null, answer.Anomalies[key], null));
-            return answer;
-        }
-
-        return null;
     }
 
     // In rounds: every undecided object gets an equal part of the steps that are left, few at first, so that easy objects never wait for
@@ -92,8 +63,7 @@ internal sealed class Portfolio
     private ObjectVerdict?[] Judge(KeyPartition partition)
     {
         var verdicts = new ObjectVerdict?[partition.Count];
-        var pending = Enumerable.Range(0, partition.Count).Where(key => partition[key].Count > 0).ToArray();
-        Array.Sort(pending, (a, b) => (-partition[a].Count, a).CompareTo((-partition[b].Count, b)));
+        var pending = LargestFirst(partition);
         var share = Math.Min(FirstRound, Share(pending.Length));
         while (pending.Length > 0)
         {
@@ -108,6 +78,19 @@ internal sealed class Portfolio
         return verdicts;
     }
 
+    // So that no core is left with a large object at the end.
+    private static int[] LargestFirst(KeyPartition partition)
+    {
+        var sizes = new List<long>();
+        for (var key = 0; key < partition.Count; key++)
+        {
+            if (partition[key].Count > 0) sizes.Add(((long)-partition[key].Count << 32) | (uint)key);
+        }
+
+        sizes.Sort();
+        return [.. sizes.Select(size => (int)size)];
+    }
+
     private long Share(int objects) => objects == 0 ? 0 : Math.Max(0, _options.MaxSteps - _steps) / objects;
 
     private void Round(KeyPartition partition, int[] pending, ObjectVerdict?[] verdicts, long steps)
@@ -120,7 +103,12 @@ internal sealed class Portfolio
             return;
         }
 
-        Parallel.For(0, pending.Length, new ParallelOptions { MaxDegreeOfParallelism = cores }, i => One(pending[i]));
+        // Each core takes the next object as it comes: Parallel.For over the objects would hand out stretches of growing length.
+        var taken = 0;
+        Parallel.For(0, cores, new ParallelOptions { MaxDegreeOfParallelism = cores }, _ =>
+        {
+            for (int next; (next = Interlocked.Increment(ref taken) - 1) < pending.Length;) One(pending[next]);
+        });
 
         void One(int key)
         {
@@ -164,7 +152,7 @@ internal sealed class Portfolio
     private Verdict Unknown(ObjectVerdict?[] verdicts)
     {
         var undecided = verdicts.OfType<ObjectVerdict>().Where(v => v.Kind == VerdictKind.Unknown).ToArray();
-        var total = verdicts.Count(v => v is not null) + _decidedEarly;
+        var total = verdicts.Count(v => v is not null);
         var longest = undecided.Max(v => v.Search!.Order.Length);
         var malformed = undecided.FirstOrDefault(v => v.Search!.Malformed);
         var why = (malformed ?? undecided[0]).Search!.Reason;

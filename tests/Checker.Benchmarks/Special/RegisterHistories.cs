@@ -1,3 +1,4 @@
+using System.Globalization;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -12,6 +13,11 @@ namespace Checker.Benchmarks.Special;
 /// <param name="Strings">Whether values are strings, not integers.</param>
 internal sealed record RegisterHistories(int Operations, int Processes, int Keys = 1, double Unknown = 0, bool Stale = false, bool Strings = false)
 {
+    /// <summary>The shape in words, for a table.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Operations:N0} operations, {Processes} processes, {Keys:N0} {(Keys == 1 ? "key" : "keys")}{(Unknown > 0 ? $", {Unknown:P0} info" : "")}{(Stale ? ", stale" : "")}{(Strings ? ", strings" : "")}");
+
     private readonly record struct Step(byte What, int Thread, int Operation);
 
     /// <summary>Simulates a linearizable store: half reads, 35 % writes, 15 % compare-and-sets, every value written once.</summary>

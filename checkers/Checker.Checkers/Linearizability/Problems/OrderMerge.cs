@@ -4,36 +4,63 @@ namespace Checker.Checkers.Linearizability.Problems;
 
 /// <summary>
 /// Merges linearizations of different objects into one of the whole history. Each operation gets the earliest moment that its object's
-/// order
-/// allows: the latest invocation up to it. These moments keep each object's order, and lie before each operation's return, so sorting by
-/// them keeps real time.
+/// order allows: the latest invocation up to it. These moments keep each object's order, and lie before each operation's return, so
+/// sorting by them keeps real time.
 /// </summary>
+/// <remarks>
+/// A moment is the invocation of an operation that leads the stretch of its object's order with this moment; stretches stay whole. As
+/// operations are numbered in the order of invocation, counting by the leader's number sorts.
+/// </remarks>
 internal static class OrderMerge
 {
-    /// <summary>Merges in O(events). Operations of different objects may be interleaved in the inputs as they like.</summary>
-    public static int[] Merge(History history, IReadOnlyList<int[]> orders)
+    /// <summary>Merges in O(operations), the orders on several cores; the result does not depend on how many.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="orders">One order of operations for each object.</param>
+    /// <param name="cores">How many cores may help.</param>
+    public static int[] Merge(History history, IReadOnlyList<int[]> orders, int cores)
     {
-        var invokes = history.Invoke;
-        var keys = history.Key;
-        var total = orders.Sum(order => order.Length);
-        var latest = new int[Math.Max(1, history.KeyCount)];
-        var starts = new int[history.EventCount + 1];
-        var merged = new int[total];
-        foreach (var order in orders)
+        var starts = new int[history.Count]; // by leader: at first how long its stretch is
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, cores) };
+        Parallel.For(0, orders.Count, parallel, i => Measure(orders[i], history.Invoke, starts));
+        var total = 0;
+        for (var i = 0; i < starts.Length; i++)
         {
-            foreach (var operation in order) starts[Moment(operation, invokes, keys, latest) + 1]++;
+            var length = starts[i];
+            starts[i] = total;
+            total += length;
         }
 
-        for (var i = 1; i < starts.Length; i++) starts[i] += starts[i - 1];
-        Array.Clear(latest);
-        foreach (var order in orders)
-        {
-            foreach (var operation in order) merged[starts[Moment(operation, invokes, keys, latest)]++] = operation;
-        }
-
+        var merged = GC.AllocateUninitializedArray<int>(total);
+        Parallel.For(0, orders.Count, parallel, i => Move(orders[i], history.Invoke, starts, merged));
         return merged;
     }
 
-    private static int Moment(int operation, ReadOnlySpan<int> invokes, ReadOnlySpan<int> keys, int[] latest) =>
-        latest[keys[operation]] = Math.Max(latest[keys[operation]], invokes[operation]);
+    private static void Measure(int[] order, ReadOnlySpan<int> invokes, int[] lengths)
+    {
+        for (var from = 0; from < order.Length;)
+        {
+            var to = EndOfStretch(order, from, invokes);
+            lengths[order[from]] = to - from;
+            from = to;
+        }
+    }
+
+    private static void Move(int[] order, ReadOnlySpan<int> invokes, int[] starts, int[] merged)
+    {
+        for (var from = 0; from < order.Length;)
+        {
+            var to = EndOfStretch(order, from, invokes);
+            order.AsSpan(from, to - from).CopyTo(merged.AsSpan(starts[order[from]]));
+            from = to;
+        }
+    }
+
+    // Every operation of a stretch was invoked before its leader; the next leader is the next one invoked later.
+    private static int EndOfStretch(int[] order, int from, ReadOnlySpan<int> invokes)
+    {
+        var moment = invokes[order[from]];
+        var to = from + 1;
+        while (to < order.Length && invokes[order[to]] <= moment) to++;
+        return to;
+    }
 }

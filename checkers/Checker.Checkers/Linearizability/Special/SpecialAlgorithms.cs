@@ -11,11 +11,6 @@ internal static class SpecialAlgorithms
         new UniqueAppendList(), new UniqueLog(), new DistinctIds(), new LockHolds(),
     ];
 
-    private static readonly IAllKeysAlgorithm[] AllKeys = [];
-
     /// <summary>The algorithms worth asking for each object of a type.</summary>
     public static ISpecialAlgorithm[] For(DataType type, CheckOptions options) => [.. All.Where(a => a.Supports(type, options))];
-
-    /// <summary>The algorithms worth asking for a whole history of a type.</summary>
-    public static IAllKeysAlgorithm[] ForAllKeys(DataType type, CheckOptions options) => [.. AllKeys.Where(a => a.Supports(type, options))];
 }

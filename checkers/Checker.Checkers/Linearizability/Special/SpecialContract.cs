@@ -70,29 +70,3 @@ internal interface ISpecialAlgorithm
     /// <summary>Decides one object, or says why it cannot.</summary>
     SpecialVerdict TryDecide(in KeyHistory history, CheckOptions options);
 }
-
-/// <summary>
-/// Decides all objects of a history in one pass over its own columns, before they are partitioned by key: for histories so large that even
-/// a counting sort counts.
-/// </summary>
-internal interface IAllKeysAlgorithm
-{
-    /// <summary>The name in verdicts.</summary>
-    string Name { get; }
-
-    /// <summary>Whether the algorithm is worth asking for a type.</summary>
-    bool Supports(DataType type, CheckOptions options);
-
-    /// <summary>Decides every object it can. The others stay <see cref="SpecialOutcome.NotApplicable"/> and go the usual way.</summary>
-    AllKeysVerdict Decide(History history, DataType type, CheckOptions options);
-}
-
-/// <summary>The answer of an <see cref="IAllKeysAlgorithm"/>.</summary>
-/// <param name="Outcomes">For each key its outcome.</param>
-/// <param name="Anomalies">For each invalid key its anomaly (at least for the lowest such key); by key number.</param>
-/// <param name="Order">
-/// If <see cref="CheckOptions.Certify"/>: linearizations of the valid keys, each key's operations first to last. Different keys may be
-/// interleaved
-/// in any way. Null if not asked for.
-/// </param>
-internal sealed record AllKeysVerdict(SpecialOutcome[] Outcomes, IReadOnlyDictionary<int, Anomaly> Anomalies, int[]? Order);
