@@ -9,9 +9,17 @@ namespace Checker.Benchmarks.Linearizability;
 /// <param name="Keys">How many objects.</param>
 /// <param name="Values">How many distinct values are written; 0 is a new one each time.</param>
 /// <param name="Unknown">The share of operations whose outcome is unknown; half of them take effect, some late.</param>
-/// <param name="Stale">Whether a read at 70 % of the history returns a value that had been overwritten before it began.</param>
+/// <param name="Stale">
+/// Whether a read at 70 % of the history returns a value that was written once, at 60 %, and overwritten for certain at 65 %.
+/// </param>
 internal sealed record LadderHistory(int Operations, int Processes, int Keys, int Values, double Unknown, bool Stale)
 {
+    private int Written => (int)(0.6 * Operations);
+
+    private int Overwritten => (int)(0.65 * Operations);
+
+    private int Read => (int)(0.7 * Operations);
+
     /// <summary>Simulates half reads, 35 % writes, 15 % compare-and-sets.</summary>
     public History Build()
     {
@@ -19,12 +27,10 @@ internal sealed record LadderHistory(int Operations, int Processes, int Keys, in
         var builder = new HistoryBuilder(DataTypes.CasRegister);
         var keys = Enumerable.Range(0, Keys).Select(k => builder.Values.String($"k{k}")).ToArray();
         var state = new ValueId[Keys];
-        var firm = new List<(double Begin, double End, ValueId Value)>[Keys]; // finished writes, by key
-        for (var k = 0; k < Keys; k++) firm[k] = [];
         var due = new PriorityQueue<(int Kind, int Thread, int Operation), (double, int)>();
         var operations = new (Function Function, int Key, ValueId Input, ValueId Output, OperationType Type, double Begin)[Operations];
         var process = Enumerable.Range(0, Processes).ToArray();
-        var (issued, fresh, sequence, spoiled) = (0, Processes, 0, !Stale);
+        var (issued, fresh, sequence, ended) = (0, Processes, 0, double.PositiveInfinity);
         for (var thread = 0; thread < Processes; thread++) due.Enqueue((0, thread, -1), (random.NextDouble(), sequence++));
         while (due.TryDequeue(out var next, out var when))
         {
@@ -34,7 +40,7 @@ internal sealed record LadderHistory(int Operations, int Processes, int Keys, in
             {
                 var operation = Propose(random, builder, state, issued);
                 var duration = Exponential(random, 10);
-                var unknown = random.NextDouble() < Unknown;
+                var unknown = random.NextDouble() < Unknown && !IsPlanted(issued);
                 operations[issued] = operation with { Type = unknown ? OperationType.Info : OperationType.Ok, Begin = now };
                 Must(builder.Invoke(process[thread], operation.Function, keys[operation.Key], operation.Input, (long)(now * 1e6)));
                 if (!unknown) due.Enqueue((1, thread, issued), (now + (random.NextDouble() * duration), sequence++));
@@ -48,14 +54,9 @@ internal sealed record LadderHistory(int Operations, int Processes, int Keys, in
             else if (kind == 2)
             {
                 ref var operation = ref operations[number];
-                if (!spoiled && number > 0.7 * Operations && operation is { Function: Function.Read, Type: OperationType.Ok })
-                    spoiled = Spoil(ref operation, firm[operation.Key]);
-                if (operation.Type == OperationType.Ok && operation.Function != Function.Read)
-                {
-                    var written = operation.Function == Function.Write ? operation.Input : builder.Values.Items(operation.Input)[1];
-                    firm[operation.Key].Add((operation.Begin, now, written));
-                }
-
+                if (Stale && number == Written) ended = now;
+                else if (Stale && number == Overwritten) ended = operation.Begin > ended ? now : throw new InvalidOperationException("too short");
+                else if (Stale && number == Read) operation.Output = operation.Begin > ended ? Marker(builder) : throw new InvalidOperationException("too short");
                 Must(builder.Complete(process[thread], operation.Type, operation.Function, keys[operation.Key], operation.Output,
                     (long)(now * 1e6)));
                 if (operation.Type == OperationType.Info) process[thread] = fresh++;
@@ -72,6 +73,8 @@ internal sealed record LadderHistory(int Operations, int Processes, int Keys, in
         var key = random.Next(Keys);
         var value = builder.Values.Integer(Values == 0 ? number : random.Next(Values));
         var dice = random.NextDouble();
+        if (IsPlanted(number)) (key, dice) = (0, number == Read ? 0 : 0.5);
+        if (Stale && number == Written) value = Marker(builder);
         if (dice < 0.5) return (Function.Read, key, default, default, default, 0);
         if (dice < 0.85) return (Function.Write, key, value, default, default, 0);
         return (Function.Cas, key, builder.Values.List([state[key], value]), default, default, 0);
@@ -88,28 +91,10 @@ internal sealed record LadderHistory(int Operations, int Processes, int Keys, in
         else if (operation.Type == OperationType.Ok) operation.Type = OperationType.Fail;
     }
 
-    // The value of a write that another write followed before the read began. With repeated values it may have come back, so the rung may
-    // stay valid.
-    private static bool Spoil(
-        ref (Function Function, int Key, ValueId Input, ValueId Output, OperationType Type, double Begin) read, List<(double Begin,
-            double End, ValueId Value)> writes)
-    {
-        for (var newer = writes.Count - 1; newer >= Math.Max(1, writes.Count - 50); newer--)
-        {
-            if (writes[newer].End > read.Begin) continue;
-            for (var older = newer - 1; older >= Math.Max(0, newer - 50); older--)
-            {
-                if (writes[older].End > writes[newer].Begin || writes[older].Value == read.Output) continue;
-                var begin = writes[newer].Begin;
-                var value = writes[older].Value;
-                if (writes.Exists(write => write.End > begin && write.Value == value)) continue;
-                read.Output = value;
-                return true;
-            }
-        }
+    private bool IsPlanted(int number) => Stale && (number == Written || number == Overwritten || number == Read);
 
-        return false;
-    }
+    // Nobody else writes it.
+    private ValueId Marker(HistoryBuilder builder) => builder.Values.Integer(Math.Max(Operations, Values));
 
     private static double Exponential(Random random, double mean) => -Math.Log(1 - random.NextDouble()) * mean;
 

@@ -11,7 +11,7 @@ namespace Checker.Benchmarks.Linearizability;
 
 /// <summary>
 /// Times the check of linearizability, loading apart, on the rungs of a ladder or on a corpus with a manifest:
-/// <c>linearizability [--ops N,N…] [--processes N,N…] [--keys N] [--values N,N…] [--unknown X,X…] [--cores N] [--repeat N] [--corpus
+/// <c>linearizability [--ops N,N…] [--processes N,N…] [--keys N,N…] [--values N,N…] [--unknown X,X…] [--cores N] [--repeat N] [--corpus
 /// MANIFEST] [--peer BINARY]</c>.
 /// </summary>
 /// <remarks>
@@ -34,34 +34,25 @@ internal static class LinearizabilityLadder
             return 0;
         }
 
-        foreach (var operations in Numbers(args, "--ops", "1000,10000"))
-        {
-            foreach (var processes in Numbers(args, "--processes", "5,10,20"))
-            {
-                foreach (var values in Numbers(args, "--values", "0,5"))
-                {
-                    foreach (var unknown in Numbers(args, "--unknown", "0,0.01,0.05"))
-                    {
-                        foreach (var stale in (bool[])[false, true])
-                        {
-                            var rung = new LadderHistory((int)operations, (int)processes, (int)Numbers(args, "--keys", "1")[0],
-                                (int)values, unknown, stale);
-                            Rung(rung, new CheckOptions { Parallelism = cores, Certify = false }, repeat, peer);
-                        }
-                    }
-                }
-            }
-        }
-
+        foreach (var rung in Rungs(args)) Rung(rung, new CheckOptions { Parallelism = cores, Certify = false }, repeat, peer);
         return 0;
     }
+
+    private static IEnumerable<LadderHistory> Rungs(string[] args) =>
+        from operations in Numbers(args, "--ops", "1000,10000")
+        from processes in Numbers(args, "--processes", "5,10,20")
+        from keys in Numbers(args, "--keys", "1")
+        from values in Numbers(args, "--values", "0,5")
+        from unknown in Numbers(args, "--unknown", "0,0.01,0.05")
+        from stale in (bool[])[false, true]
+        select new LadderHistory((int)operations, (int)processes, (int)keys, (int)values, unknown, stale);
 
     private static void Rung(LadderHistory rung, CheckOptions options, int repeat, string? peer)
     {
         var history = rung.Build();
         var name = string.Create(
             CultureInfo.InvariantCulture,
-            $"{rung.Operations} ops, {rung.Processes} processes, {rung.Keys} keys, {(rung.Values == 0 ? "unique" : rung.Values)}, {rung.Unknown:0.##}{(rung.Stale ? ", stale" : "")}");
+            $"{rung.Operations:N0} ops, {rung.Processes} processes, {rung.Keys:N0} {(rung.Keys == 1 ? "key" : "keys")}, {(rung.Values == 0 ? "unique" : rung.Values)}, {rung.Unknown:0.##}{(rung.Stale ? ", stale" : "")}");
         var ours = Ours(history, DataTypes.CasRegister, options, repeat);
         if (peer is null)
         {

@@ -8,8 +8,8 @@ namespace Checker.Checkers.Linearizability.Problems;
 /// sorting by them keeps real time.
 /// </summary>
 /// <remarks>
-/// A moment is the invocation of an operation that leads the stretch of its object's order with this moment; stretches stay whole. As
-/// operations are numbered in the order of invocation, counting by the leader's number sorts.
+/// Operations are numbered in the order of invocation, so the numbers stand for the moments. A moment belongs to the operation that leads
+/// the stretch of its object's order with this moment; stretches stay whole, and counting by the leader's number sorts them.
 /// </remarks>
 internal static class OrderMerge
 {
@@ -21,7 +21,7 @@ internal static class OrderMerge
     {
         var starts = new int[history.Count]; // by leader: at first how long its stretch is
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, cores) };
-        Parallel.For(0, orders.Count, parallel, i => Measure(orders[i], history.Invoke, starts));
+        Parallel.For(0, orders.Count, parallel, i => Measure(orders[i], starts));
         var total = 0;
         for (var i = 0; i < starts.Length; i++)
         {
@@ -31,36 +31,36 @@ internal static class OrderMerge
         }
 
         var merged = GC.AllocateUninitializedArray<int>(total);
-        Parallel.For(0, orders.Count, parallel, i => Move(orders[i], history.Invoke, starts, merged));
+        Parallel.For(0, orders.Count, parallel, i => Move(orders[i], starts, merged));
         return merged;
     }
 
-    private static void Measure(int[] order, ReadOnlySpan<int> invokes, int[] lengths)
+    private static void Measure(int[] order, int[] lengths)
     {
         for (var from = 0; from < order.Length;)
         {
-            var to = EndOfStretch(order, from, invokes);
+            var to = EndOfStretch(order, from);
             lengths[order[from]] = to - from;
             from = to;
         }
     }
 
-    private static void Move(int[] order, ReadOnlySpan<int> invokes, int[] starts, int[] merged)
+    private static void Move(int[] order, int[] starts, int[] merged)
     {
         for (var from = 0; from < order.Length;)
         {
-            var to = EndOfStretch(order, from, invokes);
+            var to = EndOfStretch(order, from);
             order.AsSpan(from, to - from).CopyTo(merged.AsSpan(starts[order[from]]));
             from = to;
         }
     }
 
     // Every operation of a stretch was invoked before its leader; the next leader is the next one invoked later.
-    private static int EndOfStretch(int[] order, int from, ReadOnlySpan<int> invokes)
+    private static int EndOfStretch(int[] order, int from)
     {
-        var moment = invokes[order[from]];
+        var leader = order[from];
         var to = from + 1;
-        while (to < order.Length && invokes[order[to]] <= moment) to++;
+        while (to < order.Length && order[to] < leader) to++;
         return to;
     }
 }
