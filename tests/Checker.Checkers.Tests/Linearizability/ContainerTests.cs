@@ -58,6 +58,19 @@ public sealed class ContainerTests
     [Fact]
     public void Accepts_a_lease_that_expired() => Assert.Equal(VerdictKind.Valid, Lease(second: 2).Kind);
 
+    [Theory]
+    [InlineData("queue", "enqueue", "|-enqueue:1-| |-enqueue:1-| |-enqueue:2-| |-dequeue=1-| |-dequeue=2-| |-dequeue=1-|")]
+    [InlineData("stack", "push", "|-push:1-| |-push:2-| |-push:1-| |-pop=1-| |-pop=1-| |-pop=2-|")]
+    [InlineData("priority-queue", "insert", "|-insert:1-| |-insert:2-| |-insert:2-| |-extract-max=1-| |-extract-max=2-|")]
+    [InlineData("append-list", "append", "|-append:1-| |-append:2-| |-append:1-| |-read=[1,1,2]-|")]
+    public void Rejects_at_once_despite_many_insertions_of_unknown_outcome_that_nobody_found(string name, string insertion, string line)
+    {
+        var type = DataTypes.Find(name)!;
+        var unseen = Enumerable.Range(1, 16).Select(process => $"p{process}: |-{insertion}:{100 + process}-?");
+        var history = Timeline.Draw(type, [$"p0: {new string(' ', 40)}{line}", .. unseen]);
+        Assert.Equal(VerdictKind.Invalid, Lin.Check(history, type, CheckOptions.Default with { MaxSteps = 100 }).Kind);
+    }
+
     [Fact]
     public void Rejects_a_fencing_token_that_does_not_grow() => Assert.Equal(VerdictKind.Invalid, Lease(second: 1).Kind);
 

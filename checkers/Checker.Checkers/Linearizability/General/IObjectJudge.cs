@@ -28,7 +28,7 @@ internal sealed class SearchJudge<TSpec, TState>(SpecFactory<TSpec> make, bool b
     public SearchResult Judge(in KeyHistory history, SearchBudget budget)
     {
         var spec = make(history.History.Values, history.Initial);
-        var problem = SearchProblem.Prepare<TSpec, TState>(history, spec, out var malformed);
+        var problem = SearchProblem.Prepare<TSpec, TState>(history, spec, bundled, out var malformed);
         return problem is null
             ? new() { Kind = VerdictKind.Unknown, Order = [], Reason = malformed!, Malformed = true }
             : new Search<TSpec, TState>(problem, spec, budget).Run();

@@ -8,7 +8,8 @@ namespace Checker.Checkers.Linearizability.General;
 /// <summary>
 /// One object's operations, prepared for searching: events in order, equal operations in classes, and for each operation a slot that no
 /// other
-/// operation has while it is open. Operations without effect or observation (unfinished reads) are left out.
+/// operation has while it is open. Operations without effect or observation (unfinished reads, insertions of
+/// unknown outcome that nobody found) are left out.
 /// </summary>
 internal sealed class SearchProblem
 {
@@ -47,7 +48,11 @@ internal sealed class SearchProblem
     public required int SlotCount { get; init; }
 
     /// <summary>Prepares an object; on a malformed operation says what is wrong with it instead.</summary>
-    public static SearchProblem? Prepare<TSpec, TState>(in KeyHistory history, TSpec spec, out string? malformed)
+    /// <param name="history">The object.</param>
+    /// <param name="spec">Its specification.</param>
+    /// <param name="bundled">Whether the functions mean what they mean in the bundled types.</param>
+    /// <param name="malformed">What is wrong, or null.</param>
+    public static SearchProblem? Prepare<TSpec, TState>(in KeyHistory history, TSpec spec, bool bundled, out string? malformed)
         where TSpec : struct, ISequentialSpec<TState>
         where TState : notnull, IEquatable<TState>
     {
@@ -63,6 +68,7 @@ internal sealed class SearchProblem
         var usesProcess = spec.UsesProcess;
         var processes = history.History.Process;
         var keys = history.History.Key;
+        var unseen = bundled ? UnseenInsertions.Of(history) : default;
         malformed = null;
         for (var i = 0; i < count; i++)
         {
@@ -90,7 +96,7 @@ internal sealed class SearchProblem
                 readOnly.Add(spec.IsReadOnly(operation));
             }
 
-            if (type == OperationType.Info && readOnly[cls]) continue;
+            if (type == OperationType.Info && (readOnly[cls] || unseen.Contains(operation.Function, type, operation.Input))) continue;
             operations[rows] = number;
             classes[rows] = cls;
             invokes[rows] = history.Invokes[i];
