@@ -1,0 +1,218 @@
+using System.Globalization;
+using Checker.Histories;
+using Checker.Histories.Values;
+
+namespace Checker.Checkers.Registers;
+
+/// <summary>
+/// Traces every read to its write. O(n). Decides nothing by itself except what no order could mend: a value read that nobody wrote, or that
+/// only a failed operation would have written (<c>ThinAirRead</c>, Bouajjani et al. 2017, section 4).
+/// </summary>
+internal sealed class RegisterHistoryBuilder
+{
+    private readonly History _history;
+    private readonly ValueId _initial;
+    private readonly WriterTable _writers;
+    private readonly bool[] _kept;
+    private readonly List<int> _observedInfoCas = [];
+
+    private RegisterHistoryBuilder(History history, CheckOptions options)
+    {
+        _history = history;
+        _initial = history.Values.Intern(options.Initial);
+        _writers = new WriterTable(history.Count);
+        _kept = new bool[history.Count];
+    }
+
+    /// <summary>Whether the type is one of registers whose operations this understands.</summary>
+    public static bool Supports(DataType type) => type == DataTypes.Register || type == DataTypes.CasRegister || type == DataTypes.Kv;
+
+    /// <summary>Traces a history.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="options">The initial value.</param>
+    /// <returns>The traced history; or the anomaly; or the reason why reads cannot be traced.</returns>
+    public static (RegisterHistory? Traced, Anomaly? Anomaly, string? Reason) Build(History history, CheckOptions options) =>
+        new RegisterHistoryBuilder(history, options).Build();
+
+    private (RegisterHistory? Traced, Anomaly? Anomaly, string? Reason) Build()
+    {
+        if (AddWriters() is { } unsupported) return (null, null, unsupported);
+        if (Observe() is { Anomaly: not null } or { Reason: not null } problem) return problem;
+        return (Number(), null, null);
+    }
+
+    private string? AddWriters()
+    {
+        var types = _history.Types;
+        for (var op = 0; op < types.Length; op++)
+        {
+            var function = _history.Functions[op];
+            if (function is not (Function.Read or Function.Write or Function.Cas or Function.Delete))
+            {
+                return $"{FunctionNames.Of(function, _history.Type)} of {Where(op)} is neither a read, a write, a delete nor a cas: reads cannot be traced to it";
+            }
+
+            if (function == Function.Cas && _history.Values.Kind(_history.Input[op]) != ValueKind.List)
+            {
+                return $"the cas of {Where(op)} has the argument {_history.Values.Text(_history.Input[op])}: expected [old,new]";
+            }
+
+            if (types[op] == OperationType.Fail || function == Function.Read) continue;
+            _writers.Add(_history.Key[op], Written(op), op);
+            _kept[op] = types[op] == OperationType.Ok;
+        }
+
+        return null;
+    }
+
+    // Follows the values that were certainly seen to their writers, and keeps those.
+    private (RegisterHistory? Traced, Anomaly? Anomaly, string? Reason) Observe()
+    {
+        for (var op = 0; op < _history.Count; op++)
+        {
+            if (_history.Types[op] != OperationType.Ok || _history.Functions[op] is not (Function.Read or Function.Cas)) continue;
+            _kept[op] = true;
+            if (Observe(op) is { Anomaly: not null } or { Reason: not null } problem) return problem;
+        }
+
+        while (_observedInfoCas.Count > 0)
+        {
+            var op = _observedInfoCas[^1];
+            _observedInfoCas.RemoveAt(_observedInfoCas.Count - 1);
+            if (Observe(op) is { Anomaly: not null } or { Reason: not null } problem) return problem;
+        }
+
+        return default;
+    }
+
+    private (RegisterHistory? Traced, Anomaly? Anomaly, string? Reason) Observe(int reader)
+    {
+        var value = Read(reader);
+        var key = _history.Key[reader];
+        var writer = _writers[key, value];
+        if (value == _initial && writer != WriterTable.None)
+        {
+            return (null, null, $"{Text(value)} is the initial value of {KeyText(key)} and is also written: the read of {Where(reader)} may mean either");
+        }
+
+        if (writer == WriterTable.Several)
+        {
+            return (null, null, $"{Text(value)} is written to {KeyText(key)} more than once: the read of {Where(reader)} cannot be traced to one write");
+        }
+
+        if (writer == WriterTable.None) return value == _initial ? default : (null, ThinAir(reader, value, key), null);
+        if (!_kept[writer])
+        {
+            _kept[writer] = true;
+            if (_history.Functions[writer] == Function.Cas) _observedInfoCas.Add(writer);
+        }
+
+        return default;
+    }
+
+    private Anomaly ThinAir(int reader, ValueId value, int key)
+    {
+        for (var op = 0; op < _history.Count; op++)
+        {
+            if (_history.Types[op] == OperationType.Fail && _history.Key[op] == key && _history.Functions[op] != Function.Read && Written(op) == value)
+            {
+                return new Anomaly(
+                    "ThinAirRead",
+                    [op, reader],
+                    $"process {_history.Process[reader]} read {Text(value)} from {KeyText(key)} ({Where(reader)}), but the only write of it, by process " +
+                    $"{_history.Process[op]} ({Where(op)}), failed and so never happened.") { Key = key };
+            }
+        }
+
+        return new Anomaly(
+            "ThinAirRead",
+            [reader],
+            $"process {_history.Process[reader]} read {Text(value)} from {KeyText(key)} ({Where(reader)}), but nobody ever wrote it.") { Key = key };
+    }
+
+    private RegisterHistory Number()
+    {
+        var history = _history;
+        var sessions = new Dictionary<int, int>();
+        var sessionOf = new int[history.Count];
+        for (var op = 0; op < history.Count; op++)
+        {
+            if (!_kept[op]) continue;
+            ref var session = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(sessions, history.Process[op], out var known);
+            if (!known) session = sessions.Count - 1;
+            sessionOf[op] = session;
+        }
+
+        var start = new int[sessions.Count + 1];
+        for (var op = 0; op < history.Count; op++)
+        {
+            if (_kept[op]) start[sessionOf[op] + 1]++;
+        }
+
+        for (var s = 0; s < sessions.Count; s++) start[s + 1] += start[s];
+        var count = start[^1];
+        var number = new int[history.Count];
+        var next = start.AsSpan(0, sessions.Count).ToArray();
+        for (var op = 0; op < history.Count; op++) number[op] = _kept[op] ? next[sessionOf[op]]++ : -1;
+
+        var original = new int[count];
+        var sessionColumn = new int[count];
+        var key = new int[count];
+        var writes = new bool[count];
+        var source = new int[count];
+        var writersStart = new int[history.KeyCount + 1];
+        for (var op = 0; op < history.Count; op++)
+        {
+            var at = number[op];
+            if (at < 0) continue;
+            original[at] = op;
+            sessionColumn[at] = sessionOf[op];
+            key[at] = history.Key[op];
+            writes[at] = history.Functions[op] != Function.Read;
+            source[at] = RegisterHistory.NoRead;
+            if (history.Functions[op] is Function.Read or Function.Cas)
+            {
+                var writer = _writers[history.Key[op], Read(op)];
+                source[at] = writer < 0 ? RegisterHistory.Initial : number[writer];
+            }
+
+            if (writes[at]) writersStart[key[at] + 1]++;
+        }
+
+        for (var k = 0; k < history.KeyCount; k++) writersStart[k + 1] += writersStart[k];
+        var writers = new int[writersStart[^1]];
+        var free = writersStart.AsSpan(0, history.KeyCount).ToArray();
+        for (var at = 0; at < count; at++)
+        {
+            if (writes[at]) writers[free[key[at]]++] = at;
+        }
+
+        return new RegisterHistory
+        {
+            History = history,
+            Start = start,
+            Original = original,
+            Session = sessionColumn,
+            Key = key,
+            Writes = writes,
+            Source = source,
+            Writers = writers,
+            WritersStart = writersStart,
+        };
+    }
+
+    private ValueId Read(int op) => _history.Functions[op] == Function.Cas ? _history.Values.Items(_history.Input[op])[0] : _history.Output[op];
+
+    private ValueId Written(int op) => _history.Functions[op] switch
+    {
+        Function.Cas => _history.Values.Items(_history.Input[op])[1],
+        Function.Delete => ValueId.Null,
+        _ => _history.Input[op],
+    };
+
+    private string Text(ValueId value) => _history.Values.Text(value);
+
+    private string KeyText(int key) => _history.KeyName(key).IsNull ? "the register" : $"key {_history.KeyName(key)}";
+
+    private string Where(int op) => string.Create(CultureInfo.InvariantCulture, $"line {_history.Line(_history.Invoke[op])}");
+}
