@@ -30,18 +30,17 @@ internal sealed class RegisterHistoryBuilder
     /// <summary>Traces a history.</summary>
     /// <param name="history">The history.</param>
     /// <param name="options">The initial value.</param>
-    /// <returns>The traced history; or the anomaly; or the reason why reads cannot be traced.</returns>
-    public static (RegisterHistory? Traced, Anomaly? Anomaly, string? Reason) Build(History history, CheckOptions options) =>
-        new RegisterHistoryBuilder(history, options).Build();
-
-    private (RegisterHistory? Traced, Anomaly? Anomaly, string? Reason) Build()
+    /// <param name="traced">The traced history; null if that is impossible.</param>
+    /// <returns>Null; or why it is impossible.</returns>
+    public static Untraceable? TryBuild(History history, CheckOptions options, out RegisterHistory? traced)
     {
-        if (AddWriters() is { } unsupported) return (null, null, unsupported);
-        if (Observe() is { Anomaly: not null } or { Reason: not null } problem) return problem;
-        return (Number(), null, null);
+        var builder = new RegisterHistoryBuilder(history, options);
+        var problem = builder.AddWriters() ?? builder.Observe();
+        traced = problem is null ? builder.Number() : null;
+        return problem;
     }
 
-    private string? AddWriters()
+    private Untraceable? AddWriters()
     {
         var types = _history.Types;
         for (var op = 0; op < types.Length; op++)
@@ -49,12 +48,13 @@ internal sealed class RegisterHistoryBuilder
             var function = _history.Functions[op];
             if (function is not (Function.Read or Function.Write or Function.Cas or Function.Delete))
             {
-                return $"{FunctionNames.Of(function, _history.Type)} of {Where(op)} is neither a read, a write, a delete nor a cas: reads cannot be traced to it";
+                return Untraceable.Because(
+                    $"{FunctionNames.Of(function, _history.Type)} of {Where(op)} is neither a read, a write, a delete nor a cas: reads cannot be traced to it");
             }
 
             if (function == Function.Cas && _history.Values.Kind(_history.Input[op]) != ValueKind.List)
             {
-                return $"the cas of {Where(op)} has the argument {_history.Values.Text(_history.Input[op])}: expected [old,new]";
+                return Untraceable.Because($"the cas of {Where(op)} has the argument {Text(_history.Input[op])}: expected [old,new]");
             }
 
             if (types[op] == OperationType.Fail || function == Function.Read) continue;
@@ -66,48 +66,50 @@ internal sealed class RegisterHistoryBuilder
     }
 
     // Follows the values that were certainly seen to their writers, and keeps those.
-    private (RegisterHistory? Traced, Anomaly? Anomaly, string? Reason) Observe()
+    private Untraceable? Observe()
     {
         for (var op = 0; op < _history.Count; op++)
         {
             if (_history.Types[op] != OperationType.Ok || _history.Functions[op] is not (Function.Read or Function.Cas)) continue;
             _kept[op] = true;
-            if (Observe(op) is { Anomaly: not null } or { Reason: not null } problem) return problem;
+            if (Observe(op) is { } problem) return problem;
         }
 
         while (_observedInfoCas.Count > 0)
         {
             var op = _observedInfoCas[^1];
             _observedInfoCas.RemoveAt(_observedInfoCas.Count - 1);
-            if (Observe(op) is { Anomaly: not null } or { Reason: not null } problem) return problem;
+            if (Observe(op) is { } problem) return problem;
         }
 
-        return default;
+        return null;
     }
 
-    private (RegisterHistory? Traced, Anomaly? Anomaly, string? Reason) Observe(int reader)
+    private Untraceable? Observe(int reader)
     {
         var value = Read(reader);
         var key = _history.Key[reader];
         var writer = _writers[key, value];
         if (value == _initial && writer != WriterTable.None)
         {
-            return (null, null, $"{Text(value)} is the initial value of {KeyText(key)} and is also written: the read of {Where(reader)} may mean either");
+            return Untraceable.Because(
+                $"{Text(value)} is the initial value of {KeyText(key)} and is also written: the read of {Where(reader)} may mean either");
         }
 
         if (writer == WriterTable.Several)
         {
-            return (null, null, $"{Text(value)} is written to {KeyText(key)} more than once: the read of {Where(reader)} cannot be traced to one write");
+            return Untraceable.Because(
+                $"{Text(value)} is written to {KeyText(key)} more than once: the read of {Where(reader)} cannot be traced to one write");
         }
 
-        if (writer == WriterTable.None) return value == _initial ? default : (null, ThinAir(reader, value, key), null);
+        if (writer == WriterTable.None) return value == _initial ? null : new Untraceable(ThinAir(reader, value, key), null);
         if (!_kept[writer])
         {
             _kept[writer] = true;
             if (_history.Functions[writer] == Function.Cas) _observedInfoCas.Add(writer);
         }
 
-        return default;
+        return null;
     }
 
     private Anomaly ThinAir(int reader, ValueId value, int key)
@@ -120,14 +122,20 @@ internal sealed class RegisterHistoryBuilder
                     "ThinAirRead",
                     [op, reader],
                     $"process {_history.Process[reader]} read {Text(value)} from {KeyText(key)} ({Where(reader)}), but the only write of it, by process " +
-                    $"{_history.Process[op]} ({Where(op)}), failed and so never happened.") { Key = key };
+                    $"{_history.Process[op]} ({Where(op)}), failed and so never happened.")
+                {
+                    Key = key,
+                };
             }
         }
 
         return new Anomaly(
             "ThinAirRead",
             [reader],
-            $"process {_history.Process[reader]} read {Text(value)} from {KeyText(key)} ({Where(reader)}), but nobody ever wrote it.") { Key = key };
+            $"process {_history.Process[reader]} read {Text(value)} from {KeyText(key)} ({Where(reader)}), but nobody ever wrote it.")
+        {
+            Key = key,
+        };
     }
 
     private RegisterHistory Number()
@@ -215,4 +223,12 @@ internal sealed class RegisterHistoryBuilder
     private string KeyText(int key) => _history.KeyName(key).IsNull ? "the register" : $"key {_history.KeyName(key)}";
 
     private string Where(int op) => string.Create(CultureInfo.InvariantCulture, $"line {_history.Line(_history.Invoke[op])}");
+}
+
+/// <summary>Why the reads of a history cannot be traced to their writes.</summary>
+/// <param name="Anomaly">What no order could mend; or null.</param>
+/// <param name="Reason">Why it is unclear which write a read saw, or null.</param>
+internal sealed record Untraceable(Anomaly? Anomaly, string? Reason)
+{
+    public static Untraceable Because(string reason) => new(null, reason);
 }
