@@ -53,10 +53,48 @@ internal sealed class RegisterHistory
     /// <summary>Where the writes of each key begin in <see cref="Writers"/>.</summary>
     public required int[] WritersStart { get; init; }
 
+    /// <summary>The reads of each write: those of write w from <see cref="ReadersStart"/>[w] to before <see cref="ReadersStart"/>[w + 1].</summary>
+    public required int[] Readers { get; init; }
+
+    /// <summary>Where the reads of each operation begin in <see cref="Readers"/>.</summary>
+    public required int[] ReadersStart { get; init; }
+
+    /// <summary>The sessions that write each key, with their writes: <see cref="SessionWrites"/>, those of key k from <see cref="SessionWritesStart"/>[k].</summary>
+    public required SessionWrites[] SessionWrites { get; init; }
+
+    /// <summary>Where the entries of each key begin in <see cref="SessionWrites"/>.</summary>
+    public required int[] SessionWritesStart { get; init; }
+
     public bool Reads(int op) => Source[op] != NoRead;
+
+    public ReadOnlySpan<int> ReadersOf(int write) => Readers.AsSpan(ReadersStart[write], ReadersStart[write + 1] - ReadersStart[write]);
+
+    public ReadOnlySpan<SessionWrites> SessionWritesOf(int key) =>
+        SessionWrites.AsSpan(SessionWritesStart[key], SessionWritesStart[key + 1] - SessionWritesStart[key]);
+
+    /// <summary>The last write among those of one session and key whose number is at most <paramref name="bound"/>; −1 if there is none. O(log n).</summary>
+    public int LastWrite(in SessionWrites writes, int bound)
+    {
+        var low = writes.First;
+        var high = writes.End;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Writers[middle] <= bound) low = middle + 1;
+            else high = middle;
+        }
+
+        return low > writes.First ? Writers[low - 1] : -1;
+    }
 
     public ReadOnlySpan<int> WritersOf(int key) => Writers.AsSpan(WritersStart[key], WritersStart[key + 1] - WritersStart[key]);
 
     /// <summary>The operation before in program order, or −1.</summary>
     public int Previous(int op) => op > Start[Session[op]] ? op - 1 : -1;
 }
+
+/// <summary>The writes of one key by one session: a range of <see cref="RegisterHistory.Writers"/>.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="First">The first.</param>
+/// <param name="End">After the last.</param>
+internal readonly record struct SessionWrites(int Session, int First, int End);

@@ -195,6 +195,21 @@ internal sealed class RegisterHistoryBuilder
             if (writes[at]) writers[free[key[at]]++] = at;
         }
 
+        var readersStart = new int[count + 1];
+        foreach (var from in source)
+        {
+            if (from >= 0) readersStart[from + 1]++;
+        }
+
+        for (var at = 0; at < count; at++) readersStart[at + 1] += readersStart[at];
+        var readers = new int[readersStart[^1]];
+        free = readersStart.AsSpan(0, count).ToArray();
+        for (var at = 0; at < count; at++)
+        {
+            if (source[at] >= 0) readers[free[source[at]]++] = at;
+        }
+
+        var (sessionWrites, sessionWritesStart) = GroupBySession(writers, writersStart, sessionColumn);
         return new RegisterHistory
         {
             History = history,
@@ -206,7 +221,31 @@ internal sealed class RegisterHistoryBuilder
             Source = source,
             Writers = writers,
             WritersStart = writersStart,
+            Readers = readers,
+            ReadersStart = readersStart,
+            SessionWrites = sessionWrites,
+            SessionWritesStart = sessionWritesStart,
         };
+    }
+
+    private static (SessionWrites[] Groups, int[] Start) GroupBySession(int[] writers, int[] writersStart, int[] session)
+    {
+        var groups = new List<SessionWrites>();
+        var start = new int[writersStart.Length];
+        for (var key = 0; key + 1 < writersStart.Length; key++)
+        {
+            for (var first = writersStart[key]; first < writersStart[key + 1];)
+            {
+                var end = first + 1;
+                while (end < writersStart[key + 1] && session[writers[end]] == session[writers[first]]) end++;
+                groups.Add(new SessionWrites(session[writers[first]], first, end));
+                first = end;
+            }
+
+            start[key + 1] = groups.Count;
+        }
+
+        return ([.. groups], start);
     }
 
     private ValueId Read(int op) => _history.Functions[op] == Function.Cas ? _history.Values.Items(_history.Input[op])[0] : _history.Output[op];
@@ -231,4 +270,9 @@ internal sealed class RegisterHistoryBuilder
 internal sealed record Untraceable(Anomaly? Anomaly, string? Reason)
 {
     public static Untraceable Because(string reason) => new(null, reason);
+
+    /// <summary>What that means for a model: no model allows a read out of thin air; a read that may mean two writes leaves it open.</summary>
+    public Verdict Verdict(string model, string algorithm) => Anomaly is null
+        ? Checkers.Verdict.Unknown(model, algorithm, Reason!)
+        : Checkers.Verdict.Invalid(model, algorithm, [Anomaly]);
 }

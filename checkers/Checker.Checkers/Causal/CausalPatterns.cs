@@ -1,0 +1,140 @@
+using Checker.Checkers.Registers;
+using Checker.Histories;
+
+namespace Checker.Checkers.Causal;
+
+/// <summary>
+/// Causal consistency (CC) and causal convergence (CCv) by bad patterns (Bouajjani, Enea, Guerraoui and Hamza, POPL 2017, section 4): a
+/// differentiated history is CC iff it has none of ThinAirRead, CyclicCO, WriteCOInitRead, WriteCORead, and CCv iff it has no CyclicCF either.
+/// O(operations × sessions × log operations) time, 4 bytes × operations × sessions.
+/// </summary>
+internal sealed class CausalPatterns(RegisterHistory history, DataType type)
+{
+    /// <summary>A cycle of program order and reads-from, if <see cref="CausalOrder.TryBuild"/> said that there is one.</summary>
+    public Anomaly CyclicCo()
+    {
+        var cyclic = ForcedGraph.CycleMembers(history, []) ?? throw new System.Diagnostics.UnreachableException("there is no cycle");
+        var argument = new Argument(history, type, []);
+        for (var op = 0; op < history.Count; op++)
+        {
+            // Some read on a cycle is before its own source.
+            var source = history.Source[op];
+            if (source < 0 || !cyclic[op] || !cyclic[source]) continue;
+            var path = argument.Path(op, source);
+            if (path.Count == 0) continue;
+            IReadOnlyList<Edge> cycle = [.. path, new(history.Original[source], history.Original[op], "reads-from", $"the read returned {argument.Written(source)}, which this write wrote")];
+            return new Anomaly(
+                "CyclicCO",
+                argument.Operations(cycle),
+                $"{argument.Full(op)}, but the write of {argument.Written(source)} itself depends on that read: {argument.Full(source)}. What causes what runs in a circle.")
+            {
+                Edges = cycle,
+            };
+        }
+
+        throw new System.Diagnostics.UnreachableException("a cycle of program order and reads-from has a read before its source");
+    }
+
+    /// <summary>The first WriteCOInitRead or WriteCORead, or null: the history is CC.</summary>
+    public Anomaly? FindCausal(CausalOrder order)
+    {
+        for (var read = 0; read < history.Count; read++)
+        {
+            var source = history.Source[read];
+            if (source == RegisterHistory.NoRead) continue;
+            var clock = order.Clock(read);
+            foreach (var writes in history.SessionWritesOf(history.Key[read]))
+            {
+                var last = LastBefore(writes, clock, read);
+                if (last < 0 || last == source) continue;
+                if (source == RegisterHistory.Initial) return InitRead(last, read);
+                if (order.Precedes(source, last)) return Overwritten(source, last, read);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The conflict edges: a write that is causally before a read of another write of its key must be older than that write. Those of earlier
+    /// writes of the same session follow by program order.
+    /// </summary>
+    public List<ForcedEdge> ConflictEdges(CausalOrder order)
+    {
+        var edges = new List<ForcedEdge>();
+        for (var read = 0; read < history.Count; read++)
+        {
+            var source = history.Source[read];
+            if (source < 0) continue;
+            var clock = order.Clock(read);
+            foreach (var writes in history.SessionWritesOf(history.Key[read]))
+            {
+                var last = LastBefore(writes, clock, read);
+                if (last >= 0 && last != source && !order.Precedes(last, source)) edges.Add(new ForcedEdge(last, source, read));
+            }
+        }
+
+        return edges;
+    }
+
+    /// <summary>A CyclicCF, or null: the causal order and the conflict edges together have no cycle.</summary>
+    public Anomaly? FindConflictCycle(IReadOnlyList<ForcedEdge> edges)
+    {
+        if (ForcedGraph.CycleMembers(history, edges) is not { } cyclic) return null;
+        var argument = new Argument(history, type, edges.Where(e => cyclic[e.From] && cyclic[e.To]));
+        IReadOnlyList<Edge> best = [];
+        var tries = 0;
+        foreach (var edge in edges)
+        {
+            if (!cyclic[edge.From] || !cyclic[edge.To]) continue;
+            var cycle = argument.Path(edge.From, edge.From);
+            if (cycle.Count > 0 && (best.Count == 0 || cycle.Count < best.Count)) best = cycle;
+            if (best.Count == 2 || ++tries == 64) break;
+        }
+
+        return new Anomaly(
+            "CyclicCF",
+            argument.Operations(best),
+            "the reads disagree on the order in which concurrent writes took effect: " + string.Join("; ", best.Select(e => e.Why)) +
+            ". No single order of the writes agrees with all of them.")
+        {
+            Edges = best,
+        };
+    }
+
+    // The last write of a session that the read knows of; an operation that reads and writes does not know its own write.
+    private int LastBefore(in SessionWrites writes, ReadOnlySpan<int> clock, int read) =>
+        history.LastWrite(writes, writes.Session == history.Session[read] ? read - 1 : clock[writes.Session]);
+
+    private Anomaly InitRead(int write, int read)
+    {
+        var argument = new Argument(history, type, []);
+        var edges = argument.Path(write, read);
+        return new Anomaly(
+            "WriteCOInitRead",
+            argument.Operations(edges),
+            $"{argument.Full(read)}, the value of {argument.KeyText(read)} before any write, but it already knew of a write: {argument.Full(write)}.")
+        {
+            Key = history.Key[read],
+            Edges = edges,
+        };
+    }
+
+    private Anomaly Overwritten(int source, int newer, int read)
+    {
+        var argument = new Argument(history, type, []);
+        IReadOnlyList<Edge> edges =
+        [
+            .. argument.Path(source, newer),
+            .. argument.Path(newer, read),
+        ];
+        return new Anomaly(
+            "WriteCORead",
+            argument.Operations(edges, source),
+            $"{argument.Full(read)}, but that value of {argument.KeyText(read)} was already overwritten by {argument.Written(newer)} in everything the read depends on: {argument.Full(newer)}.")
+        {
+            Key = history.Key[read],
+            Edges = edges,
+        };
+    }
+}
