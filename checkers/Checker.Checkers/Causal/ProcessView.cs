@@ -1,0 +1,209 @@
+using Checker.Checkers.Registers;
+
+namespace Checker.Checkers.Causal;
+
+/// <summary>
+/// What one process must believe about the order of all writes: the least transitive relation hb that contains a base order, reads-from into the
+/// process's own reads, and with w1 hb r, r a read of another write w2 of the same key, also w1 hb w2 (Bouajjani et al. 2017, section 4, hb_o for
+/// the process's last operation o). The base is the causal order (causal memory) or program order alone (PRAM). The view exists iff hb has
+/// no cycle and no write of a key before a read of its initial value: a process's reads are totally ordered, so this saturation is complete.
+/// </summary>
+/// <remarks>
+/// Forced edges end only at writes that the process reads ("stations"), so vector timestamps are kept for stations and for the process's own
+/// operations alone; that of any other write follows from the base and the last station before it in each session. 8 bytes × the process's
+/// operations × sessions; each pass O(reads × sessions × log), repeated until nothing changes.
+/// </remarks>
+internal sealed class ProcessView
+{
+    private readonly RegisterHistory _history;
+    private readonly CausalOrder? _causal;
+    private readonly int _session;
+    private readonly int _width;
+    private readonly int[] _stations;
+    private readonly int[] _stationsStart;
+    private readonly int[] _clocks;
+    private readonly int[] _own;
+    private readonly int[] _work;
+
+    /// <summary>Prepares the view of a session.</summary>
+    /// <param name="history">The traced history.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="causal">The base order; null: program order alone.</param>
+    public ProcessView(RegisterHistory history, int session, CausalOrder? causal)
+    {
+        _history = history;
+        _session = session;
+        _causal = causal;
+        _width = history.SessionCount;
+        _work = new int[_width];
+        var sources = new List<int>();
+        for (var op = history.Start[session]; op < history.Start[session + 1]; op++)
+        {
+            if (history.Source[op] >= 0) sources.Add(history.Source[op]);
+        }
+
+        sources.Sort();
+        _stations = [.. sources.Distinct()];
+        _stationsStart = new int[_width + 1];
+        foreach (var station in _stations) _stationsStart[history.Session[station] + 1]++;
+        for (var s = 0; s < _width; s++) _stationsStart[s + 1] += _stationsStart[s];
+        _clocks = new int[_stations.Length * _width];
+        Array.Fill(_clocks, CausalOrder.None);
+        _own = new int[(history.Start[session + 1] - history.Start[session]) * _width];
+        Array.Fill(_own, CausalOrder.None);
+    }
+
+    /// <summary>The edges that were forced.</summary>
+    public List<ForcedEdge> Forced { get; } = [];
+
+    /// <summary>Steps taken: comparisons of a read with a session's writes.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Saturates.</summary>
+    /// <returns>What is wrong with the view, or null.</returns>
+    public Contradiction? Saturate()
+    {
+        bool changed;
+        do
+        {
+            if (Pass(out changed) is { } found) return found;
+        }
+        while (changed);
+
+        foreach (var edge in Forced)
+        {
+            if (Before(edge.To, edge.From)) return new Contradiction(edge.From, edge.To, edge.Because);
+        }
+
+        return null;
+    }
+
+    private Contradiction? Pass(out bool changed)
+    {
+        changed = false;
+        var now = new int[_width];
+        Array.Fill(now, CausalOrder.None);
+        for (var op = _history.Start[_session]; op < _history.Start[_session + 1]; op++)
+        {
+            var source = _history.Source[op];
+            if (source >= 0)
+            {
+                if (_history.Session[source] == _session && source > op) return new Contradiction(source, source, op);
+                changed |= Refresh(source);
+                CausalOrder.Join(now, StationClock(source));
+            }
+
+            if (source != RegisterHistory.NoRead && Force(op, source, now, ref changed) is { } found) return found;
+            if (_history.Writes[op] && Station(op) >= 0)
+            {
+                changed |= Refresh(op);
+                CausalOrder.Join(now, StationClock(op));
+            }
+
+            now[_session] = op;
+            changed |= Raise(Own(op), now);
+        }
+
+        return null;
+    }
+
+    private Contradiction? Force(int read, int source, Span<int> now, ref bool changed)
+    {
+        foreach (var writes in _history.SessionWritesOf(_history.Key[read]))
+        {
+            Steps++;
+            var older = _history.LastWrite(writes, writes.Session == _session ? read - 1 : now[writes.Session]);
+            if (older < 0 || older == source) continue;
+            if (source == RegisterHistory.Initial) return new Contradiction(older, RegisterHistory.Initial, read);
+            if (StationClock(source)[writes.Session] >= older && !(writes.Session == _history.Session[source] && older > source)) continue;
+            Forced.Add(new ForcedEdge(older, source, read));
+            if (Before(source, older)) return new Contradiction(older, source, read);
+            ClockOf(older, _work);
+            changed |= Raise(StationClock(source), _work);
+            CausalOrder.Join(now, StationClock(source));
+        }
+
+        return null;
+    }
+
+    // Whether one write is before another by what is known so far.
+    private bool Before(int first, int second)
+    {
+        if (first == second) return true;
+        ClockOf(second, _work);
+        return _work[_history.Session[first]] >= first;
+    }
+
+    // Brings the timestamp of a station up to date with its base and the stations before it.
+    private bool Refresh(int station)
+    {
+        ClockOf(station, _work);
+        return Raise(StationClock(station), _work);
+    }
+
+    // The timestamp of any write: its base, and of each session the last station (or own operation) in that base.
+    private void ClockOf(int write, int[] into)
+    {
+        if (_causal is not null)
+        {
+            _causal.Clock(write).CopyTo(into);
+            for (var s = 0; s < _width; s++)
+            {
+                // Joining raises no bound that matters here: a station's timestamp already holds all that its own base implies.
+                var bound = _causal.Clock(write)[s];
+                if (bound >= 0) JoinLast(s, bound, into);
+            }
+        }
+        else
+        {
+            Array.Fill(into, CausalOrder.None);
+            into[_history.Session[write]] = write;
+            JoinLast(_history.Session[write], write, into);
+        }
+    }
+
+    private void JoinLast(int session, int bound, int[] into)
+    {
+        if (session == _session)
+        {
+            CausalOrder.Join(into, Own(bound));
+            return;
+        }
+
+        var low = _stationsStart[session];
+        var high = _stationsStart[session + 1];
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_stations[middle] <= bound) low = middle + 1;
+            else high = middle;
+        }
+
+        if (low > _stationsStart[session]) CausalOrder.Join(into, _clocks.AsSpan((low - 1) * _width, _width));
+    }
+
+    private int Station(int write) => Array.BinarySearch(_stations, write);
+
+    private Span<int> StationClock(int write) => _clocks.AsSpan(Station(write) * _width, _width);
+
+    private Span<int> Own(int op) => _own.AsSpan((op - _history.Start[_session]) * _width, _width);
+
+    private static bool Raise(Span<int> clock, ReadOnlySpan<int> by)
+    {
+        var raised = false;
+        for (var at = 0; at < clock.Length; at++)
+        {
+            if (by[at] <= clock[at]) continue;
+            clock[at] = by[at];
+            raised = true;
+        }
+
+        return raised;
+    }
+}
+
+/// <summary>Why a process has no view.</summary>
+/// <param name="Older">A write that must come before <paramref name="Newer"/> …</param>
+/// <param name="Newer">… although this one must come before it; <see cref="RegisterHistory.Initial"/>: although a read found the initial value.</param>
+/// <param name="Because">The read.</param>
+internal readonly record struct Contradiction(int Older, int Newer, int Because);
