@@ -113,6 +113,9 @@ public sealed class History
     /// <summary>The name of an object; null for the single object of operations without a key.</summary>
     public Value KeyName(int key) => Values.Get(_keys[key]);
 
+    /// <summary>The name of an object as an id of <see cref="Values"/>.</summary>
+    public ValueId KeyId(int key) => _keys[key];
+
     /// <summary>The error of an operation's completion, or null.</summary>
     public string? Error(int operation) => _errors.GetValueOrDefault(operation);
 

@@ -8,6 +8,9 @@ public sealed record HistoryHeader
     /// <summary>The version of the format that is written and read.</summary>
     public const int Version = 1;
 
+    /// <summary>The names of the fields that have a member here, besides <c>history</c>; every other goes to <see cref="Other"/>.</summary>
+    public static IReadOnlyList<string> FieldNames { get; } = ["type", "target", "workload", "seed", "nodes", "concurrency", "initial"];
+
     /// <summary>The name of the data type.</summary>
     public string? Type { get; init; }
 

@@ -34,7 +34,7 @@ public sealed class ValueTable
         Span<byte> small = stackalloc byte[256];
         var needed = Encoding.UTF8.GetMaxByteCount(value.Length);
         var bytes = needed <= small.Length ? small : new byte[needed];
-        return String(bytes[..WriteUtf8(value, bytes)]);
+        return String(bytes[..Utf8Text.Encode(value, bytes)]);
     }
 
     /// <summary>A string, given as UTF-8. Lone surrogates travel as their three-byte forms, so that every JSON string survives.</summary>
@@ -149,7 +149,7 @@ public sealed class ValueTable
             case ValueKind.Boolean: return Value.Boolean(id.Bits >> ValueId.TagBits != 0);
             case ValueKind.Integer: return TryGetInteger(id, out var integer) ? Value.Integer(integer) : default;
             case ValueKind.Decimal: return Value.Decimal(BitConverter.Int64BitsToDouble(_items[_entries[id.Index].Offset]));
-            case ValueKind.String: return Value.String(ReadUtf8(Utf8(id)));
+            case ValueKind.String: return Value.String(Utf8Text.Decode(Utf8(id)));
             case ValueKind.List:
                 var items = Items(id);
                 var list = new Value[items.Length];
@@ -240,56 +240,6 @@ public sealed class ValueTable
         var hash = (long)kind;
         foreach (var item in items) hash = Value.Mix(hash + item);
         return (int)Value.Mix(hash + items.Length);
-    }
-
-    // UTF-8, except that a lone surrogate is written as its three-byte form instead of being replaced.
-    private static int WriteUtf8(string value, Span<byte> bytes)
-    {
-        var written = 0;
-        for (var i = 0; i < value.Length; i++)
-        {
-            var c = value[i];
-            if (c < 0x80)
-            {
-                bytes[written++] = (byte)c;
-            }
-            else if (Rune.TryGetRuneAt(value, i, out var rune))
-            {
-                written += rune.EncodeToUtf8(bytes[written..]);
-                i += rune.Utf16SequenceLength - 1;
-            }
-            else
-            {
-                bytes[written++] = (byte)(0xE0 | (c >> 12));
-                bytes[written++] = (byte)(0x80 | ((c >> 6) & 0x3F));
-                bytes[written++] = (byte)(0x80 | (c & 0x3F));
-            }
-        }
-
-        return written;
-    }
-
-    private static string ReadUtf8(ReadOnlySpan<byte> utf8)
-    {
-        if (System.Text.Unicode.Utf8.IsValid(utf8)) return Encoding.UTF8.GetString(utf8);
-        var text = new StringBuilder(utf8.Length);
-        while (!utf8.IsEmpty)
-        {
-            var status = Rune.DecodeFromUtf8(utf8, out var rune, out var consumed);
-            if (status == System.Buffers.OperationStatus.Done)
-            {
-                text.Append(rune.ToString());
-            }
-            else
-            {
-                text.Append((char)(((utf8[0] & 0x0F) << 12) | ((utf8[1] & 0x3F) << 6) | (utf8[2] & 0x3F)));
-                consumed = 3;
-            }
-
-            utf8 = utf8[consumed..];
-        }
-
-        return text.ToString();
     }
 
     private readonly struct Entry(int offset, int length, ValueKind kind, int hash)

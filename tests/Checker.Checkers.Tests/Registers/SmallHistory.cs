@@ -1,5 +1,6 @@
 using Checker.Histories;
 using Checker.Histories.Values;
+using Xunit;
 
 namespace Checker.Checkers.Tests.Registers;
 

@@ -1,0 +1,33 @@
+using Checker.Checkers.Linearizability.General;
+using Checker.Checkers.Linearizability.Problems;
+
+namespace Checker.Checkers.Linearizability.Evidence;
+
+/// <summary>The anomaly of a minimal history that is not linearizable.</summary>
+internal sealed class Explanation(KeyHistory history, SearchResult search)
+{
+    private readonly OperationText _text = new(history.History, history.Type);
+
+    public Anomaly Build()
+    {
+        var (kind, sentence, edges) = RegisterExplanation.Of(history, _text) ?? ("non-linearizable", General(), []);
+        if (history.Key >= 0 && !history.History.KeyName(history.Key).IsNull) sentence = $"key {history.History.KeyName(history.Key)}: {sentence}";
+        return new(kind, history.Operations.ToArray(), sentence) { Key = history.Key, Edges = edges, Partials = Partials() };
+    }
+
+    private string General()
+    {
+        var all = string.Join("; ", history.Operations.ToArray().Select(_text.Full));
+        return $"no order of these {history.Count} operations explains their results: {all}. {Dead()}";
+    }
+
+    private string Dead()
+    {
+        if (search.Stuck < 0) return "";
+        var placed = search.Order.Length == 0 ? "Before anything is placed" : $"After {string.Join(", ", search.Order.Select(_text.Short))}";
+        return $"{placed}, {search.State}; {_text.Short(search.Stuck)} has to be placed before its return, and nothing that is open makes its result possible.";
+    }
+
+    private IReadOnlyList<PartialOrder> Partials() =>
+        search.Stuck < 0 ? [] : [new PartialOrder(search.Order, [search.Stuck], Dead())];
+}

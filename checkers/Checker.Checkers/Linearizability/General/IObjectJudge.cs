@@ -1,0 +1,27 @@
+using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Specs;
+
+namespace Checker.Checkers.Linearizability.General;
+
+/// <summary>Judges one object by a specification whose types are settled.</summary>
+internal interface IObjectJudge
+{
+    /// <summary>Judges an object within a budget.</summary>
+    SearchResult Judge(in KeyHistory history, SearchBudget budget);
+}
+
+/// <summary>The general search behind <see cref="IObjectJudge"/>.</summary>
+/// <param name="make">Makes the specification; called once per object, so that its tables are that object's.</param>
+internal sealed class SearchJudge<TSpec, TState>(SpecFactory<TSpec> make) : IObjectJudge
+    where TSpec : struct, ISequentialSpec<TState>
+    where TState : notnull, IEquatable<TState>
+{
+    public SearchResult Judge(in KeyHistory history, SearchBudget budget)
+    {
+        var spec = make(history.History.Values, history.Initial);
+        var problem = SearchProblem.Prepare<TSpec, TState>(history, spec, out var malformed);
+        return problem is null
+            ? new() { Kind = VerdictKind.Unknown, Order = [], Reason = malformed!, Malformed = true }
+            : new Search<TSpec, TState>(problem, spec, budget).Run();
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using Checker.Checkers.Linearizability.Evidence;
+using Checker.Checkers.Linearizability.General;
+using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special;
+using Checker.Histories;
+using Checker.Histories.Values;
+
+namespace Checker.Checkers.Linearizability;
+
+/// <summary>One check of one history: asks for each object the special algorithms first, then the general search, and puts the answers together.</summary>
+internal sealed class Portfolio
+{
+    private const string GeneralSearch = "general search";
+    private const long FirstRound = 200_000;
+
+    private readonly History _history;
+    private readonly DataType _type;
+    private readonly ValueId _initial;
+    private readonly IObjectJudge _judge;
+    private readonly CheckOptions _options;
+    private readonly ISpecialAlgorithm[] _special;
+    private readonly SortedDictionary<string, int> _decidedBy = new(StringComparer.Ordinal);
+    private int _decidedEarly;
+    private int _lowestInvalid = int.MaxValue;
+    private long _steps;
+
+    public Portfolio(History history, DataType type, ValueId initial, IObjectJudge judge, CheckOptions options)
+    {
+        _history = history;
+        _type = type;
+        _initial = initial;
+        _judge = judge;
+        _options = options;
+        _special = SpecialAlgorithms.For(type, options);
+    }
+
+    public Verdict Run()
+    {
+        var orders = new List<int[]>();
+        var allKeys = AskAllKeys(out var early);
+        if (early is not null) return early;
+        if (allKeys?.Order is { } order) orders.Add(order);
+
+        var partition = KeyPartition.Of(
+            _history, _type, _initial, _options, allKeys is null ? null : key => allKeys.Outcomes[key] != SpecialOutcome.NotApplicable);
+        var verdicts = Judge(partition);
+        foreach (var verdict in verdicts)
+        {
+            if (verdict is null) continue;
+            _decidedBy[verdict.Algorithm] = _decidedBy.GetValueOrDefault(verdict.Algorithm) + 1;
+            if (verdict.Kind == VerdictKind.Valid && verdict.Order is not null) orders.Add(verdict.Order);
+        }
+
+        if (_lowestInvalid != int.MaxValue) return Invalid(partition[_lowestInvalid], verdicts[_lowestInvalid]!);
+        if (verdicts.Any(v => v?.Kind == VerdictKind.Unknown)) return Unknown(verdicts);
+        return Verdict.Valid(
+            Linearizability.Model,
+            Algorithms(),
+            _options.Certify ? new OrderCertificate(OrderMerge.Merge(_history, orders)) : null,
+            _steps);
+    }
+
+    // The first algorithm that takes all keys at once answers for those it can. An anomaly ends the check.
+    private AllKeysVerdict? AskAllKeys(out Verdict? invalid)
+    {
+        invalid = null;
+        foreach (var algorithm in SpecialAlgorithms.ForAllKeys(_type, _options))
+        {
+            var answer = algorithm.Decide(_history, _type, _options);
+            var decided = answer.Outcomes.Count(o => o != SpecialOutcome.NotApplicable);
+            if (decided == 0) continue;
+            _decidedBy[algorithm.Name] = _decidedEarly = decided;
+            var key = Array.IndexOf(answer.Outcomes, SpecialOutcome.Invalid);
+            if (key < 0) return answer;
+            var partition = KeyPartition.Of(_history, _type, _initial, _options, k => k != key);
+            invalid = Invalid(partition[key], new(VerdictKind.Invalid, algorithm.Name, null, answer.Anomalies[key], null));
+            return answer;
+        }
+
+        return null;
+    }
+
+    // In rounds: every undecided object gets an equal part of the steps that are left, few at first, so that easy objects never wait for hard ones.
+    private ObjectVerdict?[] Judge(KeyPartition partition)
+    {
+        var verdicts = new ObjectVerdict?[partition.Count];
+        var pending = Enumerable.Range(0, partition.Count).Where(key => partition[key].Count > 0).ToArray();
+        Array.Sort(pending, (a, b) => (-partition[a].Count, a).CompareTo((-partition[b].Count, b)));
+        var share = Math.Min(FirstRound, Share(pending.Length));
+        while (pending.Length > 0)
+        {
+            Round(partition, pending, verdicts, share);
+            foreach (var key in pending) _steps += verdicts[key]?.Search?.Steps ?? 0;
+            pending = [.. pending.Where(key => verdicts[key] is { Kind: VerdictKind.Unknown, Search.Malformed: false })];
+            var next = Share(pending.Length);
+            if (_lowestInvalid != int.MaxValue || next <= share || _options.Cancellation.IsCancellationRequested) break;
+            share = next;
+        }
+
+        return verdicts;
+    }
+
+    private long Share(int objects) => objects == 0 ? 0 : Math.Max(0, _options.MaxSteps - _steps) / objects;
+
+    private void Round(KeyPartition partition, int[] pending, ObjectVerdict?[] verdicts, long steps)
+    {
+        var cores = Math.Clamp(_options.Parallelism, 1, pending.Length);
+        var budget = new SearchBudget(steps, _options.MaxBytes / cores, _options.Cancellation);
+        if (cores == 1)
+        {
+            foreach (var key in pending) One(key);
+            return;
+        }
+
+        Parallel.For(0, pending.Length, new ParallelOptions { MaxDegreeOfParallelism = cores }, i => One(pending[i]));
+
+        void One(int key)
+        {
+            // An invalid object makes those after it moot; those before it are still judged, so that the reported one is always the first.
+            if (key > Volatile.Read(ref _lowestInvalid)) return;
+            var verdict = Decide(partition[key], budget, askSpecial: verdicts[key] is null);
+            verdicts[key] = verdict;
+            if (verdict.Kind != VerdictKind.Invalid) return;
+            int lowest;
+            do
+            {
+                lowest = Volatile.Read(ref _lowestInvalid);
+            }
+            while (key < lowest && Interlocked.CompareExchange(ref _lowestInvalid, key, lowest) != lowest);
+        }
+    }
+
+    private ObjectVerdict Decide(in KeyHistory history, SearchBudget budget, bool askSpecial)
+    {
+        if (askSpecial)
+        {
+            foreach (var algorithm in _special)
+            {
+                var answer = algorithm.TryDecide(history, _options);
+                if (answer.Outcome == SpecialOutcome.Valid) return new(VerdictKind.Valid, algorithm.Name, answer.Order, null, null);
+                if (answer.Outcome == SpecialOutcome.Invalid) return new(VerdictKind.Invalid, algorithm.Name, null, answer.Anomaly, null);
+            }
+        }
+
+        var result = _judge.Judge(history, budget);
+        var order = result.Kind == VerdictKind.Valid && _options.Certify ? result.Order : null;
+        return new(result.Kind, GeneralSearch, order, null, result.Kind == VerdictKind.Valid ? result with { Order = [] } : result);
+    }
+
+    private Verdict Invalid(KeyHistory history, ObjectVerdict verdict)
+    {
+        var anomaly = new Counterexample(_judge, _special, _options).Explain(history, verdict);
+        return Verdict.Invalid(Linearizability.Model, verdict.Algorithm, [anomaly], verdict.Search?.Steps ?? 0);
+    }
+
+    private Verdict Unknown(ObjectVerdict?[] verdicts)
+    {
+        var undecided = verdicts.OfType<ObjectVerdict>().Where(v => v.Kind == VerdictKind.Unknown).ToArray();
+        var total = verdicts.Count(v => v is not null) + _decidedEarly;
+        var longest = undecided.Max(v => v.Search!.Order.Length);
+        var malformed = undecided.FirstOrDefault(v => v.Search!.Malformed);
+        var why = (malformed ?? undecided[0]).Search!.Reason;
+        var proved = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{total - undecided.Length:N0} of {total:N0} keys valid, {undecided.Length:N0} undecided, longest linearizable prefix {longest:N0} operations");
+        return Verdict.Unknown(Linearizability.Model, Algorithms(), $"{why}: {proved}", _steps);
+    }
+
+    // One name if one algorithm decided all objects, otherwise each with the number of objects it decided.
+    private string Algorithms() => _decidedBy.Count switch
+    {
+        0 => "nothing to judge",
+        1 => _decidedBy.Keys.First(),
+        _ => string.Join(", ", _decidedBy.Select(d => string.Create(CultureInfo.InvariantCulture, $"{d.Key}: {d.Value:N0} keys"))),
+    };
+}

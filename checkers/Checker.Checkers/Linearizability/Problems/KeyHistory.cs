@@ -1,0 +1,86 @@
+using Checker.Histories;
+using Checker.Histories.Values;
+
+namespace Checker.Checkers.Linearizability.Problems;
+
+/// <summary>
+/// The operations of one object, as rows of shared columns in the order of invocation: what every algorithm of linearizability reads.
+/// Failed operations and unfinished reads are not there, except a failed compare-and-set where
+/// <see cref="CheckOptions.ObserveFailedCas"/> counts it as an observation; its type is then <see cref="OperationType.Fail"/>.
+/// </summary>
+/// <remarks>A view: cheap to copy, safe to read from many threads.</remarks>
+internal readonly struct KeyHistory
+{
+    private readonly KeyColumns _columns;
+    private readonly int _start;
+
+    public KeyHistory(History history, DataType type, ValueId initial, int key, KeyColumns columns, int start, int count)
+    {
+        History = history;
+        Type = type;
+        Initial = initial;
+        Key = key;
+        _columns = columns;
+        _start = start;
+        Count = count;
+    }
+
+    /// <summary>The position of a return that never comes: the operation may take effect at any later time.</summary>
+    public const int Never = History.Never;
+
+    /// <summary>The whole history: for names, times and processes in explanations.</summary>
+    public History History { get; }
+
+    /// <summary>The data type.</summary>
+    public DataType Type { get; }
+
+    /// <summary>The value before the first write, as the check was asked to assume.</summary>
+    public ValueId Initial { get; }
+
+    /// <summary>The number of the object in <see cref="Histories.History.Key"/>; −1 if the operations of all keys belong to one object.</summary>
+    public int Key { get; }
+
+    /// <summary>The number of rows.</summary>
+    public int Count { get; }
+
+    /// <summary>The number of each row's operation in the whole history; increasing.</summary>
+    public ReadOnlySpan<int> Operations => _columns.Operations.AsSpan(_start, Count);
+
+    /// <summary>What each row does.</summary>
+    public ReadOnlySpan<Function> Functions => _columns.Functions.AsSpan(_start, Count);
+
+    /// <summary>How each row ended: ok, info, or (only for an observed compare-and-set) fail.</summary>
+    public ReadOnlySpan<OperationType> Types => _columns.Types.AsSpan(_start, Count);
+
+    /// <summary>The argument of each row.</summary>
+    public ReadOnlySpan<ValueId> Inputs => _columns.Inputs.AsSpan(_start, Count);
+
+    /// <summary>The result of each row; meaningless for info.</summary>
+    public ReadOnlySpan<ValueId> Outputs => _columns.Outputs.AsSpan(_start, Count);
+
+    /// <summary>The position of each invocation among all events of the history; increasing.</summary>
+    public ReadOnlySpan<int> Invokes => _columns.Invokes.AsSpan(_start, Count);
+
+    /// <summary>The position of each return; <see cref="Never"/> for info.</summary>
+    public ReadOnlySpan<int> Returns => _columns.Returns.AsSpan(_start, Count);
+
+    /// <summary>The same object with some of its rows only.</summary>
+    /// <param name="rows">The rows to keep, increasing.</param>
+    public KeyHistory Only(ReadOnlySpan<int> rows)
+    {
+        var columns = new KeyColumns(rows.Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var from = _start + rows[i];
+            columns.Operations[i] = _columns.Operations[from];
+            columns.Functions[i] = _columns.Functions[from];
+            columns.Types[i] = _columns.Types[from];
+            columns.Inputs[i] = _columns.Inputs[from];
+            columns.Outputs[i] = _columns.Outputs[from];
+            columns.Invokes[i] = _columns.Invokes[from];
+            columns.Returns[i] = _columns.Returns[from];
+        }
+
+        return new KeyHistory(History, Type, Initial, Key, columns, 0, rows.Length);
+    }
+}

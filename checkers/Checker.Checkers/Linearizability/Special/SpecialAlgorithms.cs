@@ -1,0 +1,17 @@
+using Checker.Histories;
+
+namespace Checker.Checkers.Linearizability.Special;
+
+/// <summary>The special algorithms, in the order in which they are asked.</summary>
+internal static class SpecialAlgorithms
+{
+    private static readonly ISpecialAlgorithm[] All = [];
+
+    private static readonly IAllKeysAlgorithm[] AllKeys = [];
+
+    /// <summary>The algorithms worth asking for each object of a type.</summary>
+    public static ISpecialAlgorithm[] For(DataType type, CheckOptions options) => [.. All.Where(a => a.Supports(type, options))];
+
+    /// <summary>The algorithms worth asking for a whole history of a type.</summary>
+    public static IAllKeysAlgorithm[] ForAllKeys(DataType type, CheckOptions options) => [.. AllKeys.Where(a => a.Supports(type, options))];
+}

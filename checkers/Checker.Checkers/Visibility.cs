@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Checker.Checkers.Tests")]
+[assembly: InternalsVisibleTo("Checker.Benchmarks")]

@@ -1,0 +1,166 @@
+using System.Buffers;
+
+namespace Checker.Histories.Formats;
+
+/// <summary>Cuts a stream into lines, in one pooled buffer that grows to the longest line. Decompresses gzip, which it knows by its first bytes.</summary>
+internal sealed class LineSource : IDisposable
+{
+    private const int InitialBytes = 1 << 20;
+
+    private readonly string _file;
+    private readonly int _maxLineBytes;
+    private readonly GzipReadStream? _gzip;
+    private readonly Stream _stream;
+    private byte[] _buffer;
+    private int _start;
+    private int _end;
+    private bool _ended;
+
+    public LineSource(Stream stream, string file, int maxLineBytes)
+    {
+        _file = file;
+        _maxLineBytes = maxLineBytes;
+        _buffer = ArrayPool<byte>.Shared.Rent(InitialBytes);
+        var magic = new byte[2];
+        var got = stream.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
+        _stream = new PrefixedStream(magic.AsMemory(0, got), stream);
+        if (got == 2 && magic[0] == 0x1F && magic[1] == 0x8B) _stream = _gzip = new GzipReadStream(_stream);
+    }
+
+    /// <summary>The number of the line last given, from 1; before the first it is 0.</summary>
+    public int Line { get; private set; }
+
+    /// <summary>Whether the line last given ended with the file and not with a line break.</summary>
+    public bool IsUnterminated { get; private set; }
+
+    /// <summary>Whether the input is gzip that breaks off. Known at its end.</summary>
+    public bool IsTruncated => _gzip is { IsTruncated: true };
+
+    /// <summary>The next line without its line feed; valid until the next call.</summary>
+    /// <exception cref="HistoryFormatException">The line is too long, or the compressed data are damaged.</exception>
+    public bool TryNext(out ReadOnlySpan<byte> line)
+    {
+        var scanned = 0;
+        while (true)
+        {
+            var length = _buffer.AsSpan(_start + scanned, _end - _start - scanned).IndexOf((byte)'\n');
+            if (length >= 0)
+            {
+                length += scanned;
+                line = _buffer.AsSpan(_start, length);
+                _start += length + 1;
+                Line++;
+                return true;
+            }
+
+            scanned = _end - _start;
+            if (_ended || !Fill())
+            {
+                line = _buffer.AsSpan(_start, scanned);
+                _start = _end;
+                if (scanned == 0) return false;
+                Line++;
+                IsUnterminated = true;
+                return true;
+            }
+        }
+    }
+
+    /// <summary>What is buffered and not yet taken, at least one byte unless the input is at its end. For looking ahead.</summary>
+    public ReadOnlySpan<byte> Peek()
+    {
+        if (_start == _end && !_ended) Fill();
+        return Unread;
+    }
+
+    /// <summary>What is buffered and not yet taken.</summary>
+    public ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
+
+    /// <summary>Takes bytes off the front of <see cref="Unread"/>.</summary>
+    public void Take(int count) => _start += count;
+
+    /// <summary>Buffers more. False at the end of the input.</summary>
+    /// <exception cref="HistoryFormatException">What is not yet taken is too long, or the compressed data are damaged.</exception>
+    public bool Fill()
+    {
+        if (_ended) return false;
+        if (_end - _start > _maxLineBytes)
+        {
+            throw new HistoryFormatException(_file, Line + 1, $"longer than {_maxLineBytes} bytes: expected one event");
+        }
+
+        if (_start > 0)
+        {
+            Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
+            (_start, _end) = (0, _end - _start);
+        }
+
+        if (_end == _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * _buffer.Length, Array.MaxLength));
+            Buffer.BlockCopy(_buffer, 0, larger, 0, _end);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+
+        int read;
+        try
+        {
+            read = _stream.Read(_buffer, _end, _buffer.Length - _end);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new HistoryFormatException(_file, Line + 1, $"damaged gzip, the compressed data cannot be read from here on: {damaged.Message}", damaged);
+        }
+
+        _end += read;
+        _ended = read == 0;
+        return read > 0;
+    }
+
+    public void Dispose()
+    {
+        _gzip?.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+    }
+
+    /// <summary>A stream with the bytes that were read off its front to look at them.</summary>
+    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
+    {
+        private ReadOnlyMemory<byte> _prefix = prefix;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            if (_prefix.IsEmpty) return rest.Read(buffer, offset, count);
+            var taken = Math.Min(count, _prefix.Length);
+            _prefix[..taken].CopyTo(buffer.AsMemory(offset));
+            _prefix = _prefix[taken..];
+            return taken;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,19 @@
+namespace Checker.Benchmarks;
+
+/// <summary>Runs a benchmark by name: <c>dotnet run -c Release --project tests/Checker.Benchmarks -- NAME [ARGUMENTS]</c>.</summary>
+public static class Program
+{
+    private static readonly SortedDictionary<string, (Func<string[], int> Run, string Summary)> Benchmarks = new(StringComparer.Ordinal)
+    {
+        ["history-load"] = (Histories.HistoryLoad.Run, "seconds and bytes to load histories of 10k to 10M operations"),
+    };
+
+    public static int Main(string[] args)
+    {
+        if (args.Length > 0 && Benchmarks.TryGetValue(args[0], out var benchmark)) return benchmark.Run(args[1..]);
+        if (args.Length > 0) Console.Error.WriteLine($"unknown benchmark {args[0]}");
+        Console.Error.WriteLine("usage: NAME [ARGUMENTS], where NAME is one of");
+        foreach (var (name, (_, summary)) in Benchmarks) Console.Error.WriteLine($"  {name,-24} {summary}");
+        return args.Length > 0 ? 2 : 0;
+    }
+}
