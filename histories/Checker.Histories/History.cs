@@ -19,6 +19,7 @@ public sealed class History
     private readonly Dictionary<int, string> _errors;
     private readonly ValueId[] _keys;
     private readonly long[]? _eventIndexes;
+    private readonly int _firstLine;
     private readonly int[]? _lines;
 
     internal History(
@@ -31,6 +32,7 @@ public sealed class History
         Dictionary<int, string> errors,
         int eventCount,
         long[]? eventIndexes,
+        int firstLine,
         int[]? lines)
     {
         Header = header;
@@ -42,6 +44,7 @@ public sealed class History
         _keys = keys;
         _errors = errors;
         _eventIndexes = eventIndexes;
+        _firstLine = firstLine;
         _lines = lines;
     }
 
@@ -123,7 +126,7 @@ public sealed class History
     public long EventIndex(int position) => _eventIndexes is null ? position : _eventIndexes[position];
 
     /// <summary>The line of the file, from 1, that holds the event at a position; position + 1 where the history was not read from a file.</summary>
-    public int Line(int position) => _lines is null ? position + 1 : _lines[position];
+    public int Line(int position) => _lines is null ? position + _firstLine : _lines[position];
 
     /// <summary>The bytes held for operations, values and keys (errors and nemesis lines apart).</summary>
     public long Bytes => _columns.Bytes + Values.Bytes + (8L * _keys.Length) + (8L * (_eventIndexes?.Length ?? 0)) + (4L * (_lines?.Length ?? 0));

@@ -22,6 +22,7 @@ public sealed class HistoryBuilder(DataType? type = null, ValueTable? values = n
     private readonly Dictionary<int, int> _openFar = [];
     private long[]? _eventIndexes;
     private int[]? _lines;
+    private int _firstLine = 1;
     private int _position;
 
     /// <summary>The table that ids refer to.</summary>
@@ -143,7 +144,7 @@ public sealed class HistoryBuilder(DataType? type = null, ValueTable? values = n
         _columns.Trim();
         if (_eventIndexes is not null) Array.Resize(ref _eventIndexes, _position);
         if (_lines is not null) Array.Resize(ref _lines, _position);
-        return new History(Header, type, Values, _columns, [.. _keys], _nemesis, _errors, _position, _eventIndexes, _lines);
+        return new History(Header, type, Values, _columns, [.. _keys], _nemesis, _errors, _position, _eventIndexes, _firstLine, _lines);
     }
 
     /// <summary>The outcome that a completion's type means.</summary>
@@ -199,10 +200,11 @@ public sealed class HistoryBuilder(DataType? type = null, ValueTable? values = n
             _eventIndexes[_position] = index >= 0 ? index : _position;
         }
 
-        if (_lines is null && line > 0 && line != _position + 1)
+        if (_position == 0 && line > 0) _firstLine = line;
+        if (_lines is null && line > 0 && line != _position + _firstLine)
         {
             _lines = new int[Math.Max(64, _position + 1)];
-            for (var i = 0; i < _position; i++) _lines[i] = i + 1;
+            for (var i = 0; i < _position; i++) _lines[i] = i + _firstLine;
         }
 
         if (_lines is not null)
@@ -216,7 +218,7 @@ public sealed class HistoryBuilder(DataType? type = null, ValueTable? values = n
 
     private string Describe(int op)
     {
-        var where = _lines is null ? _columns.Invoke[op] + 1 : _lines[_columns.Invoke[op]];
+        var where = _lines is null ? _columns.Invoke[op] + _firstLine : _lines[_columns.Invoke[op]];
         return string.Create(CultureInfo.InvariantCulture, $"{FunctionNames.Of(_columns.Function[op], type)} of line {where}");
     }
 }

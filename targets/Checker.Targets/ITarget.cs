@@ -17,6 +17,9 @@ public interface ITarget
     /// <summary>The data types it offers, the most natural first.</summary>
     IReadOnlyList<DataType> DataTypes { get; }
 
+    /// <summary>Functions of its data types that it does not offer; workloads leave them out. None, unless the target says so.</summary>
+    IReadOnlyList<Function> Unsupported => [];
+
     /// <summary>What can be configured.</summary>
     IReadOnlyList<Setting> Settings { get; }
 

@@ -5,6 +5,7 @@ public static class Program
 {
     private static readonly SortedDictionary<string, (Func<string[], int> Run, string Summary)> Benchmarks = new(StringComparer.Ordinal)
     {
+        ["simulation"] = (Simulation.SimulationSpeed.Run, "messages per second of the simulated world"),
         ["history-load"] = (Histories.HistoryLoad.Run, "seconds and bytes to load histories of 10k to 10M operations"),
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Checker.Checkers.Linearizability.Evidence;
 using Checker.Checkers.Linearizability.General;
+using Checker.Checkers.Linearizability.General.Registers;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
 using Checker.Histories;
@@ -57,7 +58,7 @@ internal sealed class Portfolio
         return Verdict.Valid(
             Linearizability.Model,
             Algorithms(),
-            _options.Certify ? new OrderCertificate(OrderMerge.Merge(_history, orders)) : null,
+            _options.Certify ? new OrderCertificate(partition.Count == 1 && orders.Count == 1 ? orders[0] : OrderMerge.Merge(_history, orders)) : null,
             _steps);
     }
 
@@ -143,9 +144,22 @@ internal sealed class Portfolio
             }
         }
 
-        var result = _judge.Judge(history, budget);
+        var (name, result) = Search(history, budget);
         var order = result.Kind == VerdictKind.Valid && _options.Certify ? result.Order : null;
-        return new(result.Kind, GeneralSearch, order, null, result.Kind == VerdictKind.Valid ? result with { Order = [] } : result);
+        return new(result.Kind, name, order, null, result.Kind == VerdictKind.Valid ? result with { Order = [] } : result);
+    }
+
+    // A register's frontier and the general search get stuck at different histories, so each gets half of the steps.
+    private (string Name, SearchResult Result) Search(in KeyHistory history, SearchBudget budget)
+    {
+        var half = budget with { MaxSteps = budget.MaxSteps / 2 };
+        var first = RegisterJudge.TryJudge(history, half);
+        if (first is null) return (GeneralSearch, _judge.Judge(history, budget));
+        if (first.Kind != VerdictKind.Unknown) return (RegisterJudge.Name, first);
+        var second = _judge.Judge(history, half);
+        var steps = first.Steps + second.Steps;
+        if (second.Kind == VerdictKind.Unknown && first.Order.Length > second.Order.Length) return (RegisterJudge.Name, first with { Steps = steps });
+        return (GeneralSearch, second with { Steps = steps });
     }
 
     private Verdict Invalid(KeyHistory history, ObjectVerdict verdict)

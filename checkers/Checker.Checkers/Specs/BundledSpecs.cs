@@ -33,6 +33,20 @@ public static class BundledSpecs
     {
         "register" or "cas-register" => visitor.Visit<RegisterSpec, ValueId>(static (values, initial) => new RegisterSpec(values, initial)),
         "kv" => visitor.Visit<KvSpec, KvState>(static (values, initial) => new KvSpec(values, initial)),
+        "multi-register" => visitor.Visit<MultiRegisterSpec, int>(static (values, initial) => new MultiRegisterSpec(values, initial)),
+        "counter" => visitor.Visit<CounterSpec, long>(static (values, initial) => new CounterSpec(values, initial, mayShrink: false)),
+        "pn-counter" => visitor.Visit<CounterSpec, long>(static (values, initial) => new CounterSpec(values, initial, mayShrink: true)),
+        "set" => visitor.Visit<SetSpec, int>(static (values, initial) => new SetSpec(values, initial)),
+        "queue" => visitor.Visit<QueueSpec, QueueState>(static (values, initial) => new QueueSpec(values, initial)),
+        "unordered-queue" => visitor.Visit<UnorderedQueueSpec, int>(static (values, initial) => new UnorderedQueueSpec(values, initial)),
+        "stack" => visitor.Visit<StackSpec, int>(static (values, initial) => new StackSpec(values, initial)),
+        "priority-queue" => visitor.Visit<PriorityQueueSpec, int>(static (values, initial) => new PriorityQueueSpec(values, initial)),
+        "lock" => visitor.Visit<LockSpec, LockState>(static (values, initial) => new LockSpec(values, initial)),
+        "semaphore" => visitor.Visit<SemaphoreSpec, long>(static (values, initial) => new SemaphoreSpec(values, initial)),
+        "unique-ids" => visitor.Visit<UniqueIdsSpec, UniqueIdsState>(static (values, initial) => new UniqueIdsSpec(values, initial)),
+        "log" => visitor.Visit<LogSpec, LogState>(static (values, initial) => new LogSpec(values, initial)),
+        "append-list" => visitor.Visit<AppendListSpec, int>(static (values, initial) => new AppendListSpec(values, initial)),
+        "snapshot" => visitor.Visit<SnapshotSpec, int>(static (values, initial) => new SnapshotSpec(values, initial)),
         _ => default,
     };
 

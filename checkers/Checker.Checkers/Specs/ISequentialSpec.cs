@@ -14,6 +14,14 @@ public interface ISequentialSpec<TState>
     /// <summary>The state before the first operation.</summary>
     TState Initial { get; }
 
+    /// <summary>
+    /// Called once, before anything else but <see cref="Malformed"/> and <see cref="IsReadOnly"/>, with every distinct operation: for specifications
+    /// that number the values they will meet.
+    /// </summary>
+    void Prepare(IReadOnlyList<SpecOperation> operations)
+    {
+    }
+
     /// <summary>Adds to <paramref name="next"/> the states that <paramref name="operation"/> leads to with the result it had; none if it could not have had it.</summary>
     void Step(TState state, in SpecOperation operation, NextStates<TState> next);
 

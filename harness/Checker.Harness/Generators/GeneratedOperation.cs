@@ -20,6 +20,9 @@ public readonly record struct GeneratedOperation(
     /// <summary>Whether it is the nemesis's.</summary>
     public bool IsNemesis => Thread == GeneratorContext.Nemesis;
 
+    /// <summary>What it does, without thread and time.</summary>
+    public OperationTemplate Template => new(F, Value, Key);
+
     /// <summary>The event that says that it begins; the nemesis's are <see cref="EventType.Info"/>.</summary>
     /// <param name="index">The position in the history.</param>
     public HistoryEvent ToEvent(long index) => new(index, Time, Process, IsNemesis ? EventType.Info : EventType.Invoke, F, Key, Value);

@@ -71,36 +71,47 @@ public readonly struct GeneratorContext
     public int ThreadOf(int process) => process < Concurrency ? process : process % Concurrency;
 
     /// <summary>The free thread whose turn it is, client threads and nemesis alike; <see cref="NoThread"/> if all are busy.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int NextFreeThread()
+    public int NextFreeThread() => TurnIn(Free);
+
+    /// <summary>The free threads, beginning with the one whose turn it is, until <see cref="NoThread"/>.</summary>
+    /// <param name="thread">The last one had.</param>
+    public int NextFreeThreadAfter(int thread) => NextAfter(thread, Free);
+
+    internal int NextAfter(int thread, ThreadSet threads)
     {
-        var thread = Free.NextFrom(_rotation);
-        return thread != NoThread ? thread : Free.NextFrom(Nemesis);
+        var next = threads.NextFrom(thread + 1);
+        if (next == NoThread) next = threads.NextFrom(Nemesis);
+        return next == TurnIn(threads) ? NoThread : next;
     }
 
-    /// <summary>The free threads, beginning with the one whose turn it is, as long as <paramref name="thread"/> is not <see cref="NoThread"/>.</summary>
-    /// <param name="thread">The last one had; <see cref="NoThread"/> to begin.</param>
-    public int NextFreeThreadAfter(int thread)
+    // The thread of a set whose turn it is.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int TurnIn(ThreadSet threads)
     {
-        var first = NextFreeThread();
-        if (thread == NoThread) return first;
-        var next = Free.NextFrom(thread + 1);
-        if (next == NoThread) next = Free.NextFrom(Nemesis);
-        return next == first ? NoThread : next;
+        var thread = threads.NextFrom(_rotation);
+        return thread != NoThread ? thread : threads.NextFrom(Nemesis);
     }
 
     /// <summary>The same at another time.</summary>
     public GeneratorContext At(long time) => new(time, Threads, Free, Concurrency, _processes, _rotation, Random);
 
+    /// <summary>The same, drawing from another stream.</summary>
+    public GeneratorContext WithRandom(SeededRandom random) => new(Time, Threads, Free, Concurrency, _processes, _rotation, random);
+
     /// <summary>The same, with only those of its threads that are also in the set.</summary>
     public GeneratorContext On(ThreadSet threads) =>
         new(Time, Threads.Intersect(threads), Free.Intersect(threads), Concurrency, _processes, _rotation, Random);
 
-    /// <summary>The same, with only the client threads.</summary>
-    public GeneratorContext OnClients() => new(Time, Threads.ClientsOnly, Free.ClientsOnly, Concurrency, _processes, _rotation, Random);
+    /// <summary>The same, with only this one of its threads.</summary>
+    public GeneratorContext OnThread(int thread)
+    {
+        var single = Threads.Contains(thread) ? ThreadSet.Of(thread) : ThreadSet.Empty;
+        return new(Time, single, Free.Contains(thread) ? single : ThreadSet.Empty, Concurrency, _processes, _rotation, Random);
+    }
 
-    /// <summary>The same, with only the nemesis.</summary>
-    public GeneratorContext OnNemesis() => new(Time, Threads.NemesisOnly, Free.NemesisOnly, Concurrency, _processes, _rotation, Random);
+    /// <summary>The same, without the threads of the set.</summary>
+    public GeneratorContext Except(ThreadSet threads) =>
+        new(Time, Threads.Except(threads), Free.Except(threads), Concurrency, _processes, _rotation, Random);
 
     /// <summary>The same, with this thread busy. The next thread in order is then the first to be looked at.</summary>
     public GeneratorContext Busy(int thread) =>

@@ -27,6 +27,13 @@ public sealed class GeneratorRun
     /// <summary>The state of the threads.</summary>
     public GeneratorContext Context { get; private set; }
 
+    /// <summary>Goes on with another generator, in the next phase of a run; time, threads and processes stay as they are.</summary>
+    public void GoOnWith(IGenerator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        Generator = generator;
+    }
+
     /// <summary>Asks for an operation to start now. An invocation must be observed before asking again; a log line needs no more.</summary>
     /// <param name="time">Nanoseconds since the start; a time before the last one counts as the last one.</param>
     public Step Next(long time)

@@ -8,7 +8,7 @@ namespace Checker.Harness.Generators;
 /// <param name="Key">The object; null if there is a single one.</param>
 public readonly record struct OperationTemplate(string F, Value Value = default, Value Key = default)
 {
-    /// <summary>The operation on a free thread, now.</summary>
-    internal GeneratedOperation On(int thread, in GeneratorContext context) =>
+    /// <summary>The operation on a thread of the context, at its time, as the process that the thread now is.</summary>
+    public GeneratedOperation On(int thread, in GeneratorContext context) =>
         new(GeneratedKind.Invoke, context.Time, thread, context.ProcessOf(thread), F, Key, Value);
 }

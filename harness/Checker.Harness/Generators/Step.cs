@@ -45,6 +45,9 @@ public readonly struct Step
     /// </summary>
     public long WakeTime => _wakeTime;
 
+    // An exhausted generator need never be asked again.
+    internal long WakeTimeOrNever => IsPending ? _wakeTime : Never;
+
     /// <summary>Nothing now.</summary>
     /// <param name="next">The generator to go on with.</param>
     /// <param name="wakeTime">When to ask again at the latest.</param>
@@ -57,4 +60,13 @@ public readonly struct Step
 
     /// <summary>The same answer, going on with another generator; an exhausted answer stays as it is.</summary>
     public Step Then(IGenerator next) => IsExhausted ? this : new(Kind, next, _operation, _wakeTime);
+
+    /// <summary>The answer in words.</summary>
+    public override string ToString() => Kind switch
+    {
+        StepKind.Operation when !_operation.IsInvocation => $"log {_operation.F}",
+        StepKind.Operation => $"{(_operation.IsNemesis ? "nemesis" : $"process {_operation.Process}")} {_operation.F} {_operation.Key} {_operation.Value}",
+        StepKind.Pending => _wakeTime == Never ? "pending" : $"pending until {_wakeTime} ns",
+        _ => "exhausted",
+    };
 }

@@ -117,6 +117,16 @@ public readonly struct ThreadSet : IEquatable<ThreadSet>
         return new(_low & other._low, high);
     }
 
+    /// <summary>The threads that are in either set.</summary>
+    public ThreadSet Union(ThreadSet other)
+    {
+        if (_high is null || other._high is null) return new(_low | other._low, _high ?? other._high);
+        var (longer, shorter) = _high.Length >= other._high.Length ? (_high, other._high) : (other._high, _high);
+        var high = (ulong[])longer.Clone();
+        for (var i = 0; i < shorter.Length; i++) high[i] |= shorter[i];
+        return new(_low | other._low, high);
+    }
+
     /// <summary>The threads that are here but not in the other set.</summary>
     public ThreadSet Except(ThreadSet other)
     {

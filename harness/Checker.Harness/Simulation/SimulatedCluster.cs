@@ -6,10 +6,11 @@ using Checker.Targets.Nodes;
 namespace Checker.Harness.Simulation;
 
 /// <summary>The nodes of a target in a simulated world. Every kind of fault can be injected.</summary>
-internal sealed class SimulatedCluster : ICluster, IKillable, IPausable, IPartitionable, ILinkDegradable, IClockSkewable, ILogged
+internal sealed class SimulatedCluster : ICluster, IKillable, IPausable, IPartitionable, ILinkDegradable, IClockSkewable, ILogged, IHost
 {
     private readonly Machine[] _machines;
     private readonly string[] _names;
+    private readonly SimulatedWorld _world;
 
     /// <summary>The machines, not started.</summary>
     /// <exception cref="ArgumentException">The deployment has no node.</exception>
@@ -17,7 +18,7 @@ internal sealed class SimulatedCluster : ICluster, IKillable, IPausable, IPartit
     {
         ArgumentNullException.ThrowIfNull(deployment);
         if (deployment.Nodes < 1) throw new ArgumentException("a deployment has at least one node", nameof(deployment));
-        (World, Queue, Deployment) = (world, queue, deployment);
+        (_world, Queue, Deployment) = (world, queue, deployment);
         Network = new SimulatedNetwork(world, queue, options.Network, deployment.Nodes);
         _machines = new Machine[deployment.Nodes];
         _names = new string[deployment.Nodes];
@@ -29,14 +30,20 @@ internal sealed class SimulatedCluster : ICluster, IKillable, IPausable, IPartit
         }
     }
 
-    /// <summary>The world.</summary>
-    public SimulatedWorld World { get; }
-
-    /// <summary>The world's events.</summary>
+    /// <inheritdoc/>
     public EventQueue Queue { get; }
 
-    /// <summary>What makes nodes and clients.</summary>
+    /// <inheritdoc/>
     public Deployment Deployment { get; }
+
+    /// <inheritdoc/>
+    public long Now => _world.Now;
+
+    /// <inheritdoc/>
+    public int NodeCount => _names.Length;
+
+    /// <inheritdoc/>
+    public SeededRandom Random => _world.Random;
 
     /// <summary>The links.</summary>
     public SimulatedNetwork Network { get; }
@@ -57,7 +64,7 @@ internal sealed class SimulatedCluster : ICluster, IKillable, IPausable, IPartit
         var primaries = new List<int>();
         for (var i = 0; i < _machines.Length; i++)
         {
-            if (_machines[i].Process is { Node.IsPrimary: true }) primaries.Add(i);
+            if (_machines[i].IsPrimary) primaries.Add(i);
         }
 
         return primaries;
@@ -67,9 +74,9 @@ internal sealed class SimulatedCluster : ICluster, IKillable, IPausable, IPartit
     public ValueTask<IClient> OpenClientAsync(int thread, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(thread);
-        World.CheckThread();
+        _world.CheckThread();
         var id = EndpointId.Client(thread);
-        var endpoint = new SimulatedClient(this, id, (Network.At(id)?.Life ?? 0) + 1);
+        var endpoint = new ClientEndpoint(this, id, (Network.At(id)?.Life ?? 0) + 1);
         Network.Connect(endpoint);
         return new(Deployment.CreateClient(endpoint));
     }
@@ -83,22 +90,22 @@ internal sealed class SimulatedCluster : ICluster, IKillable, IPausable, IPartit
     /// <inheritdoc/>
     public ValueTask<IFault> CutAsync(IReadOnlyList<Link> links)
     {
-        World.CheckThread();
+        _world.CheckThread();
         return new(Network.Break(links, LinkFault.Cut()));
     }
 
     /// <inheritdoc/>
     public ValueTask<IFault> DegradeAsync(IReadOnlyList<Link> links, LinkQuality quality)
     {
-        World.CheckThread();
+        _world.CheckThread();
         return new(Network.Break(links, LinkFault.Degrade(quality)));
     }
 
     /// <inheritdoc/>
-    public ValueTask<IFault> JumpClockAsync(int node, long nanoseconds) => Skew(At(node), ClockFault.JumpBy(World.Now, nanoseconds));
+    public ValueTask<IFault> JumpClockAsync(int node, long nanoseconds) => new(At(node).Skew(ClockFault.JumpBy(Now, nanoseconds)));
 
     /// <inheritdoc/>
-    public ValueTask<IFault> DriftClockAsync(int node, double rate) => Skew(At(node), ClockFault.DriftAt(World.Now, rate));
+    public ValueTask<IFault> DriftClockAsync(int node, double rate) => new(At(node).Skew(ClockFault.DriftAt(Now, rate)));
 
     /// <inheritdoc/>
     public IReadOnlyList<LogLine> LogOf(int node) => At(node).LogLines;
@@ -106,29 +113,34 @@ internal sealed class SimulatedCluster : ICluster, IKillable, IPausable, IPartit
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => default;
 
+    /// <inheritdoc/>
+    public void CheckThread() => _world.CheckThread();
+
+    /// <inheritdoc/>
+    public void Send(Receiver sender, EndpointId to, Message message) => Network.Send(sender, to, message);
+
+    /// <inheritdoc/>
+    public ValueTask Invoke(Action action)
+    {
+        _world.CheckThread();
+        action();
+        return default;
+    }
+
+    /// <summary>Nothing to do: messages to an earlier life are dropped when they arrive.</summary>
+    public void Disconnect(Receiver receiver)
+    {
+    }
+
+    /// <summary>Nothing to do: the place is kept.</summary>
+    public void Connect(Receiver receiver)
+    {
+    }
+
     private Machine At(int node)
     {
-        World.CheckThread();
+        _world.CheckThread();
         if ((uint)node >= (uint)_machines.Length) throw new ArgumentOutOfRangeException(nameof(node), node, $"there are {_machines.Length} nodes");
         return _machines[node];
-    }
-
-    private ValueTask<IFault> Skew(Machine machine, ClockFault fault)
-    {
-        machine.Clock.Add(fault, World.Now);
-        RetimeTimers(machine, fault);
-        fault.HealBy(() =>
-        {
-            machine.Clock.Remove(fault, World.Now);
-            RetimeTimers(machine, fault);
-            return default;
-        });
-        return new(fault);
-    }
-
-    private void RetimeTimers(Machine machine, ClockFault fault)
-    {
-        if (fault.Drift == 0) return;
-        Queue.Retime(item => item is NodeTimer timer && timer.Machine == machine ? machine.Clock.TrueTime(World.Now, timer.Due) : null);
     }
 }

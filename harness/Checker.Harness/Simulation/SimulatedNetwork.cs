@@ -33,7 +33,7 @@ internal sealed class SimulatedNetwork
         _links = new Connection[nodes * nodes];
     }
 
-    /// <summary>Messages delivered up to now.</summary>
+    /// <summary>Messages that arrived up to now.</summary>
     public long Delivered { get; private set; }
 
     /// <summary>Puts a receiver in its place, instead of its forerunner if there was one.</summary>
@@ -67,7 +67,7 @@ internal sealed class SimulatedNetwork
         var random = link.Random ??= _random.Split("from", sender.Id.Value).Split("to", to.Value);
         var latency = source == target ? _profile.ToSelf : (source < _nodes && target < _nodes) ? _profile.NodeToNode : _profile.ClientToNode;
         var due = _world.DueAfter(latency.Sample(random));
-        var item = new Event { Payload = message, From = source, To = target, Life = receiver.Life };
+        var item = new Event { Payload = message, From = sender.Id.Value, To = target, Life = receiver.Life };
         if (link.Faults is not null || !_isPerfect)
         {
             SendBadly(ref link, receiver, latency, due, item);
@@ -91,21 +91,15 @@ internal sealed class SimulatedNetwork
     {
         var receiver = _receivers[item.To]!;
         if (receiver.Life != item.Life) return;
-        if (_faults > 0 && _links[(item.From * _stride) + item.To].Faults is { } faults && LinkEffect.CountCuts(faults)) return;
+        if (_faults > 0 && _links[(Index(new EndpointId(item.From)) * _stride) + item.To].Faults is { } faults && LinkEffect.CountCuts(faults)) return;
+        Delivered++;
         if (receiver.IsHolding)
         {
             receiver.Hold(item);
             return;
         }
 
-        Hand(receiver, item);
-    }
-
-    /// <summary>Hands over a message that has arrived.</summary>
-    public void Hand(Receiver receiver, in Event item)
-    {
-        Delivered++;
-        receiver.Receive(IdAt(item.From), Unsafe.As<Message>(item.Payload));
+        receiver.Receive(new EndpointId(item.From), Unsafe.As<Message>(item.Payload));
     }
 
     /// <summary>Puts a fault on links until it is healed.</summary>
@@ -134,8 +128,6 @@ internal sealed class SimulatedNetwork
         });
         return fault;
     }
-
-    private EndpointId IdAt(int index) => index < _nodes ? EndpointId.Node(index) : EndpointId.Client(index - _nodes);
 
     private void SendBadly(ref Connection link, Receiver receiver, Latency latency, long due, in Event item)
     {

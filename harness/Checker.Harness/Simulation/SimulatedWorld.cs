@@ -3,7 +3,6 @@ using System.Reactive.Concurrency;
 using Checker.Harness.Worlds;
 using Checker.Targets;
 using Checker.Targets.Nodes;
-using ITimer = Checker.Targets.Nodes.ITimerHandle;
 
 namespace Checker.Harness.Simulation;
 
@@ -19,12 +18,12 @@ namespace Checker.Harness.Simulation;
 /// <see cref="RunUntil"/>: such a run could not be repeated.</para>
 /// <para>Before and after <see cref="RunUntil"/> any one thread may use the world.</para>
 /// </remarks>
-public sealed class SimulatedWorld : IWorld
+public sealed class SimulatedWorld : IWorld, IMessageCounter
 {
     private const int Idle = -1;
     private readonly EventQueue _queue = new();
     private readonly SimulationOptions _options;
-    private readonly VirtualScheduler _scheduler;
+    private readonly WorldScheduler _scheduler;
     private SimulatedCluster? _cluster;
     private volatile Exception? _leak;
     private int _thread = Idle;
@@ -36,7 +35,7 @@ public sealed class SimulatedWorld : IWorld
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         Random = new SeededRandom(options.Seed);
-        _scheduler = new VirtualScheduler(this, _queue);
+        _scheduler = new WorldScheduler(this);
     }
 
     /// <summary>A world with everything at its default.</summary>
@@ -57,7 +56,7 @@ public sealed class SimulatedWorld : IWorld
     /// <inheritdoc/>
     public SeededRandom Random { get; }
 
-    /// <summary>The number of messages that reached a node or a client.</summary>
+    /// <inheritdoc/>
     public long MessagesDelivered => _cluster?.Network.Delivered ?? 0;
 
     /// <summary>The number of events played: messages, timers, syncs, scheduled actions.</summary>
@@ -80,7 +79,7 @@ public sealed class SimulatedWorld : IWorld
     }
 
     /// <inheritdoc/>
-    public ITimer After(long nanoseconds, Action callback)
+    public ITimerHandle After(long nanoseconds, Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
         CheckThread();
@@ -118,12 +117,7 @@ public sealed class SimulatedWorld : IWorld
     }
 
     /// <summary>The moment so many nanoseconds from now; now if they are negative.</summary>
-    internal long DueAfter(long nanoseconds)
-    {
-        if (nanoseconds <= 0) return _now;
-        var due = _now + nanoseconds;
-        return due < 0 ? long.MaxValue : due;
-    }
+    internal long DueAfter(long nanoseconds) => Moments.After(_now, nanoseconds);
 
     /// <summary>Refuses other threads than the loop's while it runs.</summary>
     internal void CheckThread()
@@ -134,8 +128,7 @@ public sealed class SimulatedWorld : IWorld
     private void PlayNext()
     {
         if (_leak is { } leak) throw leak;
-        if (!_queue.TryPop(out var time, out var item)) throw Stuck();
-        if (time > _options.TimeLimit) throw PastLimit();
+        if (!_queue.TryPop(_options.TimeLimit, out var time, out var item)) throw _queue.Count == 0 ? Stuck() : PastLimit();
         _now = time;
         EventsPlayed++;
         Fingerprint = (Fingerprint ^ (ulong)time ^ ((ulong)(uint)item.From << 52) ^ ((ulong)(uint)item.To << 40)) * 0x9E3779B97F4A7C15UL;

@@ -1,3 +1,5 @@
+using Checker.Harness.Worlds;
+
 namespace Checker.Harness.Simulation;
 
 /// <summary>The simulated network while nothing is broken.</summary>

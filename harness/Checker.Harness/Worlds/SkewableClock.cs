@@ -37,7 +37,7 @@ internal sealed class SkewableClock
     }
 
     /// <summary>The monotonic time of a timer that is set at a true time; counts as a hit of every drift in force.</summary>
-    public long DueAfter(long now, long nanoseconds) => Saturate(Monotonic(now), nanoseconds);
+    public long DueAfter(long now, long nanoseconds) => Moments.After(Monotonic(now), nanoseconds);
 
     /// <summary>The first true time, not before <paramref name="now"/>, at which the monotonic clock shows <paramref name="due"/>.</summary>
     public long TrueTime(long now, long due)
@@ -45,9 +45,9 @@ internal sealed class SkewableClock
         var state = _state;
         var left = due - state.Monotonic(now);
         if (left <= 0) return now;
-        if (state.Rate == Million) return Saturate(now, left);
+        if (state.Rate == Million) return Moments.After(now, left);
         var wait = ((left / state.Rate) * Million) + ((((left % state.Rate) * Million) + state.Rate - 1) / state.Rate);
-        return wait < 0 ? long.MaxValue : Saturate(now, wait);
+        return wait < 0 ? long.MaxValue : Moments.After(now, wait);
     }
 
     /// <summary>Puts a fault into force.</summary>
@@ -55,8 +55,6 @@ internal sealed class SkewableClock
 
     /// <summary>Takes it back: the wall clock stands as if it had never been, the monotonic clock goes on from where it is.</summary>
     public void Remove(ClockFault fault, long now) => Change([.. _state.Faults.Where(other => other != fault)], now);
-
-    private static long Saturate(long time, long more) => time > long.MaxValue - more ? long.MaxValue : time + more;
 
     private static long Scale(long time, long millionths) => ((time / Million) * millionths) + (((time % Million) * millionths) / Million);
 

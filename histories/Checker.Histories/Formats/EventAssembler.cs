@@ -2,7 +2,9 @@ using Checker.Histories.Values;
 
 namespace Checker.Histories.Formats;
 
-/// <summary>Turns the fields of events into a <see cref="History"/>, whatever format they came from. Refuses what does not fit, with file and line.</summary>
+/// <summary>
+/// Turns the fields of events into a <see cref="History"/>, whatever format they came from. Refuses what does not fit, with file and line.
+/// </summary>
 internal sealed class EventAssembler
 {
     private readonly string _file;

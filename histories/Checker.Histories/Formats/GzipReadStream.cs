@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace Checker.Histories.Formats;
 
 /// <summary>
-/// Decompresses gzip (RFC 1952) and knows what the platform's stream does not tell: whether the input broke off (<see cref="IsTruncated"/>),
-/// and whether anything but a further member follows the end.
+/// Decompresses gzip (RFC 1952) and knows what the platform's stream does not tell: whether the input broke off
+/// (<see cref="IsTruncated"/>), and whether anything but a further member follows the end.
 /// </summary>
 internal sealed class GzipReadStream(Stream input) : Stream
 {

@@ -5,8 +5,8 @@ public static class HistoryFile
 {
     /// <summary>Reads a history. O(n) in the size of the file, on the calling thread.</summary>
     /// <param name="path">
-    /// The file. A name that ends in <c>.jsonl</c> or <c>.edn</c>, before an optional <c>.gz</c>, says the format; for any other the contents decide.
-    /// Whether it is compressed is always seen by the contents.
+    /// The file. A name that ends in <c>.jsonl</c> or <c>.edn</c>, before an optional <c>.gz</c>, says the format; for any other the
+    /// contents decide. Whether it is compressed is always seen by the contents.
     /// </param>
     /// <param name="options">How to read it; <see cref="HistoryReadOptions.Default"/> if null.</param>
     /// <exception cref="HistoryFormatException">The file is malformed: says where, and what was expected.</exception>
@@ -14,7 +14,8 @@ public static class HistoryFile
     public static HistoryReadResult Read(string path, HistoryReadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        const FileShare StillWritten = FileShare.ReadWrite | FileShare.Delete;
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, StillWritten, bufferSize: 0, FileOptions.SequentialScan);
         return Read(stream, path, options);
     }
 
@@ -30,7 +31,7 @@ public static class HistoryFile
         ArgumentNullException.ThrowIfNull(name);
         options ??= HistoryReadOptions.Default;
         using var lines = new LineSource(stream, name, options.MaxLineBytes);
-        return JsonLinesReader.Read(lines, name, options);
+        return IsEdn(name, lines) ? EdnReader.Read(lines, name, options) : JsonLinesReader.Read(lines, name, options);
     }
 
     /// <summary>Whether a name ends like that of a history: <c>.jsonl</c> or <c>.edn</c>, before an optional <c>.gz</c>.</summary>
@@ -56,7 +57,7 @@ public static class HistoryFile
     {
         ".jsonl" => false,
         ".edn" => true,
-        _ => LooksLikeEdn(lines.Peek()),
+        _ => LooksLikeEdn(lines.Peek(8)),
     };
 
     // EDN begins with a map of keywords, a vector or list of maps, a tag or a comment; JSON Lines with a map of strings.

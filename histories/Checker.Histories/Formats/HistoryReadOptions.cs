@@ -10,8 +10,9 @@ public sealed record HistoryReadOptions
     public DataType? Type { get; init; }
 
     /// <summary>
-    /// Whether fields that the format does not know are skipped, with one warning for each name. Off by default: a misspelt <c>key</c> would
-    /// otherwise change what the history says. EDN files are written by programs that add fields freely: there they are always skipped with a warning.
+    /// Whether fields that the format does not know are skipped, with one warning for each name. Off by default: a misspelt <c>key</c>
+    /// would otherwise change what the history says. EDN files are written by programs that add fields freely: there they are always
+    /// skipped with a warning.
     /// </summary>
     public bool SkipUnknownFields { get; init; }
 

@@ -23,7 +23,7 @@ public static class HistoryWriter
 
     private static void WriteEvents(History history, JsonLinesWriter writer)
     {
-        // Which operation or which nemesis event stands at each position: invocations and nemesis events come in order, completions are looked up.
+        // Which operation or nemesis event stands at each position: invocations and nemesis events come in order, completions are looked up.
         var completions = new int[history.EventCount];
         for (var op = 0; op < history.Count; op++)
         {
@@ -39,17 +39,18 @@ public static class HistoryWriter
             var op = completions[position] - 1;
             if (op >= 0)
             {
-                var type = history.Types[op] switch { OperationType.Ok => EventType.Ok, OperationType.Fail => EventType.Fail, _ => EventType.Info };
+                var f = FunctionNames.Of(history.Functions[op], history.Type);
                 writer.Write(
-                    index, history.CompleteTime[op], history.Process[op], type, FunctionNames.Of(history.Functions[op], history.Type), history.Values,
+                    index, history.CompleteTime[op], history.Process[op], EventTypeOf(history.Types[op]), f, history.Values,
                     keys[history.Key[op]], history.Output[op], history.Error(op));
             }
             else if (nextInvoke < history.Count && history.Invoke[nextInvoke] == position)
             {
                 op = nextInvoke++;
+                var f = FunctionNames.Of(history.Functions[op], history.Type);
                 writer.Write(
-                    index, history.InvokeTime[op], history.Process[op], EventType.Invoke, FunctionNames.Of(history.Functions[op], history.Type),
-                    history.Values, keys[history.Key[op]], history.Input[op], null);
+                    index, history.InvokeTime[op], history.Process[op], EventType.Invoke, f, history.Values,
+                    keys[history.Key[op]], history.Input[op], null);
             }
             else
             {
@@ -58,4 +59,11 @@ public static class HistoryWriter
             }
         }
     }
+
+    private static EventType EventTypeOf(OperationType outcome) => outcome switch
+    {
+        OperationType.Ok => EventType.Ok,
+        OperationType.Fail => EventType.Fail,
+        _ => EventType.Info,
+    };
 }

@@ -7,8 +7,9 @@ namespace Checker.Histories.Formats;
 public enum IndependentKeys
 {
     /// <summary>
-    /// They are if every client invocation has a tuple <c>[k v]</c> as its value, where k is a number, a string, a keyword or a boolean, v is a vector of two
-    /// for <c>cas</c>, a vector of vectors for <c>txn</c> and nil for <c>read</c>, and there is at least one <c>read</c>, <c>cas</c> or <c>txn</c>;
+    /// They are if every client invocation has a tuple <c>[k v]</c> as its value, where k is a number, a string, a keyword or a boolean, v
+    /// is a vector of two for <c>cas</c>, a vector of vectors for <c>txn</c> and nil for <c>read</c>, and there is at least one
+    /// <c>read</c>, <c>cas</c> or <c>txn</c>;
     /// or if a value is tagged as a tuple. The answer is among the warnings.
     /// </summary>
     Auto,

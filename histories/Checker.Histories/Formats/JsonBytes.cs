@@ -4,7 +4,9 @@ using Checker.Histories.Values;
 
 namespace Checker.Histories.Formats;
 
-/// <summary>A growing buffer of JSON in UTF-8. Writes what <see cref="Value.ToString"/> says, byte for byte, without making the string.</summary>
+/// <summary>
+/// A growing buffer of JSON in UTF-8. Writes what <see cref="Value.ToString"/> says, byte for byte, without making the string.
+/// </summary>
 internal sealed class JsonBytes
 {
     private byte[] _bytes = new byte[1 << 16];
@@ -141,7 +143,8 @@ internal sealed class JsonBytes
 
         Raw("}"u8);
 
-        static string Key(KeyValuePair<Value, Value> entry) => entry.Key.Kind == ValueKind.String ? entry.Key.AsString() : entry.Key.ToString();
+        static string Key(KeyValuePair<Value, Value> entry) =>
+            entry.Key.Kind == ValueKind.String ? entry.Key.AsString() : entry.Key.ToString();
     }
 
     private void Decimal(double value)
@@ -155,7 +158,8 @@ internal sealed class JsonBytes
         // The event or header around the value takes one level.
         if (depth + 1 >= JsonValueReader.MaxDepth)
         {
-            throw new ArgumentException($"a value nests deeper than {JsonValueReader.MaxDepth - 1} levels: it could not be read back", nameof(depth));
+            throw new ArgumentException(
+                $"a value nests deeper than {JsonValueReader.MaxDepth - 1} levels: it could not be read back", nameof(depth));
         }
     }
 
@@ -177,7 +181,11 @@ internal sealed class JsonBytes
 
     private Span<byte> Free(int count)
     {
-        if (_bytes.Length - Length < count) Array.Resize(ref _bytes, (int)Math.Min(Math.Max(2L * _bytes.Length, (long)Length + count), Array.MaxLength));
+        if (_bytes.Length - Length < count)
+        {
+            Array.Resize(ref _bytes, (int)Math.Min(Math.Max(2L * _bytes.Length, (long)Length + count), Array.MaxLength));
+        }
+
         return _bytes.AsSpan(Length);
     }
 }

@@ -23,7 +23,9 @@ internal static class JsonHeader
         }
 
         reader.Read(); // refuses whatever follows the object
-        return fields.Exists(field => field.Key == "history") ? FromFields(fields, problem => new HistoryFormatException(file, number, problem)) : null;
+        return fields.Exists(field => field.Key == "history")
+            ? FromFields(fields, problem => new HistoryFormatException(file, number, problem))
+            : null;
     }
 
     private static HistoryHeader FromFields(List<KeyValuePair<string, Value>> fields, Func<string, HistoryFormatException> refuse)
@@ -50,7 +52,8 @@ internal static class JsonHeader
 
                     if (version > HistoryHeader.Version)
                     {
-                        throw refuse($"a history of format version {version}: expected at most {HistoryHeader.Version}; a newer Checker reads it");
+                        throw refuse(
+                            $"a history of format version {version}: expected at most {HistoryHeader.Version}; a newer Checker reads it");
                     }
 
                     break;
@@ -60,7 +63,11 @@ internal static class JsonHeader
                 case "seed": header = header with { Seed = Integer(name, value, refuse) }; break;
                 case "concurrency":
                     var concurrency = Integer(name, value, refuse);
-                    if (concurrency is < 0 or > int.MaxValue) throw refuse($"the header's concurrency is {value}: expected 0 to {int.MaxValue}");
+                    if (concurrency is < 0 or > int.MaxValue)
+                    {
+                        throw refuse($"the header's concurrency is {value}: expected 0 to {int.MaxValue}");
+                    }
+
                     header = header with { Concurrency = (int)concurrency };
                     break;
                 case "nodes":

@@ -11,6 +11,7 @@ internal sealed class JsonLinesReader
     private readonly LineSource _lines;
     private readonly ValueTable _values = new();
     private readonly JsonValueReader _valueReader;
+    private readonly CanonicalLines _canonical;
     private readonly Dictionary<ValueId, string> _errors = [];
     private readonly List<string> _warnings = [];
     private readonly HashSet<string> _skippedFields = [];
@@ -21,6 +22,7 @@ internal sealed class JsonLinesReader
         _file = file;
         _options = options;
         _valueReader = new JsonValueReader(_values);
+        _canonical = new CanonicalLines(_values);
     }
 
     [Flags]
@@ -53,7 +55,8 @@ internal sealed class JsonLinesReader
                 if (line.TrimEnd(" \t\r"u8).IsEmpty) continue;
                 if (_lines.IsUnterminated && IsTorn(line))
                 {
-                    _warnings.Add($"{_file}:{_lines.Line}: the last line breaks off and was skipped: {line.Length} bytes without a line break");
+                    _warnings.Add(
+                        $"{_file}:{_lines.Line}: the last line breaks off and was skipped: {line.Length} bytes without a line break");
                     break;
                 }
 
@@ -65,7 +68,8 @@ internal sealed class JsonLinesReader
                     if (header is not null) continue;
                 }
 
-                ReadEvent(line, events);
+                if (_canonical.TryRead(line, out var e, out var f)) events.Add(e, f, _lines.Line);
+                else ReadEvent(line, events);
             }
         }
         catch (JsonException malformed)
@@ -86,7 +90,11 @@ internal sealed class JsonLinesReader
     {
         var reader = new Utf8JsonReader(line, isFinalBlock: true, new JsonReaderState(JsonValueReader.Options));
         reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject) throw Refuse($"{Describe(ref reader)}: expected one event, a JSON object such as {Example}");
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw Refuse($"{Describe(ref reader)}: expected one event, a JSON object such as {Example}");
+        }
+
         var e = new EventFields();
         var f = default(ReadOnlySpan<byte>);
         var seen = Fields.None;
@@ -107,7 +115,11 @@ internal sealed class JsonLinesReader
                 case Fields.Value: e.Value = _valueReader.Read(ref reader); break;
                 case Fields.Error: e.Error = ReadError(ref reader); break;
                 case Fields.F:
-                    if (reader.TokenType != JsonTokenType.String) throw Refuse($"f is {Describe(ref reader)}: expected the name of a function");
+                    if (reader.TokenType != JsonTokenType.String)
+                    {
+                        throw Refuse($"f is {Describe(ref reader)}: expected the name of a function");
+                    }
+
                     f = reader.ValueIsEscaped ? _valueReader.Text(ref reader).ToArray() : reader.ValueSpan;
                     break;
             }
@@ -148,7 +160,11 @@ internal sealed class JsonLinesReader
                 : $"unknown field \"{name}\": expected index, time, process, type, f, key, value, error");
         }
 
-        if (_skippedFields.Add(name)) _warnings.Add($"{_file}:{_lines.Line}: the unknown field \"{name}\" is skipped, here and on further lines");
+        if (_skippedFields.Add(name))
+        {
+            _warnings.Add($"{_file}:{_lines.Line}: the unknown field \"{name}\" is skipped, here and on further lines");
+        }
+
         reader.Skip();
     }
 
@@ -165,7 +181,11 @@ internal sealed class JsonLinesReader
     private int ReadProcess(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var process) && process >= 0) return process;
-        if (reader.TokenType == JsonTokenType.String && _valueReader.Text(ref reader).SequenceEqual("nemesis"u8)) return HistoryEvent.NemesisProcess;
+        if (reader.TokenType == JsonTokenType.String && _valueReader.Text(ref reader).SequenceEqual("nemesis"u8))
+        {
+            return HistoryEvent.NemesisProcess;
+        }
+
         throw Refuse($"process is {Describe(ref reader)}: expected a whole number from 0 to {int.MaxValue}, or \"nemesis\"");
     }
 
@@ -229,7 +249,8 @@ internal sealed class JsonLinesReader
     {
         var sentence = malformed.Message.Split(" LineNumber:")[0].TrimEnd('.');
         var at = malformed.BytePositionInLine is { } position ? $" at byte {position + 1}" : "";
-        return new HistoryFormatException(_file, _lines.Line, $"malformed JSON{at}: {sentence}: expected one JSON object per line", malformed);
+        var problem = $"malformed JSON{at}: {sentence}: expected one JSON object per line";
+        return new HistoryFormatException(_file, _lines.Line, problem, malformed);
     }
 
     private HistoryFormatException Refuse(string problem) => new(_file, _lines.Line, problem);

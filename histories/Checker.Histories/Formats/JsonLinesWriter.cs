@@ -7,8 +7,8 @@ namespace Checker.Histories.Formats;
 /// <see cref="HistoryFile"/> reads back. Not safe for several threads at once.
 /// </summary>
 /// <remarks>
-/// Fields come in the order index, time, process, type, f, key, value, error. The key, the error, an unknown time (−1) and an index of −1 are left out.
-/// Not-a-number and the infinities become strings, and a map's keys become strings, because JSON has no other way.
+/// Fields come in the order index, time, process, type, f, key, value, error. The key, the error, an unknown time (−1) and an index of −1
+/// are left out. Not-a-number and the infinities become strings, and a map's keys become strings, because JSON has no other way.
 /// </remarks>
 /// <param name="stream">Receives the lines. It stays open.</param>
 public sealed class JsonLinesWriter(Stream stream)
@@ -58,8 +58,8 @@ public sealed class JsonLinesWriter(Stream stream)
 
     /// <summary>Writes an event.</summary>
     /// <exception cref="ArgumentException">
-    /// The event could not be read back: its index, time or process is negative (below −1), it is of the nemesis and has a key, it is an invocation and
-    /// has an error, its f is missing, or its value cannot be written as JSON. Nothing of it is written.
+    /// The event could not be read back: its index, time or process is negative (below −1), it is of the nemesis and has a key, it is an
+    /// invocation and has an error, its f is missing, or its value cannot be written as JSON. Nothing of it is written.
     /// </exception>
     public void Write(in HistoryEvent e)
     {
@@ -120,8 +120,16 @@ public sealed class JsonLinesWriter(Stream stream)
         if (index < -1) throw new ArgumentException($"the index {index} is negative", nameof(index));
         if (time < -1) throw new ArgumentException($"the time {time} is negative", nameof(time));
         if (process < HistoryEvent.NemesisProcess) throw new ArgumentException($"the process {process} is negative", nameof(process));
-        if (process == HistoryEvent.NemesisProcess && !keyIsNull) throw new ArgumentException("an event of the nemesis has a key", nameof(keyIsNull));
-        if (process >= 0 && type == EventType.Invoke && error is not null) throw new ArgumentException("an invocation has an error", nameof(error));
+        if (process == HistoryEvent.NemesisProcess && !keyIsNull)
+        {
+            throw new ArgumentException("an event of the nemesis has a key", nameof(keyIsNull));
+        }
+
+        if (process >= 0 && type == EventType.Invoke && error is not null)
+        {
+            throw new ArgumentException("an invocation has an error", nameof(error));
+        }
+
         if (f is null) throw new ArgumentException("an event has no f", nameof(f));
         _begun = true;
         var start = _json.Length;

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Checker.Histories.Formats;
 
-/// <summary>Cuts a stream into lines, in one pooled buffer that grows to the longest line. Decompresses gzip, which it knows by its first bytes.</summary>
+/// <summary>
+/// Cuts a stream into lines, in one pooled buffer that grows to the longest line. Decompresses gzip, which it knows by its first bytes.
+/// </summary>
 internal sealed class LineSource : IDisposable
 {
     private const int InitialBytes = 1 << 20;
@@ -47,6 +49,7 @@ internal sealed class LineSource : IDisposable
             if (length >= 0)
             {
                 length += scanned;
+                if (length > _maxLineBytes) throw TooLong();
                 line = _buffer.AsSpan(_start, length);
                 _start += length + 1;
                 Line++;
@@ -66,29 +69,32 @@ internal sealed class LineSource : IDisposable
         }
     }
 
-    /// <summary>What is buffered and not yet taken, at least one byte unless the input is at its end. For looking ahead.</summary>
-    public ReadOnlySpan<byte> Peek()
+    /// <summary>What is buffered and not yet taken: at least so many bytes that are no white space, unless the input ends before.</summary>
+    public ReadOnlySpan<byte> Peek(int count)
     {
-        if (_start == _end && !_ended) Fill();
+        while (Unread.TrimStart(" \t\r\n"u8).Length < count && Fill())
+        {
+        }
+
         return Unread;
     }
 
     /// <summary>What is buffered and not yet taken.</summary>
     public ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
-    /// <summary>Takes bytes off the front of <see cref="Unread"/>.</summary>
-    public void Take(int count) => _start += count;
+    /// <summary>Takes bytes off the front of <see cref="Unread"/>, and counts the lines in them.</summary>
+    public void Take(int count)
+    {
+        Line += _buffer.AsSpan(_start, count).Count((byte)'\n');
+        _start += count;
+    }
 
     /// <summary>Buffers more. False at the end of the input.</summary>
     /// <exception cref="HistoryFormatException">What is not yet taken is too long, or the compressed data are damaged.</exception>
     public bool Fill()
     {
         if (_ended) return false;
-        if (_end - _start > _maxLineBytes)
-        {
-            throw new HistoryFormatException(_file, Line + 1, $"longer than {_maxLineBytes} bytes: expected one event");
-        }
-
+        if (_end - _start > _maxLineBytes) throw TooLong();
         if (_start > 0)
         {
             Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
@@ -110,7 +116,8 @@ internal sealed class LineSource : IDisposable
         }
         catch (InvalidDataException damaged)
         {
-            throw new HistoryFormatException(_file, Line + 1, $"damaged gzip, the compressed data cannot be read from here on: {damaged.Message}", damaged);
+            var problem = $"damaged gzip, the compressed data cannot be read from here on: {damaged.Message}";
+            throw new HistoryFormatException(_file, Line + 1, problem, damaged);
         }
 
         _end += read;
@@ -124,6 +131,8 @@ internal sealed class LineSource : IDisposable
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
     }
+
+    private HistoryFormatException TooLong() => new(_file, Line + 1, $"longer than {_maxLineBytes} bytes: expected one event");
 
     /// <summary>A stream with the bytes that were read off its front to look at them.</summary>
     private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream

@@ -4,12 +4,12 @@ using Checker.Histories.Formats;
 namespace Checker.Histories.Recording;
 
 /// <summary>
-/// Records events to a file as they happen. Whatever was recorded before <see cref="Flush"/> returned can be read after the process is killed;
-/// what was recorded later may be missing from some point on, and at most the last line is torn.
+/// Records events to a file as they happen. Whatever was recorded before <see cref="Flush"/> returned can be read after the process is
+/// killed; what was recorded later may be missing from some point on, and at most the last line is torn.
 /// </summary>
 /// <remarks>
-/// Subscribe it to the stream of events, or call <see cref="OnNext"/>. One thread at a time, as for every observer. When the file cannot be written
-/// the exception goes to the caller: a history with a hole would be worse than none.
+/// Subscribe it to the stream of events, or call <see cref="OnNext"/>. One thread at a time, as for every observer. When the file cannot be
+/// written the exception goes to the caller: a history with a hole would be worse than none.
 /// </remarks>
 public sealed class HistoryRecorder : IObserver<HistoryEvent>, IDisposable
 {
@@ -29,7 +29,11 @@ public sealed class HistoryRecorder : IObserver<HistoryEvent>, IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         _surviveCrash = durability == RecordingDurability.Machine;
-        if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) _gzip = new GZipStream(_file, CompressionLevel.Fastest, leaveOpen: true);
+        if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+        {
+            _gzip = new GZipStream(_file, CompressionLevel.Fastest, leaveOpen: true);
+        }
+
         _writer = new JsonLinesWriter((Stream?)_gzip ?? _file);
         if (header is null) return;
         try
@@ -53,7 +57,9 @@ public sealed class HistoryRecorder : IObserver<HistoryEvent>, IDisposable
         _writer.Write(value);
     }
 
-    /// <summary>Hands every recorded event to the operating system, or to the disk if <see cref="RecordingDurability.Machine"/> was asked for.</summary>
+    /// <summary>
+    /// Hands every recorded event to the operating system, or to the disk if <see cref="RecordingDurability.Machine"/> was asked for.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Flush()
     {

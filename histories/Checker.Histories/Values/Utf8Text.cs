@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Checker.Histories.Values;
 
-/// <summary>Text as bytes: UTF-8 in which a lone surrogate travels as its three-byte form, so that every string of JSON and of .NET survives.</summary>
+/// <summary>
+/// Text as bytes: UTF-8 in which a lone surrogate travels as its three-byte form, so that every string of JSON and of .NET survives.
+/// </summary>
 internal static class Utf8Text
 {
     /// <summary>The bytes of a string.</summary>
@@ -12,7 +14,11 @@ internal static class Utf8Text
     /// <returns>How many there are.</returns>
     public static int Encode(ReadOnlySpan<char> text, Span<byte> target)
     {
-        if (System.Text.Unicode.Utf8.FromUtf16(text, target, out _, out var all, replaceInvalidSequences: false) == OperationStatus.Done) return all;
+        if (System.Text.Unicode.Utf8.FromUtf16(text, target, out _, out var all, replaceInvalidSequences: false) == OperationStatus.Done)
+        {
+            return all;
+        }
+
         var written = 0;
         for (var i = 0; i < text.Length; i++)
         {

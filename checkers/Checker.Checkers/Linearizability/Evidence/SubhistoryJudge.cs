@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.General;
+using Checker.Checkers.Linearizability.General.Registers;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
 
@@ -28,7 +29,7 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
             if (outcome != SpecialOutcome.NotApplicable) return outcome == SpecialOutcome.Invalid;
         }
 
-        var result = judge.Judge(candidate, Budget);
+        var result = RegisterJudge.TryJudge(candidate, Budget) ?? judge.Judge(candidate, Budget);
         _left -= result.Steps;
         return result.Kind == VerdictKind.Invalid;
     }

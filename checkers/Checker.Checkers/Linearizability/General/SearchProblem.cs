@@ -112,39 +112,14 @@ internal sealed class SearchProblem
             rows++;
         }
 
-        var events = Order(invokes.AsSpan(0, rows), returns.AsSpan(0, rows));
+        spec.Prepare(byClass);
+        var events = EventOrder.Of(invokes.AsSpan(0, rows), returns.AsSpan(0, rows));
         var slots = new int[rows];
         var slotCount = AssignSlots(events, slots);
         var sizes = new int[byClass.Count];
         foreach (var cls in classes.AsSpan(0, rows)) sizes[cls]++;
         return new SearchProblem(
             operations[..rows], events, slots, classes[..rows], returns[..rows], [.. byClass], sizes, [.. readOnly], slotCount);
-    }
-
-    // Merges invocations, which are sorted, with the sorted returns. Positions are distinct.
-    private static int[] Order(ReadOnlySpan<int> invokes, ReadOnlySpan<int> returns)
-    {
-        var finished = 0;
-        foreach (var at in returns) finished += at == KeyHistory.Never ? 0 : 1;
-        var sorted = new long[finished];
-        var n = 0;
-        for (var i = 0; i < returns.Length; i++)
-        {
-            if (returns[i] != KeyHistory.Never) sorted[n++] = ((long)returns[i] << 32) | (uint)i;
-        }
-
-        Array.Sort(sorted);
-        var events = new int[invokes.Length + finished];
-        var next = 0;
-        var at2 = 0;
-        for (var i = 0; i < invokes.Length; i++)
-        {
-            while (next < finished && (int)(sorted[next] >> 32) < invokes[i]) events[at2++] = ~(int)sorted[next++];
-            events[at2++] = i;
-        }
-
-        while (next < finished) events[at2++] = ~(int)sorted[next++];
-        return events;
     }
 
     private static int AssignSlots(int[] events, int[] slots)

@@ -11,7 +11,6 @@ internal static class OrderMerge
     /// <summary>Merges in O(events). Operations of different objects may be interleaved in the inputs as they like.</summary>
     public static int[] Merge(History history, IReadOnlyList<int[]> orders)
     {
-        if (orders.Count == 1 && history.KeyCount <= 1) return orders[0];
         var invokes = history.Invoke;
         var keys = history.Key;
         var total = orders.Sum(order => order.Length);

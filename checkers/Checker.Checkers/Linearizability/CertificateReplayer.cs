@@ -1,0 +1,108 @@
+using Checker.Checkers.Specs;
+using Checker.Histories;
+using Checker.Histories.Values;
+
+namespace Checker.Checkers.Linearizability;
+
+/// <summary>
+/// Verifies that an order is a linearization, by replaying it. Shares nothing with the algorithms but the sequential specification, and is small enough
+/// to be believed.
+/// </summary>
+public static class CertificateReplayer
+{
+    /// <summary>Says what is wrong with a certificate; null if it proves that the history is linearizable. O(operations) steps.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="type">The data type; <see cref="BundledSpecs.Has"/> must hold.</param>
+    /// <param name="certificate">The order.</param>
+    /// <param name="options">The readings: initial value, failed compare-and-sets.</param>
+    /// <exception cref="ArgumentException">The type has no sequential specification here.</exception>
+    public static string? Refute(History history, DataType type, OrderCertificate certificate, CheckOptions options) =>
+        BundledSpecs.Accept(type, new Replay(history, BundledSpecs.SpansKeys(type), certificate.Order, options)) is { } answer
+            ? answer.Problem
+            : throw new ArgumentException($"the data type {type} has no sequential specification", nameof(type));
+
+    /// <summary>The same for a specification of the user's own.</summary>
+    public static string? Refute<TSpec, TState>(
+        History history, SpecFactory<TSpec> make, OrderCertificate certificate, CheckOptions options)
+        where TSpec : struct, ISequentialSpec<TState>
+        where TState : notnull, IEquatable<TState> =>
+        new Replay(history, SpansKeys: false, certificate.Order, options).Visit<TSpec, TState>(make).Problem;
+
+    private sealed record Answer(string? Problem);
+
+    private sealed record Replay(History History, bool SpansKeys, IReadOnlyList<int> Order, CheckOptions Options) : ISpecVisitor<Answer>
+    {
+        public Answer Visit<TSpec, TState>(SpecFactory<TSpec> make)
+            where TSpec : struct, ISequentialSpec<TState>
+            where TState : notnull, IEquatable<TState> => new(Completeness() ?? RealTime() ?? Specification<TSpec, TState>(make));
+
+        private string? Completeness()
+        {
+            var placed = new bool[History.Count];
+            foreach (var operation in Order)
+            {
+                if ((uint)operation >= (uint)placed.Length) return $"there is no operation {operation}";
+                if (placed[operation]) return $"operation {operation} occurs twice";
+                if (History.Types[operation] == OperationType.Fail && !IsObservation(operation)) return $"operation {operation} failed";
+                placed[operation] = true;
+            }
+
+            for (var i = 0; i < placed.Length; i++)
+            {
+                if (!placed[i] && (History.Types[i] == OperationType.Ok || IsObservation(i))) return $"operation {i} is missing";
+            }
+
+            return null;
+        }
+
+        // Nothing may stand after an operation that began after it had returned.
+        private string? RealTime()
+        {
+            var latest = -1;
+            foreach (var operation in Order)
+            {
+                var returned = History.Types[operation] == OperationType.Info ? History.Never : History.Complete[operation];
+                if (latest >= 0 && returned < History.Invoke[latest]) return $"operation {operation} returned before operation {latest} began, but stands after it";
+                if (latest < 0 || History.Invoke[operation] > History.Invoke[latest]) latest = operation;
+            }
+
+            return null;
+        }
+
+        private string? Specification<TSpec, TState>(SpecFactory<TSpec> make)
+            where TSpec : struct, ISequentialSpec<TState>
+            where TState : notnull, IEquatable<TState>
+        {
+            var initial = Linearizability.InitialOf(History, Options);
+            foreach (var group in Order.GroupBy(operation => SpansKeys ? 0 : History.Key[operation]))
+            {
+                var spec = make(History.Values, initial);
+                var operations = group.Select(operation => (operation, Of(operation, spec.UsesProcess))).ToArray();
+                spec.Prepare([.. operations.Select(o => o.Item2).Distinct()]);
+                var states = new HashSet<TState> { spec.Initial };
+                var next = new NextStates<TState>();
+                foreach (var (number, operation) in operations)
+                {
+                    next.Clear();
+                    foreach (var state in states) spec.Step(state, operation, next);
+                    if (next.Count == 0) return $"operation {number} cannot have its result there: {string.Join(" or ", states.Select(spec.Describe))}";
+                    states.Clear();
+                    for (var i = 0; i < next.Count; i++) states.Add(next[i]);
+                }
+            }
+
+            return null;
+        }
+
+        private bool IsObservation(int operation) =>
+            Options.ObserveFailedCas && History.Types[operation] == OperationType.Fail && History.Functions[operation] == Function.Cas;
+
+        private SpecOperation Of(int operation, bool usesProcess) => new(
+            History.Functions[operation],
+            History.Types[operation],
+            History.KeyId(History.Key[operation]),
+            History.Input[operation],
+            History.Types[operation] == OperationType.Ok ? History.Output[operation] : ValueId.Null,
+            usesProcess ? History.Process[operation] : 0);
+    }
+}

@@ -1,0 +1,84 @@
+namespace Checker.Checkers.Linearizability.Special.Columns;
+
+/// <summary>
+/// Sorts small numbers by a position of the history. Entries pack the position into the high and the number into the low half; they mostly come
+/// nearly sorted, because whatever is numbered by first appearance is. O(n) for large inputs.
+/// </summary>
+internal static class PositionSort
+{
+    private const int DigitBits = 11;
+    private const int Digits = 1 << DigitBits;
+
+    /// <summary>The entry of a number at a position; positions from −1 on.</summary>
+    public static long Entry(int position, int number) => ((long)(position + 1) << 32) | (uint)number;
+
+    /// <summary>The number of an entry.</summary>
+    public static int NumberOf(long entry) => (int)entry;
+
+    /// <summary>The position of an entry.</summary>
+    public static int PositionOf(long entry) => (int)(entry >> 32) - 1;
+
+    /// <summary>Sorts entries by position.</summary>
+    public static void Sort(Span<long> entries)
+    {
+        if (TryInsertionSort(entries)) return;
+        if (entries.Length <= Digits)
+        {
+            entries.Sort();
+            return;
+        }
+
+        using var scratch = new Rented<long>(entries.Length);
+        RadixSort(entries, scratch.Span);
+    }
+
+    // Gives up, leaving a permutation, once it has moved more than a few entries for each one: then another method is faster.
+    private static bool TryInsertionSort(Span<long> entries)
+    {
+        var budget = 64 + (6L * entries.Length);
+        for (var i = 1; i < entries.Length; i++)
+        {
+            var entry = entries[i];
+            var to = i;
+            while (to > 0 && entries[to - 1] > entry)
+            {
+                entries[to] = entries[to - 1];
+                to--;
+            }
+
+            entries[to] = entry;
+            budget -= i - to;
+            if (budget < 0) return false;
+        }
+
+        return true;
+    }
+
+    private static void RadixSort(Span<long> entries, Span<long> scratch)
+    {
+        long all = 0;
+        foreach (var entry in entries) all |= entry;
+        Span<int> starts = stackalloc int[Digits];
+        var from = entries;
+        var to = scratch;
+        for (var shift = 32; shift < 64 && all >> shift != 0; shift += DigitBits)
+        {
+            starts.Clear();
+            foreach (var entry in from) starts[(int)(entry >> shift) & (Digits - 1)]++;
+            var start = 0;
+            for (var digit = 0; digit < Digits; digit++)
+            {
+                var count = starts[digit];
+                starts[digit] = start;
+                start += count;
+            }
+
+            foreach (var entry in from) to[starts[(int)(entry >> shift) & (Digits - 1)]++] = entry;
+            var swap = from;
+            from = to;
+            to = swap;
+        }
+
+        if (from != entries) from.CopyTo(entries);
+    }
+}

@@ -1,0 +1,37 @@
+using Checker.Checkers.Linearizability.Problems;
+
+namespace Checker.Checkers.Linearizability.Special;
+
+/// <summary>Collects the rows that show a violation and the steps of the argument, and makes an <see cref="Anomaly"/> of them.</summary>
+internal sealed class EvidenceBuilder(KeyHistory history)
+{
+    private readonly SortedSet<int> _rows = [];
+    private readonly List<Edge> _edges = [];
+
+    /// <summary>A row that the argument needs.</summary>
+    public void Add(int row) => _rows.Add(row);
+
+    /// <summary>One row returned before another was invoked.</summary>
+    public void RealTime(int from, int to)
+    {
+        var prose = new Prose(history);
+        Step(from, to, "real-time", $"it ended at {prose.Ended(from)}, before the other began at {prose.Began(to)}");
+    }
+
+    /// <summary>One row must come before another.</summary>
+    public void Step(int from, int to, string relation, string why)
+    {
+        _rows.Add(from);
+        _rows.Add(to);
+        _edges.Add(new Edge(history.Operations[from], history.Operations[to], relation, why));
+    }
+
+    /// <summary>The anomaly.</summary>
+    public Anomaly Build(string kind, string explanation)
+    {
+        var operations = new int[_rows.Count];
+        var next = 0;
+        foreach (var row in _rows) operations[next++] = history.Operations[row];
+        return new Anomaly(kind, operations, char.ToUpperInvariant(explanation[0]) + explanation[1..]) { Key = history.Key, Edges = _edges };
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Checker.Cli.Verbs;
+using Checker.Histories;
+
+namespace Checker.Cli;
+
+/// <summary>The command <c>checker</c>: its verbs, and how their errors become exit codes.</summary>
+public static class CommandLine
+{
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">The arguments, without the program's name.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    /// <param name="cancellation">Ends the verb early, as Ctrl-C does.</param>
+    public static async Task<ExitCode> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
+    {
+        var root = new RootCommand("Checks whether a data store keeps the consistency it promises.")
+        {
+            RunVerb.Create(),
+            CheckVerb.Create(),
+            ListVerb.Create(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var problem in parsed.Errors) await error.WriteLineAsync($"checker: {problem.Message}");
+            var verb = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
+            await error.WriteLineAsync($"Try 'checker {verb}--help'.");
+            return ExitCode.BadInput;
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+            return (ExitCode)await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (Exception problem) when (problem is UsageException or HistoryFormatException)
+        {
+            await error.WriteLineAsync($"checker: {problem.Message}");
+            return ExitCode.BadInput;
+        }
+#pragma warning disable CA1031 // the last resort: whatever it is, the caller must learn that Checker crashed
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            await error.WriteLineAsync($"checker: this is a bug in Checker, please report it: {problem}");
+            return ExitCode.Crash;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Checker.Cli;
+
+return (int)await CommandLine.RunAsync(args, Console.Out, Console.Error);

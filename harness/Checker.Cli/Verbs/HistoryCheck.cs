@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using Checker.Checkers;
+using Checker.Checkers.Linearizability;
+using Checker.Cli.Terminal;
+using Checker.Histories;
+using Checker.Histories.Corpora;
+using Checker.Histories.Formats;
+using Checker.Reports;
+using Checker.Reports.Output;
+using Newtonsoft.Json;
+using Spectre.Console;
+
+namespace Checker.Cli.Verbs;
+
+/// <summary>Judges files one after another and says what it found. A bad file does not stop the others.</summary>
+internal sealed class HistoryCheck(CheckRequest request, TextWriter output, TextWriter error)
+{
+    private readonly IAnsiConsole _console = Screen.On(output);
+    private readonly Dictionary<string, CorpusManifest?> _manifests = [];
+
+    public ExitCode Run(IReadOnlyList<string> files)
+    {
+        var code = ExitCode.Valid;
+        var verdicts = new Dictionary<VerdictKind, int>();
+        var unexpected = 0;
+        foreach (var file in files)
+        {
+            try
+            {
+                var (kind, asExpected) = Check(file);
+                verdicts[kind] = verdicts.GetValueOrDefault(kind) + 1;
+                if (!asExpected) unexpected++;
+                code = ExitCodes.Combine(code, ExitCodes.Of(kind));
+            }
+            catch (Exception problem) when (problem is HistoryFormatException or UsageException or IOException or UnauthorizedAccessException)
+            {
+                error.WriteLine($"checker: {problem.Message}");
+                if (request.Json) output.WriteLine(JsonConvert.SerializeObject(new { file, verdict = (string?)null, error = problem.Message }));
+                code = ExitCodes.Combine(code, ExitCode.BadInput);
+            }
+        }
+
+        if (!request.Json && files.Count > 1)
+        {
+            _console.MarkupLine(
+                $"{files.Count} histories: {verdicts.GetValueOrDefault(VerdictKind.Valid)} valid, {verdicts.GetValueOrDefault(VerdictKind.Invalid)} invalid, " +
+                $"{verdicts.GetValueOrDefault(VerdictKind.Unknown)} unknown, {files.Count - verdicts.Values.Sum()} unreadable" +
+                (unexpected > 0 ? $"; [red]{unexpected} not as their manifest or name says[/]" : ""));
+        }
+
+        return code;
+    }
+
+    private (VerdictKind Kind, bool AsExpected) Check(string file)
+    {
+        var entry = ManifestOf(file)?.Find(file);
+        var read = HistoryFile.Read(file, new HistoryReadOptions { Type = request.Type ?? entry?.Type });
+        var history = read.History;
+        var warnings = read.Warnings.ToList();
+        var type = request.Type ?? entry?.Type ?? history.Type ?? Infer(file, history, warnings);
+        var options = request.Options with
+        {
+            Initial = request.Initial ?? entry?.Initial ?? history.Header.Initial,
+            ObserveFailedCas = request.Options.ObserveFailedCas || entry is { ObserveFailedCas: true },
+        };
+        var results = new List<ModelResult>();
+        foreach (var model in request.Models)
+        {
+            if (!model.Supports(type)) throw new UsageException($"{file}: the model {model.Name} is not defined for the data type {type.Name}");
+            var watch = Stopwatch.StartNew();
+            var verdict = model.Check(history, type, options);
+            results.Add(new ModelResult(verdict, watch.Elapsed.TotalSeconds));
+            if (request.Verify) Verify(file, history, type, verdict, options);
+        }
+
+        var kind = Verdict.Combine(results.Select(result => result.Verdict.Kind));
+        var input = new ReportInput
+        {
+            History = history,
+            DataType = type,
+            Models = results,
+            File = file,
+            Title = Path.GetFileName(file),
+            Warnings = warnings,
+            Command = $"checker check {file} --type {type.Name} --model {string.Join(',', request.Models.Select(model => model.Name))}",
+        };
+        var expected = entry?.Expected ?? CorpusFileName.Parse(file).Expected;
+        var asExpected = expected == ExpectedVerdict.Unstated || (expected == ExpectedVerdict.Valid) == (kind == VerdictKind.Valid);
+        Print(file, input, results, expected, asExpected);
+        if (request.ReportFolder is { } folder) ReportWriter.Write(input, Path.Combine(folder, Path.GetFileName(file)));
+        return (kind, asExpected);
+    }
+
+    private void Print(string file, ReportInput input, List<ModelResult> results, ExpectedVerdict expected, bool asExpected)
+    {
+        if (request.Json)
+        {
+            output.WriteLine(ResultsWriter.Line(input));
+            return;
+        }
+
+        _console.MarkupLine(
+            $"[bold]{Markup.Escape(file)}[/]: {input.DataType.Name}, {input.History.Count:N0} operations" +
+            (asExpected ? "" : $", [red]expected {expected.ToString().ToLowerInvariant()}[/]"));
+        foreach (var warning in input.Warnings) _console.MarkupLine($"  [yellow]warning:[/] {Markup.Escape(warning)}");
+        foreach (var result in results) VerdictText.Write(_console, result, input.History, request.Explain);
+    }
+
+    private static DataType Infer(string file, History history, List<string> warnings)
+    {
+        var inferred = DataTypeInference.Infer(history);
+        if (inferred.Type is not { } type) throw new UsageException($"{file}: which data type this is cannot be told from its operations ({inferred.Reason}): expected --type");
+        warnings.Add($"read as {type.Name}: {inferred.Reason}");
+        return type;
+    }
+
+    private static void Verify(string file, History history, DataType type, Verdict verdict, CheckOptions options)
+    {
+        if (verdict is { Kind: VerdictKind.Valid, Certificate: OrderCertificate certificate, Model: Linearizability.Model }
+            && CertificateReplayer.Refute(history, type, certificate, options) is { } problem)
+        {
+            throw new InvalidOperationException($"{file}: the certificate of {verdict.Model} ({verdict.Algorithm}) does not replay: {problem}");
+        }
+    }
+
+    private CorpusManifest? ManifestOf(string file)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        if (!_manifests.TryGetValue(folder, out var manifest)) _manifests[folder] = manifest = CorpusManifest.Beside(file);
+        return manifest;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Globalization;
+using Checker.Checkers;
+using Checker.Checkers.Catalogue;
+using Checker.Cli.Terminal;
+using Checker.Harness.Runs;
+using Checker.Histories.Recording;
+using Checker.Reports;
+using Checker.Reports.Output;
+using Spectre.Console;
+
+namespace Checker.Cli.Verbs;
+
+/// <summary>One run from its plan to its exit code.</summary>
+/// <param name="plan">What to run.</param>
+/// <param name="models">What to judge by; null: what the workload asks for and what the target claims.</param>
+/// <param name="folder">Where everything goes; null: a folder named after the run.</param>
+/// <param name="threads">Cores for checking.</param>
+/// <param name="output">Where the outcome is printed.</param>
+/// <param name="error">Where progress is shown.</param>
+internal sealed class RunAndCheck(
+    RunPlan plan, IReadOnlyList<IConsistencyModel>? models, string? folder, int threads, TextWriter output, TextWriter error)
+{
+    private readonly string _folder = folder ?? Path.Combine("checker-runs", $"{plan.Target.Name}-{plan.Workload.Name}-{plan.Seed}");
+
+    public bool Json { get; init; }
+
+    public ExitCode Execute(CancellationToken cancellation)
+    {
+        var result = Run(cancellation);
+        WriteLogs(result);
+        if (result.End == RunEnd.Failed)
+        {
+            error.WriteLine($"checker: {plan.Target.Name} could not be run: {result.Error}");
+            error.WriteLine($"What was recorded until then is in {HistoryPath}. Replay: {result.ReplayCommand}");
+            return ExitCode.Infrastructure;
+        }
+
+        // Ctrl-C ends the run, not the judgement of what it recorded; a second one ends the process.
+        var checks = (models ?? ModelsOf(result)).Select(model => Judge(model, result)).ToList();
+        var input = Report(result, checks);
+        ReportWriter.Write(input, _folder);
+        if (Json) output.WriteLine(ResultsWriter.Line(input));
+        else Print(result, checks);
+        return ExitCodeOf(result, checks);
+    }
+
+    private string HistoryPath => Path.Combine(_folder, "history.jsonl");
+
+    private RunResult Run(CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(_folder);
+        var console = Screen.On(error);
+        var title = $"{plan.Target.Name} · {plan.Workload.Name} · seed {plan.Seed}";
+        if (!Json && Screen.IsInteractive(console))
+        {
+            RunResult? result = null;
+            console.Live(new Text(title)).AutoClear(true).Start(display => result = Run(new LiveProgress(display, title), cancellation));
+            return result!;
+        }
+
+        if (!Json) error.WriteLine(title);
+        return Run(Json ? null : new PlainProgress(error), cancellation);
+    }
+
+    private RunResult Run(IObserver<RunProgress>? progress, CancellationToken cancellation)
+    {
+        using var recorder = new HistoryRecorder(HistoryPath, Harness.Runs.Run.HeaderOf(plan));
+        return Harness.Runs.Run.Execute(plan, seed => Worlds.Make(plan.World, seed), new RunObservers { Events = [recorder], Progress = progress }, cancellation);
+    }
+
+    private void WriteLogs(RunResult result)
+    {
+        for (var node = 0; node < result.Logs.Count; node++)
+        {
+            File.WriteAllLines(
+                Path.Combine(_folder, $"n{node + 1}.log"),
+                result.Logs[node].Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Time / 1e9:0.000000} {line.Text}")));
+        }
+    }
+
+    private IReadOnlyList<IConsistencyModel> ModelsOf(RunResult result) =>
+        [.. plan.Workload.Models.Concat(result.Models).Distinct().Select(Models.Find).OfType<IConsistencyModel>().Where(model => model.Supports(plan.Workload.Type))];
+
+    private ModelResult Judge(IConsistencyModel model, RunResult result)
+    {
+        if (!model.Supports(plan.Workload.Type)) throw new UsageException($"the model {model.Name} is not defined for the data type {plan.Workload.Type.Name}");
+        var watch = Stopwatch.StartNew();
+        var verdict = model.Check(result.History, plan.Workload.Type, CheckOptions.Default with { Parallelism = threads });
+        return new ModelResult(verdict, watch.Elapsed.TotalSeconds);
+    }
+
+    private ReportInput Report(RunResult result, IReadOnlyList<ModelResult> checks) => new()
+    {
+        History = result.History,
+        DataType = plan.Workload.Type,
+        Models = checks,
+        File = "history.jsonl",
+        Target = plan.Target.Name,
+        Workload = plan.Workload.Name,
+        Claims = result.Models,
+        Command = result.ReplayCommand,
+        Seed = plan.Seed,
+        Warnings = [.. Findings(result)],
+        Run = new RunFacts
+        {
+            VacuityReasons = [.. result.Vacuity.Select(finding => finding.Explanation)],
+            World = plan.World,
+            WallSeconds = result.WallTime.TotalSeconds,
+            RunSeconds = result.RunTime / 1e9,
+            Messages = result.Messages,
+            Faults = [.. FaultTotals.Of(result)],
+            Other = [.. plan.Settings.Concat(plan.Bugs.Select(bug => KeyValuePair.Create("planted bug", bug)))],
+        },
+    };
+
+    private static IEnumerable<string> Findings(RunResult result)
+    {
+        if (result.End == RunEnd.Cancelled) yield return "The run was stopped early: the history is whole as far as it goes, but there were no final reads.";
+        foreach (var finding in result.Liveness.Concat(result.Determinism ?? [])) yield return finding.Explanation;
+    }
+
+    private void Print(RunResult result, IReadOnlyList<ModelResult> checks)
+    {
+        var console = Screen.On(output);
+        console.MarkupLine($"[bold]{Markup.Escape(plan.Target.Name)}[/], workload {plan.Workload.Name}, seed {plan.Seed}");
+        console.MarkupLine(
+            $"  {ProgressText.Of(result.Counts)} in {ProgressText.Seconds(result.RunTime)} ({plan.World}), {VerdictText.Seconds(result.WallTime.TotalSeconds)} on the clock");
+        foreach (var fault in FaultTotals.Of(result)) console.MarkupLine($"  fault {Markup.Escape(fault.Name)}: {fault.Injections} times, {fault.Hits:N0} {Markup.Escape(fault.What)}");
+        foreach (var finding in result.Vacuity) console.MarkupLine($"  [yellow]VACUOUS[/] {Markup.Escape(finding.Explanation)}");
+        foreach (var finding in Findings(result)) console.MarkupLine($"  [yellow]note[/] {Markup.Escape(finding)}");
+        if (result.Determinism is { Count: 0 }) console.MarkupLine("  run twice: the histories are the same, byte by byte");
+        console.MarkupLine($"  the target claims: {(result.Models.Count == 0 ? "nothing" : Markup.Escape(string.Join(", ", result.Models)))}");
+        foreach (var check in checks) VerdictText.Write(console, check, result.History, full: false);
+        console.MarkupLine($"report: {Markup.Escape(Path.Combine(_folder, "report.html"))}");
+        console.MarkupLine($"replay: {Markup.Escape(result.ReplayCommand)}");
+    }
+
+    // A store that does not recover once everything is healed has failed as much as one that answers wrongly.
+    private static ExitCode ExitCodeOf(RunResult result, IReadOnlyList<ModelResult> checks)
+    {
+        var code = ExitCodes.Of(Verdict.Combine(checks.Select(check => check.Verdict.Kind)));
+        if (result.IsVacuous) code = ExitCodes.Combine(code, ExitCode.Vacuous);
+        if (result.End == RunEnd.Cancelled) code = ExitCodes.Combine(code, ExitCode.Unknown);
+        if (result.Liveness.Count > 0) code = ExitCodes.Combine(code, ExitCode.Violation);
+        if (result.Determinism is { Count: > 0 }) code = ExitCodes.Combine(code, ExitCode.Crash);
+        return code;
+    }
+}

@@ -1,0 +1,72 @@
+namespace Checker.Harness.Nemeses;
+
+/// <summary>
+/// How often faults come and how long they last; all lengths in nanoseconds. The defaults are rough but fair: short and long faults with equal
+/// chance, and in every fifteen seconds three without any, in which a correct store recovers.
+/// </summary>
+public sealed record NemesisOptions
+{
+    /// <summary>The defaults.</summary>
+    public static NemesisOptions Default { get; } = new();
+
+    /// <summary>The shortest fault: 100 ms.</summary>
+    public long ShortestFault { get; init; } = 100 * Intervals.Millisecond;
+
+    /// <summary>The longest fault: 6 s.</summary>
+    public long LongestFault { get; init; } = 6 * Intervals.Second;
+
+    /// <summary>The shortest time between two faults of one nemesis: 200 ms.</summary>
+    public long ShortestGap { get; init; } = 200 * Intervals.Millisecond;
+
+    /// <summary>The longest time between two faults of one nemesis: 4 s.</summary>
+    public long LongestGap { get; init; } = 4 * Intervals.Second;
+
+    /// <summary>After this long everything begins again: 15 s.</summary>
+    public long Cycle { get; init; } = 15 * Intervals.Second;
+
+    /// <summary>How much at the end of each cycle is free of all faults: 3 s.</summary>
+    public long Quiet { get; init; } = 3 * Intervals.Second;
+
+    /// <summary>The same with faults and gaps so that one fault begins about every <paramref name="interval"/> nanoseconds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is below 10 ms.</exception>
+    public static NemesisOptions Every(long interval)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(interval, 10 * Intervals.Millisecond);
+        return new NemesisOptions
+        {
+            ShortestFault = interval / 20,
+            LongestFault = interval,
+            ShortestGap = interval / 20,
+            LongestGap = interval,
+            Cycle = 5 * interval,
+            Quiet = interval,
+        };
+    }
+
+    /// <summary>
+    /// The same, shrunk in proportion if a run is too short for one cycle, so that every nemesis still has its turn.
+    /// </summary>
+    public NemesisOptions Within(long timeLimit)
+    {
+        if (timeLimit >= Cycle) return this;
+        long Shrink(long length) => Math.Max(1, (long)(length * (double)timeLimit / Cycle));
+        return new NemesisOptions
+        {
+            ShortestFault = Shrink(ShortestFault),
+            LongestFault = Shrink(LongestFault),
+            ShortestGap = Shrink(ShortestGap),
+            LongestGap = Shrink(LongestGap),
+            Cycle = Shrink(Cycle),
+            Quiet = Shrink(Quiet),
+        };
+    }
+
+    /// <summary>Throws unless the lengths fit each other.</summary>
+    /// <exception cref="ArgumentException">They do not; the message says which.</exception>
+    public void Validate()
+    {
+        if (ShortestFault <= 0 || LongestFault < ShortestFault) throw new ArgumentException("faults: expected 0 < shortest ≤ longest");
+        if (ShortestGap <= 0 || LongestGap < ShortestGap) throw new ArgumentException("gaps: expected 0 < shortest ≤ longest");
+        if (Quiet < 0 || Cycle <= Quiet) throw new ArgumentException("quiet time: expected 0 ≤ quiet < cycle");
+    }
+}

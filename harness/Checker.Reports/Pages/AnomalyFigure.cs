@@ -1,0 +1,219 @@
+using System.Globalization;
+using System.Text;
+using Checker.Checkers;
+using Checker.Histories;
+using Checker.Reports.Charts;
+
+namespace Checker.Reports.Pages;
+
+/// <summary>
+/// Draws an anomaly: its operations as bars, a row for each process, and the edges of the argument as arrows. Begins and ends are in the order of
+/// events and evenly spaced, so that one sees what overlaps and what precedes; the times stand below.
+/// </summary>
+internal sealed class AnomalyFigure
+{
+    private const int OperationLimit = 14;
+    private const double Left = 84;
+    private const double Top = 42;
+    private const double RowHeight = 68;
+    private const double BarHeight = 26;
+    private const double CharacterWidth = 7.3;
+    private const double MaximumWidth = 1150;
+
+    private readonly History _history;
+    private readonly OperationText _text;
+    private readonly Anomaly _anomaly;
+    private readonly List<int> _operations;
+    private readonly List<int> _processes;
+    private readonly List<int> _events;
+    private readonly HashSet<int> _stuck;
+    private readonly List<Box> _labels = [];
+    private readonly double _step;
+
+    private AnomalyFigure(History history, OperationText text, Anomaly anomaly, List<int> operations)
+    {
+        _history = history;
+        _text = text;
+        _anomaly = anomaly;
+        _operations = operations;
+        _processes = [.. operations.Select(op => history.Process[op]).Distinct().Order()];
+        _events = [.. operations.SelectMany(Events).Distinct().Order()];
+        _stuck = anomaly.Partials.Count > 0 ? [.. anomaly.Partials[0].Stuck] : [];
+        var wanted = operations.Max(op => ((_text.Short(op, 28).Length * CharacterWidth) + 16) / Math.Max(1, Slot(End(op)) - Slot(history.Invoke[op])));
+        _step = Math.Min(Math.Clamp(wanted, 62, 170), (MaximumWidth - Left - 40) / _events.Count);
+    }
+
+    private double Width => Left + (_events.Count * _step) + 40;
+
+    private double Height => Top + (_processes.Count * RowHeight) + 30;
+
+    /// <summary>The figure; empty where there is nothing to draw.</summary>
+    public static string Svg(History history, OperationText text, Anomaly anomaly)
+    {
+        var named = anomaly.Edges.SelectMany(edge => (int[])[edge.From, edge.To]).Concat(anomaly.Operations);
+        var operations = named.Where(op => op >= 0 && op < history.Count).Distinct().ToList();
+        if (operations.Count < 2) return "";
+        var figure = new AnomalyFigure(history, text, anomaly, [.. operations.Take(OperationLimit).Order()]);
+        var note = operations.Count <= OperationLimit ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"<figcaption>The first {OperationLimit} of {operations.Count:#,0} operations.</figcaption>");
+        return figure.Draw() + note;
+    }
+
+    private static string N(double value) => SvgPath.Number(value);
+
+    private string Draw()
+    {
+        var svg = new StringBuilder();
+        svg.Append($"<svg class=\"graph\" width=\"{N(Width)}\" height=\"{N(Height)}\" viewBox=\"0 0 {N(Width)} {N(Height)}\" role=\"img\" ");
+        svg.Append($"aria-label=\"{Markup.Escape(_anomaly.Kind)}: the operations of each process and why which must come before which\">\n");
+        for (var row = 0; row < _processes.Count; row++)
+        {
+            var y = Top + (row * RowHeight) + (BarHeight / 2);
+            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"who\" x=\"{N(Left - 14)}\" y=\"{N(y + 4)}\" text-anchor=\"end\">process {_processes[row]}</text>");
+            svg.Append($"<path class=\"rail\" d=\"M{N(Left)} {N(y)}H{N(Width - 8)}\"/>\n");
+        }
+
+        AppendTimes(svg);
+        foreach (var op in _operations) AppendBar(svg, op);
+        var labels = new StringBuilder();
+        foreach (var edge in _anomaly.Edges)
+        {
+            if (_operations.Contains(edge.From) && _operations.Contains(edge.To) && edge.From != edge.To) AppendEdge(svg, labels, edge);
+        }
+
+        return svg.Append(labels).Append("</svg>").ToString();
+    }
+
+    private IEnumerable<int> Events(int op) => End(op) == History.Never ? [_history.Invoke[op]] : [_history.Invoke[op], End(op)];
+
+    // An operation of which nobody knows stays open.
+    private int End(int op) => _history.Types[op] == OperationType.Info ? History.Never : _history.Complete[op];
+
+    private int Slot(int position) => position == History.Never ? _events.Count : _events.BinarySearch(position);
+
+    private Box BoxOf(int op)
+    {
+        var from = Left + ((Slot(_history.Invoke[op]) + 0.5) * _step);
+        var to = End(op) == History.Never ? Width - 12 : Left + ((Slot(End(op)) + 0.5) * _step);
+        return new(from, Top + (_processes.IndexOf(_history.Process[op]) * RowHeight), to - from, BarHeight);
+    }
+
+    private void AppendTimes(StringBuilder svg)
+    {
+        if (_step < 58) return;
+        for (var slot = 0; slot < _events.Count; slot++)
+        {
+            var x = Left + ((slot + 0.5) * _step);
+            svg.Append($"<path class=\"when-line\" d=\"M{N(x)} {N(Top - 10)}V{N(Height - 24)}\"/>");
+            svg.Append($"<text class=\"when\" x=\"{N(x)}\" y=\"{N(Height - 10)}\" text-anchor=\"middle\">{Markup.Escape(_text.Time(TimeOf(_events[slot]), _events[slot]))}</text>\n");
+        }
+    }
+
+    private long TimeOf(int position)
+    {
+        foreach (var op in _operations)
+        {
+            if (_history.Invoke[op] == position) return _history.InvokeTime[op];
+            if (_history.Complete[op] == position) return _history.CompleteTime[op];
+        }
+
+        return -1;
+    }
+
+    private void AppendBar(StringBuilder svg, int op)
+    {
+        var box = BoxOf(op);
+        var outcome = OperationText.Outcome(_history.Types[op]);
+        var room = (int)((box.Width - 12) / CharacterWidth);
+        svg.Append(CultureInfo.InvariantCulture, $"<g class=\"bar {outcome}{(_stuck.Contains(op) ? " stuck" : "")}\" data-op=\"{op}\">");
+        svg.Append($"<title>{Markup.Escape(_text.Short(op, 300))}, {outcome}, {Markup.Escape(_text.Times(op))}</title>");
+        svg.Append($"<rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"{N(box.Height)}\" rx=\"4\"/>");
+        svg.Append($"<text x=\"{N(box.X + (box.Width / 2))}\" y=\"{N(box.Y + 17.5)}\" text-anchor=\"middle\">{Markup.Escape(Fitting(_text.Short(op, 60), room))}</text></g>\n");
+    }
+
+    private static string Fitting(string label, int room) => label.Length <= room ? label : room < 3 ? "" : label[..(room - 1)] + "…";
+
+    private void AppendEdge(StringBuilder svg, StringBuilder labels, Edge edge)
+    {
+        var (a, b) = (BoxOf(edge.From), BoxOf(edge.To));
+        var tone = edge.Relation switch { "real-time" or "program-order" => "order", "reads-from" => "from", _ => "forced" };
+        string path, head;
+        double x, y;
+        if (a.Y == b.Y && b.X >= a.Right - 0.5)
+        {
+            path = $"M{N(a.Right)} {N(a.MiddleY)}H{N(b.X)}";
+            head = Head(b.X, b.MiddleY, 1, 0);
+            (x, y) = ((a.Right + b.X) / 2, a.Y - 8);
+        }
+        else if (a.Y == b.Y)
+        {
+            path = $"M{N(a.MiddleX)} {N(a.Y)}C{N(a.MiddleX)} {N(a.Y - 30)} {N(b.MiddleX)} {N(b.Y - 30)} {N(b.MiddleX)} {N(b.Y)}";
+            head = Head(b.MiddleX, b.Y, 0, 1);
+            (x, y) = ((a.MiddleX + b.MiddleX) / 2, a.Y - 22);
+        }
+        else if (b.X >= a.Right - 0.5)
+        {
+            var reach = Math.Max(26, (b.X - a.Right) / 2);
+            path = $"M{N(a.Right)} {N(a.MiddleY)}C{N(a.Right + reach)} {N(a.MiddleY)} {N(b.X - reach)} {N(b.MiddleY)} {N(b.X)} {N(b.MiddleY)}";
+            head = Head(b.X, b.MiddleY, 1, 0);
+            (x, y) = ((a.Right + b.X) / 2, (a.MiddleY + b.MiddleY) / 2);
+        }
+        else if (b.Right < a.X)
+        {
+            // Back in time: around the far side, so that it does not lie on the way there.
+            var down = b.Y > a.Y;
+            var (y0, y1) = down ? (a.Y, b.Y) : (a.Bottom, b.Bottom);
+            var level = down ? a.Y - 34 : a.Bottom + 34;
+            path = $"M{N(a.MiddleX)} {N(y0)}C{N(a.MiddleX)} {N(level)} {N(b.MiddleX)} {N(level)} {N(b.MiddleX)} {N(y1)}";
+            head = Head(b.MiddleX, y1, 0, down ? 1 : -1);
+            (x, y) = (Cubic(a.MiddleX, a.MiddleX, b.MiddleX, b.MiddleX), Cubic(y0, level, level, y1));
+        }
+        else
+        {
+            var down = b.Y > a.Y;
+            var (y0, y1) = down ? (a.Bottom, b.Y) : (a.Y, b.Bottom);
+            var middle = (y0 + y1) / 2;
+            path = $"M{N(a.MiddleX)} {N(y0)}C{N(a.MiddleX)} {N(middle)} {N(b.MiddleX)} {N(middle)} {N(b.MiddleX)} {N(y1)}";
+            head = Head(b.MiddleX, y1, 0, down ? 1 : -1);
+            (x, y) = ((a.MiddleX + b.MiddleX) / 2, middle);
+        }
+
+        svg.Append($"<g class=\"edge {tone}\"><title>{Markup.Escape(edge.Relation)}: {Markup.Escape(edge.Why)}</title><path d=\"{path}\"/><path class=\"head\" d=\"{head}\"/></g>\n");
+        AppendLabel(labels, edge.Relation, tone, x, y);
+    }
+
+    // A third of the way along a curve.
+    private static double Cubic(double p0, double p1, double p2, double p3) => ((8 * p0) + (12 * p1) + (6 * p2) + p3) / 27;
+
+    private static string Head(double x, double y, int dx, int dy) => dx != 0
+        ? $"M{N(x)} {N(y)}l-8 -4v8z"
+        : $"M{N(x)} {N(y)}l-4 {N(-8 * dy)}h8z";
+
+    // Moved down or up until it lies on no other label.
+    private void AppendLabel(StringBuilder labels, string relation, string tone, double x, double y)
+    {
+        var width = (relation.Length * 6.4) + 10;
+        var box = new Box(x - (width / 2), y - 8, width, 16);
+        for (var attempt = 1; attempt <= 6 && _labels.Any(box.Overlaps); attempt++)
+        {
+            box = box with { Y = y - 8 + ((attempt % 2 == 0 ? -1 : 1) * 17 * ((attempt + 1) / 2)) };
+        }
+
+        _labels.Add(box);
+        labels.Append($"<g class=\"relation-label {tone}\"><rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"16\" rx=\"3\"/>");
+        labels.Append($"<text x=\"{N(x)}\" y=\"{N(box.Y + 12)}\" text-anchor=\"middle\">{Markup.Escape(relation)}</text></g>\n");
+    }
+
+    private readonly record struct Box(double X, double Y, double Width, double Height)
+    {
+        public double Right => X + Width;
+
+        public double Bottom => Y + Height;
+
+        public double MiddleX => X + (Width / 2);
+
+        public double MiddleY => Y + (Height / 2);
+
+        public bool Overlaps(Box other) => X < other.Right && other.X < Right && Y < other.Bottom && other.Y < Bottom;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Checker.Histories;
+using Checker.Histories.Values;
+
+namespace Checker.Reports.Pages;
+
+/// <summary>Puts an operation into a few words, as the timeline's labels do.</summary>
+/// <param name="history">The history.</param>
+/// <param name="type">Its data type.</param>
+internal sealed class OperationText(History history, DataType type)
+{
+    // One unit for all times of a report, so that they can be compared.
+    private readonly bool _inSeconds = history.Count > 0 && history.InvokeTime[^1] >= 1_000_000_000;
+
+    /// <summary>Such as <c>write 5</c>, <c>read → 5</c>, <c>cas [1,2]</c>; with the key where there are several.</summary>
+    public string Short(int op, int limit = 60)
+    {
+        var name = FunctionNames.Of(history.Functions[op], type);
+        var key = history.KeyName(history.Key[op]);
+        var prefix = key.IsNull ? "" : (key.Kind == ValueKind.String ? key.AsString() : key.ToString()) + ": ";
+        var (input, output) = (history.Input[op], history.Output[op]);
+        var text = prefix + name;
+        if (!input.IsNull && !(history.Types[op] == OperationType.Ok && IsResult(op))) text += " " + history.Values.Text(input);
+        if (history.Types[op] == OperationType.Ok && (IsResult(op) || output != input)) text += " → " + history.Values.Text(output);
+        return DisplayText.Of(text, limit);
+    }
+
+    /// <summary>The word for an outcome.</summary>
+    public static string Outcome(OperationType type) => type switch
+    {
+        OperationType.Ok => "ok",
+        OperationType.Fail => "fail",
+        _ => "info",
+    };
+
+    /// <summary>Such as <c>12.000 – 15.250 ms</c>.</summary>
+    public string Times(int op)
+    {
+        var (start, end) = (history.InvokeTime[op], history.CompleteTime[op]);
+        if (start < 0) return string.Create(CultureInfo.InvariantCulture, $"event {history.Invoke[op]}");
+        if (end < 0) return $"{Time(start, 0)} – never completed";
+        return _inSeconds ? $"{Number(start)} – {Number(end)} s" : $"{Number(start)} – {Number(end)} ms";
+    }
+
+    /// <summary>A time, or the position where there is none.</summary>
+    public string Time(long time, int position) =>
+        time < 0 ? string.Create(CultureInfo.InvariantCulture, $"event {position}") : Number(time) + (_inSeconds ? " s" : " ms");
+
+    private string Number(long time) => _inSeconds
+        ? (time / 1e9).ToString("#,0.0000##", CultureInfo.InvariantCulture)
+        : (time / 1e6).ToString("#,0.0##", CultureInfo.InvariantCulture);
+
+    // Whether the completion's value is what came back, whatever the invocation's is.
+    private bool IsResult(int op) =>
+        history.Functions[op] is Function.Read or Function.Dequeue or Function.Pop or Function.Peek or Function.ExtractMax or Function.Generate
+            or Function.Poll or Function.Transaction or Function.Snapshot;
+}

@@ -1,0 +1,72 @@
+using Checker.Histories;
+using Checker.Targets.Nodes;
+using Checker.Targets.Stores.Clients;
+using Checker.Targets.Stores.Commands;
+using Checker.Targets.Stores.Replication;
+
+namespace Checker.Targets.Stores.AsyncReplication;
+
+/// <summary>
+/// Primary-backup replication in which the replicas lag behind, as in the default replication of most databases. Its session guarantees are those
+/// of Terry et al. (1994).
+/// </summary>
+public sealed class AsyncReplicationStore : INodeTarget
+{
+    /// <inheritdoc/>
+    public string Name => "async-replication";
+
+    /// <inheritdoc/>
+    public string Summary => "a fixed primary that acknowledges at once, replicas lag; eventual, stale reads at replicas";
+
+    /// <inheritdoc/>
+    public string Protocol =>
+        """
+        The first node is the primary, for good. It appends every write and cas to its log, syncs, applies and answers; then it sends the
+        entry to the replicas, which append in order, sync and apply. The primary repeats what a replica has not reported.
+        A node answers reads from what it has applied.
+
+        Reads at replicas are stale while an entry is on its way, and for as long as a replica is cut off: this is not linearizable. Every
+        replica goes through the primary's states in order and gets there in the end: eventual.
+        A sticky client reads at one node only, so it never goes back in time (monotonic-reads), and what it sees is always a state the primary once
+        had, so writes are seen in their order and after what their writer had read (monotonic-writes, writes-follow-reads). It may miss its own writes.
+        A roaming client reads at any node and may go back in time.
+        With reads=primary there is one copy that counts, durable before anybody sees it: linearizable, also through crashes, because no
+        replica ever takes over. What is given up is availability while the primary is away, and everything if its disk is lost.
+        """;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DataType> DataTypes => [Histories.DataTypes.Kv, Histories.DataTypes.CasRegister, Histories.DataTypes.Register];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Function> Unsupported => [Function.Append, Function.Delete];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Setting> Settings =>
+    [
+        new("reads", "where clients read", "replica", ["replica", "primary"]),
+        new("sessions", "whether a client that reads at replicas stays with one", "sticky", ["sticky", "roaming"]),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PlantedBug> Bugs => [];
+
+    /// <inheritdoc/>
+    public Deployment Configure(DeploymentOptions options)
+    {
+        var reader = new SettingReader(this, options);
+        var readsAt = reader.Text("reads") == "primary" ? ReadsAt.Primary : reader.Text("sessions") == "sticky" ? ReadsAt.OwnNode : ReadsAt.AnyNode;
+        return new StoreDeployment(
+            options.Nodes,
+            [typeof(Request), typeof(Answer), typeof(Redirect), typeof(Probe), typeof(CopyLog), typeof(LogCopied), typeof(Command)],
+            Claims(readsAt),
+            context => new AsyncReplicationNode(context),
+            endpoint => new AsyncReplicationClient(endpoint, readsAt));
+    }
+
+    private static IReadOnlyList<string> Claims(ReadsAt readsAt) => readsAt switch
+    {
+        ReadsAt.Primary => ["linearizable"],
+        ReadsAt.OwnNode => ["monotonic-reads", "monotonic-writes", "writes-follow-reads", "eventual"],
+        _ => ["eventual"],
+    };
+}

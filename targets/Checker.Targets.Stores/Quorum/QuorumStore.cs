@@ -1,0 +1,78 @@
+using Checker.Histories;
+using Checker.Targets.Nodes;
+using Checker.Targets.Stores.Clients;
+
+namespace Checker.Targets.Stores.Quorum;
+
+/// <summary>
+/// Registers on quorums: Attiya, Bar-Noy and Dolev, "Sharing memory robustly in message-passing systems" (1995), with many writers as in Lynch and
+/// Shvartsman (1997).
+/// </summary>
+public sealed class QuorumStore : INodeTarget
+{
+    /// <inheritdoc/>
+    public string Name => "quorum";
+
+    /// <inheritdoc/>
+    public string Summary => "every node coordinates, majorities store; linearizable while any majority is up";
+
+    /// <inheritdoc/>
+    public string Protocol =>
+        """
+        Every node holds every key with its version: a counter and, to break ties, the writer. Any node coordinates what its clients ask.
+        To write, the coordinator loads the key from R nodes, takes a counter above all it found, and stores the value at W nodes. To read, it
+        loads the key from R nodes, picks the newest version and, unless W nodes are already known to hold it, stores it at W nodes before
+        it answers (write-back). A node keeps the newest version it was sent, and answers for what is durable only.
+
+        It is linearizable if R + W > N: every load meets every finished store, so a write comes after all writes and reads that finished
+        before it, and a read returns nothing older than what an earlier read returned, because that was written back. Without
+        write-back, a value that only a minority holds yet can be read by one client and then missed by the next.
+        A write belongs to one boot of one coordinator and is never repeated elsewhere: it would get a second version. When the
+        coordinator dies in between, nobody knows whether the write will be seen. There is no cas: quorums of registers cannot decide it.
+        """;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DataType> DataTypes => [Histories.DataTypes.Kv, Histories.DataTypes.Register];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Function> Unsupported => [Function.Cas, Function.Append, Function.Delete];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Setting> Settings =>
+    [
+        new("read-quorum", "nodes asked by a read (R): a number, or majority", "majority", []),
+        new("write-quorum", "nodes that must store a write (W): a number, or majority", "majority", []),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PlantedBug> Bugs =>
+    [
+        new("no-write-back", "a read returns a value that no write quorum may hold", ["linearizable"], ["partition"]),
+        new("small-quorum", "reads and writes ask half of the nodes at most, so that their quorums need not meet", ["linearizable"], ["partition"]),
+        new("clock-timestamps", "versions are wall-clock times: a write of a node whose clock is slow is lost", ["linearizable"], ["clock"]),
+        new("volatile", "nodes answer for a value before it is on disk, where it arrives once a second", ["linearizable"], ["lose-unsynced-writes"]),
+    ];
+
+    /// <inheritdoc/>
+    public Deployment Configure(DeploymentOptions options)
+    {
+        var reader = new SettingReader(this, options);
+        var nodes = options.Nodes;
+        var majority = (nodes / 2) + 1;
+        var half = Math.Max(1, nodes / 2);
+        var reads = reader.Has("small-quorum") ? half : reader.Count("read-quorum", majority);
+        var writes = reader.Has("small-quorum") ? half : reader.Count("write-quorum", majority);
+        var settings = new QuorumOptions(
+            reads, writes, !reader.Has("no-write-back"), reader.Has("clock-timestamps"), reader.Has("volatile"));
+        var meets = reader.Has("small-quorum") || reads + writes > nodes;
+        return new StoreDeployment(
+            nodes,
+            [
+                typeof(Request), typeof(Answer), typeof(Probe), typeof(Welcome), typeof(WriteRequest), typeof(Load), typeof(Loaded), typeof(Store),
+                typeof(Stored), typeof(VersionedValue), typeof(Version), typeof(Boot),
+            ],
+            meets ? ["linearizable"] : ["eventual"],
+            context => new QuorumNode(context, settings),
+            endpoint => new QuorumClient(endpoint));
+    }
+}
