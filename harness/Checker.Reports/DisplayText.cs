@@ -4,9 +4,9 @@ using System.Text;
 namespace Checker.Reports;
 
 /// <summary>
-/// Makes text from a history fit to be shown: whatever is invisible, reorders its neighbours or is not allowed in XML (controls, bidirectional
-/// marks, zero-width characters, line separators, lone surrogates, unassigned code points) becomes a visible <c>\u202e</c>.
-/// The result still has to be escaped for HTML, XML or JSON.
+/// Makes text from a history fit to be shown: whatever is invisible, reorders its neighbours or is not allowed in XML (controls,
+/// bidirectional marks, zero-width characters, line separators, lone surrogates, unassigned code points) becomes a visible
+/// <c>\u202e</c>. The result still has to be escaped for HTML, XML or JSON.
 /// </summary>
 internal static class DisplayText
 {
@@ -43,7 +43,7 @@ internal static class DisplayText
     private static bool IsVisible(Rune rune)
     {
         if (rune.IsAscii) return rune.Value is >= 0x20 and < 0x7F;
-        return Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+        return Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
     }
 }

@@ -27,9 +27,9 @@ public sealed record FaultPeriod(
 
     /// <summary>The periods of a history, by start. A fault that never heals lasts to the end.</summary>
     /// <remarks>
-    /// Read are <c>start-X … stop-X</c> and, from other tools' histories, <c>start … stop</c>, <c>kill … start</c>, <c>pause … resume</c>. Several
-    /// faults of a kind may overlap: the first healing ends the first of them. Tools that log a nemesis operation twice (its beginning and its
-    /// completion) give one period.
+    /// Read are <c>start-X … stop-X</c> and, from other tools' histories, <c>start … stop</c>, <c>kill … start</c>,
+    /// <c>pause … resume</c>. Several faults of a kind may overlap: the first healing ends the first of them. Tools that log a nemesis
+    /// operation twice (its beginning and its completion) give one period.
     /// </remarks>
     public static IReadOnlyList<FaultPeriod> Of(History history)
     {
@@ -40,7 +40,8 @@ public sealed record FaultPeriod(
         NemesisEvent? previous = null;
         foreach (var e in history.Nemesis)
         {
-            var repeats = previous is not null && previous.F == e.F && (previous.Value.IsNull || previous.Value == e.Value || previous.Type == EventType.Invoke);
+            var repeats = previous is not null && previous.F == e.F &&
+                (previous.Value.IsNull || previous.Value == e.Value || previous.Type == EventType.Invoke);
             previous = repeats ? null : e;
             if (ClosedBy(e.F, open) is { } closed)
             {

@@ -15,8 +15,12 @@ internal sealed record FaultRow(string Name, int Injections, double? Seconds, lo
     {
         var periods = FaultPeriod.Of(input.History);
         var summaries = input.Run?.Faults ?? [];
-        var names = periods.Select(period => period.Fault).Concat(summaries.Select(summary => summary.Name)).Distinct(StringComparer.Ordinal);
-        return [.. names.Select(name => Row(name, [.. periods.Where(period => period.Fault == name)], summaries.FirstOrDefault(s => s.Name == name)))];
+        var names = periods.Select(period => period.Fault).Concat(summaries.Select(summary => summary.Name)).Distinct();
+        return
+        [
+            .. names.Select(name => Row(
+                name, [.. periods.Where(period => period.Fault == name)], summaries.FirstOrDefault(summary => summary.Name == name))),
+        ];
     }
 
     private static FaultRow Row(string name, List<FaultPeriod> periods, FaultSummary? summary)

@@ -3,7 +3,9 @@ using Checker.Histories;
 
 namespace Checker.Reports;
 
-/// <summary>Everything a report is written from. Only the history, its type and the verdicts are required, so that <c>check</c> can report as well.</summary>
+/// <summary>
+/// Everything a report is written from. Only the history, its type and the verdicts are required, so that <c>check</c> can report as well.
+/// </summary>
 public sealed record ReportInput
 {
     /// <summary>The history.</summary>

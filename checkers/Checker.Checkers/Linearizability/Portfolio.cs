@@ -1,7 +1,6 @@
 using System.Globalization;
 using Checker.Checkers.Linearizability.Evidence;
 using Checker.Checkers.Linearizability.General;
-using Checker.Checkers.Linearizability.General.Registers;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
 using Checker.Histories;
@@ -12,7 +11,6 @@ namespace Checker.Checkers.Linearizability;
 /// <summary>One check of one history: asks for each object the special algorithms first, then the general search, and puts the answers together.</summary>
 internal sealed class Portfolio
 {
-    private const string GeneralSearch = "general search";
     private const long FirstRound = 200_000;
 
     private readonly History _history;
@@ -144,22 +142,9 @@ internal sealed class Portfolio
             }
         }
 
-        var (name, result) = Search(history, budget);
+        var (name, result) = SearchRace.Run(history, _judge, budget);
         var order = result.Kind == VerdictKind.Valid && _options.Certify ? result.Order : null;
         return new(result.Kind, name, order, null, result.Kind == VerdictKind.Valid ? result with { Order = [] } : result);
-    }
-
-    // A register's frontier and the general search get stuck at different histories, so each gets half of the steps.
-    private (string Name, SearchResult Result) Search(in KeyHistory history, SearchBudget budget)
-    {
-        var half = budget with { MaxSteps = budget.MaxSteps / 2 };
-        var first = RegisterJudge.TryJudge(history, half);
-        if (first is null) return (GeneralSearch, _judge.Judge(history, budget));
-        if (first.Kind != VerdictKind.Unknown) return (RegisterJudge.Name, first);
-        var second = _judge.Judge(history, half);
-        var steps = first.Steps + second.Steps;
-        if (second.Kind == VerdictKind.Unknown && first.Order.Length > second.Order.Length) return (RegisterJudge.Name, first with { Steps = steps });
-        return (GeneralSearch, second with { Steps = steps });
     }
 
     private Verdict Invalid(KeyHistory history, ObjectVerdict verdict)

@@ -37,7 +37,7 @@ internal sealed class RunAndCheck(
         }
 
         // Ctrl-C ends the run, not the judgement of what it recorded; a second one ends the process.
-        var checks = (models ?? ModelsOf(result)).Select(model => Judge(model, result)).ToList();
+        var checks = (models ?? ModelsOf(plan)).Select(model => Judge(model, result)).ToList();
         var input = Report(result, checks);
         ReportWriter.Write(input, _folder);
         if (Json) output.WriteLine(ResultsWriter.Line(input));
@@ -79,8 +79,13 @@ internal sealed class RunAndCheck(
         }
     }
 
-    private IReadOnlyList<IConsistencyModel> ModelsOf(RunResult result) =>
-        [.. plan.Workload.Models.Concat(result.Models).Distinct().Select(Models.Find).OfType<IConsistencyModel>().Where(model => model.Supports(plan.Workload.Type))];
+    /// <summary>What a run is judged by unless the user says: what the workload asks for, and what the target claims.</summary>
+    public static IReadOnlyList<IConsistencyModel> ModelsOf(RunPlan plan)
+    {
+        var type = plan.Workload.Type;
+        var names = plan.Workload.Models.Concat(plan.Configure().Claims(type)).Distinct();
+        return [.. names.Select(Models.Find).OfType<IConsistencyModel>().Where(model => model.Supports(type))];
+    }
 
     private ModelResult Judge(IConsistencyModel model, RunResult result)
     {

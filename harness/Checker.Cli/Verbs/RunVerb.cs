@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Checker.Harness.Runs;
 
 namespace Checker.Cli.Verbs;
 
@@ -12,23 +13,32 @@ internal static class RunVerb
         var folder = new Option<string?>("--out", "-o") { Description = "Where history, results, plots, report and logs go (default: checker-runs/TARGET-WORKLOAD-SEED)" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object and nothing else" };
         var threads = new Option<int>("--threads") { Description = "Cores to use for checking", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var seeds = new Option<int>("--seeds") { Description = "Run this many seeds, one after another from --seed, and report on the first that shows a violation", DefaultValueFactory = _ => 1 };
+        seeds.Validators.Add(result => { if (result.GetValueOrDefault<int>() <= 0) result.AddError("--seeds: expected a positive number"); });
         threads.Validators.Add(result => { if (result.GetValueOrDefault<int>() <= 0) result.AddError("--threads: expected a positive number of cores"); });
         var command = new Command(
             "run",
             "Sets up a target, generates operations, breaks things, records, heals, checks and plots. Exit code: 0 valid, 1 a violation, 2 unknown, 3 vacuous, 4 the target could not be set up, 254 bad arguments.");
         options.AddTo(command);
-        foreach (var option in new Option[] { models, folder, json, threads }) command.Options.Add(option);
+        foreach (var option in new Option[] { models, seeds, folder, json, threads }) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
         {
             var plan = options.Plan(parsed);
             var chosen = parsed.GetValue(models) is { } names ? Lookup.Models(names) : null;
-            var configuration = parsed.InvocationConfiguration;
-            var run = new RunAndCheck(plan, chosen, parsed.GetValue(folder), parsed.GetValue(threads), configuration.Output, configuration.Error)
-            {
-                Json = parsed.GetValue(json),
-            };
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            var cores = parsed.GetValue(threads);
+
             // On a thread of its own, so that Ctrl-C reaches the run while it works.
-            return Task.Run(() => (int)run.Execute(cancellation), CancellationToken.None);
+            return Task.Run(() => (int)Execute(), CancellationToken.None);
+
+            ExitCode Execute()
+            {
+                RunAndCheck Single(RunPlan one) => new(one, chosen, parsed.GetValue(folder), cores, output, error) { Json = parsed.GetValue(json) };
+                if (parsed.GetValue(seeds) == 1) return Single(plan).Execute(cancellation);
+                var sweep = new SeedSweep(plan, parsed.GetValue(seeds), chosen ?? RunAndCheck.ModelsOf(plan), cores, output, error);
+                var code = sweep.Execute(cancellation, out var first);
+                return first is { } seed ? ExitCodes.Combine(code, Single(plan with { Seed = seed }).Execute(cancellation)) : code;
+            }
         });
         return command;
     }

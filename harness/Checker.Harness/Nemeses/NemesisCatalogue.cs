@@ -17,7 +17,11 @@ public static class NemesisCatalogue
     /// <summary>Every nemesis, families first.</summary>
     public static IReadOnlyList<INemesis> All { get; } =
     [
-        Mix("partition", "cuts the network, every kind of partition in turn", Partitions),
+        // Cutting the primary off is what most often goes wrong.
+        new MixedNemesis(
+            "partition",
+            "cuts the network, one kind of partition or another",
+            [.. Partitions.Select(nemesis => (nemesis, nemesis.Name == "partition-primaries" ? 3 : 1))]),
         .. Partitions,
         .. Scoped("kill", "kills and restarts nodes: one, a minority, a majority, all or the primaries", scope => new KillNemesis(CrashKind.Process, scope)),
         .. Scoped(
@@ -25,9 +29,9 @@ public static class NemesisCatalogue
             "takes the power from nodes and with it every write that was not synced: one, a minority, a majority, all or the primaries",
             scope => new KillNemesis(CrashKind.PowerLoss, scope)),
         .. Scoped("pause", "pauses and resumes nodes: one, a minority, a majority, all or the primaries", scope => new PauseNemesis(scope)),
-        Mix("clock", "sets clocks wrong: jumps, strobes and skew in turn", Clocks),
+        Mix("clock", "sets clocks wrong: jumps, strobes and or skew", Clocks),
         .. Clocks,
-        Mix("packet", "makes links bad: delay, loss, duplication and reordering in turn", Packets),
+        Mix("packet", "makes links bad: delay, loss, duplication or reordering", Packets),
         .. Packets,
     ];
 

@@ -2,24 +2,30 @@ namespace Checker.Harness.Nemeses;
 
 /// <summary>
 /// How often faults come and how long they last; all lengths in nanoseconds. The defaults are rough but fair: short and long faults with equal
-/// chance, and in every fifteen seconds three without any, in which a correct store recovers.
+/// chance, often one right after another, and in every fifteen seconds three without any, in which a correct store recovers.
 /// </summary>
 public sealed record NemesisOptions
 {
     /// <summary>The defaults.</summary>
     public static NemesisOptions Default { get; } = new();
 
-    /// <summary>The shortest fault: 100 ms.</summary>
-    public long ShortestFault { get; init; } = 100 * Intervals.Millisecond;
+    /// <summary>The shortest fault: 20 ms.</summary>
+    public long ShortestFault { get; init; } = 20 * Intervals.Millisecond;
 
-    /// <summary>The longest fault: 6 s.</summary>
-    public long LongestFault { get; init; } = 6 * Intervals.Second;
+    /// <summary>The longest fault: 5 s.</summary>
+    public long LongestFault { get; init; } = 5 * Intervals.Second;
 
-    /// <summary>The shortest time between two faults of one nemesis: 200 ms.</summary>
-    public long ShortestGap { get; init; } = 200 * Intervals.Millisecond;
+    /// <summary>The shortest time between two faults of one nemesis: 20 ms.</summary>
+    public long ShortestGap { get; init; } = 20 * Intervals.Millisecond;
 
-    /// <summary>The longest time between two faults of one nemesis: 4 s.</summary>
-    public long LongestGap { get; init; } = 4 * Intervals.Second;
+    /// <summary>The longest time between two faults of one nemesis: 3 s.</summary>
+    public long LongestGap { get; init; } = 3 * Intervals.Second;
+
+    /// <summary>
+    /// The probability that a fault follows the one before at once, so that a partition turns into another one and no message slips through in
+    /// between; a quarter.
+    /// </summary>
+    public double FollowsAtOnce { get; init; } = 0.25;
 
     /// <summary>After this long everything begins again: 15 s.</summary>
     public long Cycle { get; init; } = 15 * Intervals.Second;
@@ -50,7 +56,7 @@ public sealed record NemesisOptions
     {
         if (timeLimit >= Cycle) return this;
         long Shrink(long length) => Math.Max(1, (long)(length * (double)timeLimit / Cycle));
-        return new NemesisOptions
+        return this with
         {
             ShortestFault = Shrink(ShortestFault),
             LongestFault = Shrink(LongestFault),
@@ -67,6 +73,7 @@ public sealed record NemesisOptions
     {
         if (ShortestFault <= 0 || LongestFault < ShortestFault) throw new ArgumentException("faults: expected 0 < shortest ≤ longest");
         if (ShortestGap <= 0 || LongestGap < ShortestGap) throw new ArgumentException("gaps: expected 0 < shortest ≤ longest");
+        if (!(FollowsAtOnce is >= 0 and <= 1)) throw new ArgumentException("faults that follow at once: expected a probability from 0 to 1");
         if (Quiet < 0 || Cycle <= Quiet) throw new ArgumentException("quiet time: expected 0 ≤ quiet < cycle");
     }
 }

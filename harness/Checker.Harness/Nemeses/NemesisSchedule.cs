@@ -33,7 +33,7 @@ public sealed record NemesisSchedule(IReadOnlyList<FaultTimeline> Timelines)
             {
                 var stop = Math.Min(start + Intervals.Draw(random, options.ShortestFault, options.LongestFault), end);
                 periods.Add(new FaultPeriod(start, stop));
-                start = stop + Intervals.Draw(random, options.ShortestGap, options.LongestGap);
+                start = stop + (random.Chance(options.FollowsAtOnce) ? 0 : Intervals.Draw(random, options.ShortestGap, options.LongestGap));
             }
         }
 

@@ -44,28 +44,12 @@ public static class Partitions
     {
         var n = order.Count;
         if (n < 3) return [];
-        var wanted = n / 2;
-        var reach = (wanted + 1) / 2;
-        var connected = new bool[n, n];
-        var degree = new int[n];
-        for (var i = 0; i < n; i++)
-        {
-            for (var step = 1; step <= reach; step++) connected[i, (i + step) % n] = connected[(i + step) % n, i] = true;
-        }
 
-        for (var i = 0; i < n; i++) degree[i] = Enumerable.Range(0, n).Count(j => connected[i, j]);
-
-        // The farthest neighbours are dropped again while both ends still see more than a majority.
-        for (var i = 0; i < n; i++)
-        {
-            var far = (i + reach) % n;
-            if (!connected[i, far] || degree[i] <= wanted || degree[far] <= wanted) continue;
-            connected[i, far] = connected[far, i] = false;
-            degree[i]--;
-            degree[far]--;
-        }
-
-        return [.. Pairs(n).Where(pair => !connected[pair.A, pair.B]).SelectMany(pair => BothWays(order[pair.A], order[pair.B]))];
+        // Of three nodes in a ring each reaches all: only cutting it open leaves them different majorities.
+        if (n == 3) return BothWays(order[0], order[2]);
+        var reach = ((n / 2) + 1) / 2;
+        bool Connected(int a, int b) => Math.Min(b - a, n - (b - a)) <= reach;
+        return [.. Pairs(n).Where(pair => !Connected(pair.A, pair.B)).SelectMany(pair => BothWays(order[pair.A], order[pair.B]))];
     }
 
     /// <summary>Cuts each pair of nodes by the toss of a coin; if no coin fell so, one pair.</summary>

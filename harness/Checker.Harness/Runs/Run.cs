@@ -146,16 +146,25 @@ public static class Run
         }
     }
 
+    // A world in which nodes throw may have to be tried again: each of them may do it once more.
     private static void TearDown(RunSession session, IWorld world)
     {
-        try
+        session.Abandon();
+        for (var tries = 0; tries < 100; tries++)
         {
-            world.Run(session.TearDownAsync);
-        }
-        catch (Exception e) when (e is InvalidOperationException or NodeFailedException)
-        {
-            // The world itself is broken: it runs nothing any more, so there is nothing left to close.
-            Debug.WriteLine(e);
+            try
+            {
+                world.Run(session.TearDownAsync);
+                return;
+            }
+            catch (NodeFailedException)
+            {
+            }
+            catch (InvalidOperationException)
+            {
+                // Nothing happens any more in this world, so there is nothing left to close.
+                return;
+            }
         }
     }
 }

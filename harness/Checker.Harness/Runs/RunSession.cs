@@ -44,7 +44,14 @@ internal sealed class RunSession(
     /// <summary>Whether the user stopped it before its end.</summary>
     public bool WasCancelled { get; private set; }
 
-    private bool MustStop => stream.Failure is not null || WasCancelled;
+    private bool MustStop
+    {
+        get
+        {
+            WasCancelled |= _phase < RunPhase.Teardown && cancellation.IsCancellationRequested;
+            return stream.Failure is not null || WasCancelled;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _loop?.Dispose();
@@ -56,8 +63,8 @@ internal sealed class RunSession(
         {
             Enter(RunPhase.Setup, 0);
             Tick();
-            await SetUpAsync();
-            await PlayMainAsync();
+            if (!MustStop) await SetUpAsync();
+            if (!MustStop) await PlayMainAsync();
             if (!MustStop) await RecoverAsync();
             if (!MustStop) await ReadFinallyAsync();
         }
@@ -67,6 +74,9 @@ internal sealed class RunSession(
         }
     }
 
+    /// <summary>Gives every open operation its completion. For a world that broke down; needs no time.</summary>
+    public void Abandon() => _loop?.AbandonAll("abandoned: the run ended");
+
     /// <summary>Heals and closes everything, also if a phase was left in the middle. Says what could not be closed; throws nothing.</summary>
     public async Task<string?> TearDownAsync()
     {
@@ -75,7 +85,7 @@ internal sealed class RunSession(
         try
         {
             if (_nemesis is not null) await _nemesis.StopAsync();
-            _loop?.AbandonAll("abandoned: the run ended");
+            Abandon();
             foreach (var client in _clients) await client.CloseAsync();
             if (_cluster is ILogged logged) Logs = [.. Enumerable.Range(0, _cluster.Nodes.Count).Select(logged.LogOf)];
             if (_cluster is not null) await _cluster.DisposeAsync();
@@ -188,7 +198,6 @@ internal sealed class RunSession(
             meter.Tick(_phase, world.Now, _phase == RunPhase.Main ? Math.Max(0, _mainEnd - world.Now) : 0, _nemesis?.InForce ?? []);
         }
 
-        if (cancellation.IsCancellationRequested) WasCancelled = true;
         if (MustStop) _loop?.EndPhase();
         if (world.Now > _phaseDeadline)
         {

@@ -6,7 +6,8 @@ namespace Checker.Harness.Workloads;
 
 /// <summary>
 /// Reads, writes and compare-and-sets of one register, for ever, at once whenever a client is free. A compare-and-set expects the value that was
-/// seen last, so that it has a chance.
+/// seen last, so that it has a chance. Every third client only reads, if reads are half of all or more: one that never waits for a write to
+/// succeed stays longest with a node that should no longer be asked.
 /// </summary>
 /// <param name="ReadFraction">The share of reads.</param>
 /// <param name="CasFraction">The share of compare-and-sets among the rest.</param>
@@ -24,11 +25,20 @@ internal sealed record RegisterOperations(double ReadFraction, double CasFractio
     {
         var thread = context.NextFreeThread();
         if (thread == GeneratorContext.NoThread) return Step.Pending(this);
-        if (context.Random.Chance(ReadFraction)) return Step.Of(new OperationTemplate(Read).On(thread, context), this);
+        var onlyReads = thread % 3 == 2 && ReadFraction >= 0.5 && context.Concurrency >= 3;
+        if (onlyReads || context.Random.Chance(OthersReadFraction(context.Concurrency))) return Step.Of(new OperationTemplate(Read).On(thread, context), this);
         var isCas = context.Random.Chance(CasFraction);
         Value value = Values is { } values ? context.Random.Next(values) : NextValue;
         var template = isCas ? new OperationTemplate(Cas, Value.List(LastSeen, value)) : new OperationTemplate(Write, value);
         return Step.Of(template.On(thread, context), Values is null ? this with { NextValue = NextValue + 1 } : this);
+    }
+
+    // What is left for the other clients, so that the share over all clients is as asked for.
+    private double OthersReadFraction(int concurrency)
+    {
+        if (ReadFraction < 0.5 || concurrency < 3) return ReadFraction;
+        var readers = (double)(concurrency / 3) / concurrency;
+        return (ReadFraction - readers) / (1 - readers);
     }
 
     /// <inheritdoc/>

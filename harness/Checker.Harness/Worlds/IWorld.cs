@@ -8,6 +8,11 @@ namespace Checker.Harness.Worlds;
 /// The only door to time, randomness and the network of one run. The runner, the generators, the nemesis and the clients run on the one thread
 /// behind <see cref="Scheduler"/>, whatever the world.
 /// </summary>
+/// <remarks>
+/// Asynchronous code runs on the run's thread if it is started by <see cref="WorldExtensions.Run"/> and awaits without
+/// <see cref="Task.ConfigureAwait(bool)"/>: in simulation continuations run inside the event that completes what they await; in the real world
+/// a synchronisation context brings them back, whatever thread completed it.
+/// </remarks>
 public interface IWorld : IAsyncDisposable
 {
     /// <summary>The name on the command line, such as <c>sim</c>.</summary>

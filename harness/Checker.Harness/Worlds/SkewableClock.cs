@@ -43,11 +43,11 @@ internal sealed class SkewableClock
     public long TrueTime(long now, long due)
     {
         var state = _state;
-        var left = due - state.Monotonic(now);
-        if (left <= 0) return now;
-        if (state.Rate == Million) return Moments.After(now, left);
+        if (state.Monotonic(now) >= due) return now;
+        var left = due - state.MonotonicAtOrigin; // from the origin, so that the rounding is the clock's own
+        if (state.Rate == Million) return Moments.After(state.Origin, left);
         var wait = ((left / state.Rate) * Million) + ((((left % state.Rate) * Million) + state.Rate - 1) / state.Rate);
-        return wait < 0 ? long.MaxValue : Moments.After(now, wait);
+        return wait < 0 ? long.MaxValue : Moments.After(state.Origin, wait);
     }
 
     /// <summary>Puts a fault into force.</summary>

@@ -1,6 +1,7 @@
-// Draws the timeline. Where operations are narrower than a pixel, a cell shows how many of them ended how; what an anomaly names is always drawn.
+// Draws the timeline. Where operations are narrower than a cell, the cell shows how many of them ended how; what an anomaly names
+// is always drawn.
 
-const gutter = 96;
+let gutter = 96; // wide enough for the names at the left
 const axisHeight = 28;
 const stripRow = 15;
 const labelFont = '11px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
@@ -10,7 +11,8 @@ const characterWidth = 6.65;
 function readColours() {
   const style = getComputedStyle(document.documentElement);
   const colours = {};
-  for (const name of ['paper', 'panel', 'ink', 'muted', 'line', 'stripe', 'ok', 'ok-soft', 'ok-ink', 'fail', 'info', 'info-soft', 'bad', 'bad-ink', 'fault', 'fault-soft', 'fault-ink', 'mark', 'accent']) {
+  const names = 'panel ink muted line stripe ok ok-soft ok-ink fail info info-soft bad bad-ink fault fault-soft fault-ink mark accent';
+  for (const name of names.split(' ')) {
     colours[name] = style.getPropertyValue('--' + name).trim();
   }
   return colours;
@@ -24,6 +26,9 @@ class Drawing {
     this.state = state;
     this.faultNames = [...new Set(view.ops.data.faults.map(fault => fault.name))];
     this.colours = readColours();
+    this.context.font = textFont;
+    const names = [...this.faultNames, ...view.ops.data.lanes];
+    gutter = Math.ceil(Math.min(190, Math.max(76, ...names.map(name => this.context.measureText(name).width)) + 20));
     this.resize();
   }
 
@@ -184,8 +189,8 @@ class Drawing {
     } else {
       this.drawInfo(from, top, width, height, right, nextBegin);
     }
-    const ink = type === Outcome.ok ? (ops.reads.has(ops.f[i]) ? this.colours.ink : this.colours['ok-ink']) : this.colours[outcomeNames[type]];
-    this.drawLabel(i, from, top, width, height, ink);
+    const ink = type !== Outcome.ok ? outcomeNames[type] : ops.reads.has(ops.f[i]) ? 'ink' : 'ok-ink';
+    this.drawLabel(i, from, top, width, height, this.colours[ink]);
   }
 
   strike(from, top, width, height) {
@@ -309,7 +314,7 @@ class Drawing {
     c.textBaseline = 'middle';
     c.textAlign = 'right';
     c.fillStyle = this.colours['fault-ink'];
-    this.faultNames.forEach((name, row) => c.fillText(name.length > 14 ? name.slice(0, 13) + '…' : name, gutter - 10, row * stripRow + 10));
+    this.faultNames.forEach((name, row) => c.fillText(name.length > 26 ? name.slice(0, 25) + '…' : name, gutter - 10, row * stripRow + 10));
     c.save();
     c.beginPath();
     c.rect(0, this.strip, gutter, this.plotHeight);

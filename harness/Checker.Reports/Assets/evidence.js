@@ -92,7 +92,8 @@ function drawEdge(drawing, a, b, relation, labels) {
   if (Math.abs(p3[0] - p0[0]) + Math.abs(p3[1] - p0[1]) < width + 20) return;
   const middle = k => (p0[k] + 3 * p1[k] + 3 * p2[k] + p3[k]) / 8;
   const label = { relation, width, x: middle(0), y: middle(1) };
-  for (let k = 1; k < 6 && labels.some(other => Math.abs(other.x - label.x) < (other.width + width) / 2 && Math.abs(other.y - label.y) < 15); k++) {
+  const covers = other => Math.abs(other.x - label.x) < (other.width + width) / 2 && Math.abs(other.y - label.y) < 15;
+  for (let k = 1; k < 6 && labels.some(covers); k++) {
     label.y += (k % 2 === 0 ? -15 : 15) * k;
   }
   labels.push(label);

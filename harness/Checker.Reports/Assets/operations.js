@@ -57,7 +57,8 @@ class Operations {
   times(i) {
     if (!this.data.times) return '';
     if (this.end[i] === Infinity) return formatTime(this.start[i], 1e3) + ' – never completed';
-    return formatTime(this.start[i], 1e3) + ' – ' + formatTime(this.end[i], 1e3) + '  (' + formatDuration(this.end[i] - this.start[i]) + ')';
+    const range = formatTime(this.start[i], 1e3) + ' – ' + formatTime(this.end[i], 1e3);
+    return range + ' (' + formatDuration(this.end[i] - this.start[i]) + ')';
   }
 
   // Pairs of a name and a text: everything there is to know.
@@ -70,7 +71,7 @@ class Operations {
     rows.push(['Value', this.value(this.input[i])]);
     if (this.type[i] === Outcome.ok) rows.push(['Result', this.value(this.output[i])]);
     else if (this.output[i] !== 0 && this.output[i] !== this.input[i]) rows.push(['Returned', this.value(this.output[i])]);
-    rows.push(['Outcome', { ok: 'ok: it happened', fail: 'fail: it did not happen', info: 'info: nobody knows' }[outcomeNames[this.type[i]]]]);
+    rows.push(['Outcome', ['info: nobody knows', 'ok: it happened', 'fail: it did not happen'][this.type[i]]]);
     if (this.error[i] !== 0) rows.push(['Error', this.errorText(i)]);
     if (this.data.times) rows.push(['Time', this.times(i)]);
     rows.push(['Events', this.invoke[i] + (this.complete[i] === Infinity ? ', never completed' : ' – ' + this.complete[i])]);
@@ -89,7 +90,8 @@ function grouped(number) { return number.toLocaleString('en-US'); }
 
 // Nanoseconds at a resolution (in nanoseconds) that the reader can tell apart.
 function formatTime(ns, resolution) {
-  const [unit, name] = Math.abs(ns) >= 1e9 || resolution >= 1e9 ? [1e9, 's'] : Math.abs(ns) >= 1e6 || resolution >= 1e6 ? [1e6, 'ms'] : [1e3, 'µs'];
+  const size = Math.max(Math.abs(ns), resolution);
+  const [unit, name] = size >= 1e9 ? [1e9, 's'] : size >= 1e6 ? [1e6, 'ms'] : [1e3, 'µs'];
   const digits = Math.min(9, Math.max(0, Math.ceil(Math.log10(unit / resolution) - 1e-9)));
   return (ns / unit).toLocaleString('en-US', { minimumFractionDigits: Math.min(digits, 3), maximumFractionDigits: digits }) + ' ' + name;
 }

@@ -29,7 +29,9 @@ class Overview {
     c.fillStyle = colours.stripe;
     c.fillRect(gutter, 4, this.drawing.plotWidth, overviewHeight - 12);
     c.fillStyle = colours['fault-soft'];
-    for (const fault of this.view.ops.data.faults) c.fillRect(this.x(fault.x0), 4, Math.max(1, this.x(fault.x1) - this.x(fault.x0)), overviewHeight - 12);
+    for (const fault of this.view.ops.data.faults) {
+      c.fillRect(this.x(fault.x0), 4, Math.max(1, this.x(fault.x1) - this.x(fault.x0)), overviewHeight - 12);
+    }
     this.drawDensity(c);
     c.fillStyle = colours.muted;
     c.font = textFont;

@@ -32,7 +32,8 @@ class Panels {
 
   showFault(fault, x, y, stage) {
     const rows = [];
-    if (this.ops.data.times) rows.push(['Time', formatTime(fault.start, 1e6) + ' – ' + (fault.healed ? formatTime(fault.end, 1e6) : 'never healed')]);
+    const end = fault.healed ? formatTime(fault.end, 1e6) : 'never healed';
+    if (this.ops.data.times) rows.push(['Time', formatTime(fault.start, 1e6) + ' – ' + end]);
     if (fault.details) rows.push(['Details', fault.details]);
     if (fault.evidence) rows.push(['Evidence', fault.evidence]);
     this.place([element('p', 'tip-title', 'Fault: ' + fault.name), definitions(rows)], x, y, stage);
@@ -72,8 +73,13 @@ class Panels {
   update() {
     const { pinned, anomaly } = this.state;
     byId('details').hidden = pinned < 0 && anomaly < 0;
-    if (pinned >= 0) this.fillSelected(pinned); else fill(byId('selected'), this.heading('selected-heading', 'No operation selected'), element('p', 'muted', 'Click an operation to pin it.'));
-    if (anomaly >= 0) this.fillContext(anomaly); else fill(byId('context'), this.heading('context-heading', 'No anomaly selected'), element('p', 'muted', this.state.marked.length > 0 ? 'Press a for the next anomaly.' : 'This history has none.'));
+    if (pinned >= 0) this.fillSelected(pinned); else this.fillEmpty('selected', 'No operation selected', 'Click an operation to pin it.');
+    const hint = this.ops.data.anomalies.length > 0 ? 'Press a for the next anomaly.' : 'This history has none.';
+    if (anomaly >= 0) this.fillContext(anomaly); else this.fillEmpty('context', 'No anomaly selected', hint);
+  }
+
+  fillEmpty(id, title, hint) {
+    fill(byId(id), this.heading(id + '-heading', title), element('p', 'muted', hint));
   }
 
   heading(id, text) {
@@ -112,7 +118,8 @@ class Panels {
     const close = element('button', 'quiet', 'Close');
     close.type = 'button';
     close.addEventListener('click', () => this.actions.anomaly(-1));
-    head.append(this.heading('context-heading', 'Anomaly ' + (k + 1) + ' of ' + this.ops.data.anomalies.length + ': ' + anomaly.kind), close);
+    const title = 'Anomaly ' + (k + 1) + ' of ' + this.ops.data.anomalies.length + ': ' + anomaly.kind;
+    head.append(this.heading('context-heading', title), close);
     const children = [head];
     const prose = document.querySelector('#anomaly-' + k + ' .prose');
     if (prose) {

@@ -49,9 +49,9 @@ function showStatus() {
   const range = view.byTime
     ? formatTime(Math.max(0, view.x0), view.span / 100) + ' – ' + formatTime(view.x1, view.span / 100)
     : 'events ' + grouped(Math.max(0, Math.round(view.x0))) + ' – ' + grouped(Math.round(view.x1));
-  const filtered = view.passing < ops.n ? grouped(view.passing) + ' of ' + grouped(ops.n) + ' operations pass the filters · ' : grouped(ops.n) + ' operations · ';
+  const shown = view.passing < ops.n ? grouped(view.passing) + ' of ' + grouped(ops.n) + ' operations pass the filters' : grouped(ops.n) + ' operations';
   const cut = data.cut > 0 ? ' · ' + grouped(data.cut) + ' long values are cut' : '';
-  const text = filtered + 'in sight: ' + range + cut;
+  const text = shown + ' · in sight: ' + range + cut;
   if (text !== statusText) byId('status').textContent = statusText = text;
 }
 
@@ -82,7 +82,8 @@ const panels = new Panels(ops, state, actions);
 function select(k) {
   state.anomaly = k;
   state.partial = -1;
-  state.current = new Set(k < 0 ? [] : [...state.anomaliesByOp].filter(([, named]) => named.includes(k)).map(([op]) => ops.find(op)));
+  const named = [...state.anomaliesByOp].filter(([, anomalies]) => anomalies.includes(k));
+  state.current = new Set(named.map(([op]) => ops.find(op)));
 }
 
 // Shows everything that the anomaly names, with a little around it.
@@ -175,7 +176,9 @@ function hover(event) {
   if (i >= 0 && i === state.pinned && i === state.hover && byId('tooltip').hidden) return;
   const fault = i < 0 ? drawing.faultAt(x, y) : null;
   const top = y + lanes.offsetTop;
-  if (i >= 0) panels.showTooltip(i, x, top, stage); else if (fault) panels.showFault(fault, x, top, stage); else panels.hideTooltip();
+  if (i >= 0) panels.showTooltip(i, x, top, stage);
+  else if (fault) panels.showFault(fault, x, top, stage);
+  else panels.hideTooltip();
   lanes.classList.toggle('pointing', i >= 0);
   if (i === state.hover) return;
   state.hover = i;
@@ -206,7 +209,8 @@ lanes.addEventListener('wheel', event => {
   } else {
     // Zoomed out as far as it goes, the wheel scrolls the page again.
     if (event.deltaY > 0 && view.span >= (view.high - view.low) * 0.9999) return;
-    view.zoom(1.0018 ** Math.max(-240, Math.min(240, event.deltaY * (event.deltaMode === 1 ? 18 : 1))), drawing.valueAt(Math.max(gutter, position(event)[0])));
+    const turned = event.deltaY * (event.deltaMode === 1 ? 18 : 1);
+    view.zoom(1.0018 ** Math.max(-240, Math.min(240, turned)), drawing.valueAt(Math.max(gutter, position(event)[0])));
   }
   event.preventDefault();
   panels.hideTooltip();

@@ -52,7 +52,8 @@ class View {
       this.passing++;
     }
     this.pass = pass;
-    this.rows = Array.from(sizes, size => ({ ops: new Int32Array(size), fails: new Int32Array(size + 1), infos: new Int32Array(size + 1), size: 0 }));
+    this.rows = Array.from(sizes, size => (
+      { ops: new Int32Array(size), fails: new Int32Array(size + 1), infos: new Int32Array(size + 1), size: 0 }));
     for (let i = 0; i < ops.n; i++) {
       if (!pass[i]) continue;
       const row = this.rows[ops.lane[i]];

@@ -42,10 +42,11 @@ internal static class Ticks
         return 10 * power;
     }
 
-    private static string Short(double value) => value.ToString(Math.Abs(value) >= 99.95 ? "#,0" : "0.###", CultureInfo.InvariantCulture);
+    private static string Short(double value) =>
+        value.ToString(Math.Abs(value) >= 99.95 ? "#,0" : "0.###", CultureInfo.InvariantCulture);
 
     private static string Number(double value) =>
-        Math.Abs(value) >= 1e15 ? value.ToString("0.###e0", CultureInfo.InvariantCulture) : value.ToString("#,0.######", CultureInfo.InvariantCulture);
+        value.ToString(Math.Abs(value) >= 1e15 ? "0.###e0" : "#,0.######", CultureInfo.InvariantCulture);
 
     private static List<double> Linear(double minimum, double maximum, int count)
     {
@@ -80,5 +81,6 @@ internal static class Ticks
     }
 
     // 3 × 0.1 is 0.3 here, and there is no negative zero.
-    private static double Rounded(double value) => value == 0 ? 0 : double.Parse(value.ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Rounded(double value) =>
+        value == 0 ? 0 : double.Parse(value.ToString("G12", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

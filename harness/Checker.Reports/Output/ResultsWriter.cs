@@ -45,7 +45,12 @@ public static class ResultsWriter
     }
 
     private static JsonTextWriter Json(TextWriter writer, Formatting formatting) =>
-        new(writer) { Formatting = formatting, Culture = CultureInfo.InvariantCulture, StringEscapeHandling = StringEscapeHandling.EscapeNonAscii };
+        new(writer)
+        {
+            Formatting = formatting,
+            Culture = CultureInfo.InvariantCulture,
+            StringEscapeHandling = StringEscapeHandling.EscapeNonAscii,
+        };
 
     private static void WriteSummary(JsonTextWriter json, ReportInput input)
     {

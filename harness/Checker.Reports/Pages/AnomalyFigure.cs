@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Checker.Checkers;
 using Checker.Histories;
 using Checker.Reports.Charts;
@@ -7,8 +5,8 @@ using Checker.Reports.Charts;
 namespace Checker.Reports.Pages;
 
 /// <summary>
-/// Draws an anomaly: its operations as bars, a row for each process, and the edges of the argument as arrows. Begins and ends are in the order of
-/// events and evenly spaced, so that one sees what overlaps and what precedes; the times stand below.
+/// Draws an anomaly: its operations as bars, a row for each process, and the edges of the argument as arrows. Begins and ends are in the
+/// order of events and evenly spaced, so that one sees what overlaps and what precedes; the times stand below.
 /// </summary>
 internal sealed class AnomalyFigure
 {
@@ -28,6 +26,8 @@ internal sealed class AnomalyFigure
     private readonly List<int> _events;
     private readonly HashSet<int> _stuck;
     private readonly List<Box> _labels = [];
+    private readonly MarkupBuilder _svg = new();
+    private readonly MarkupBuilder _labelSvg = new();
     private readonly double _step;
 
     private AnomalyFigure(History history, OperationText text, Anomaly anomaly, List<int> operations)
@@ -39,7 +39,7 @@ internal sealed class AnomalyFigure
         _processes = [.. operations.Select(op => history.Process[op]).Distinct().Order()];
         _events = [.. operations.SelectMany(Events).Distinct().Order()];
         _stuck = anomaly.Partials.Count > 0 ? [.. anomaly.Partials[0].Stuck] : [];
-        var wanted = operations.Max(op => ((_text.Short(op, 28).Length * CharacterWidth) + 16) / Math.Max(1, Slot(End(op)) - Slot(history.Invoke[op])));
+        var wanted = operations.Max(op => LabelWidth(op) / Math.Max(1, Slot(End(op)) - Slot(history.Invoke[op])));
         _step = Math.Min(Math.Clamp(wanted, 62, 170), (MaximumWidth - Left - 40) / _events.Count);
     }
 
@@ -48,40 +48,44 @@ internal sealed class AnomalyFigure
     private double Height => Top + (_processes.Count * RowHeight) + 30;
 
     /// <summary>The figure; empty where there is nothing to draw.</summary>
-    public static string Svg(History history, OperationText text, Anomaly anomaly)
+    public static Fragment Of(History history, OperationText text, Anomaly anomaly)
     {
         var named = anomaly.Edges.SelectMany(edge => (int[])[edge.From, edge.To]).Concat(anomaly.Operations);
         var operations = named.Where(op => op >= 0 && op < history.Count).Distinct().ToList();
-        if (operations.Count < 2) return "";
+        if (operations.Count < 2) return Fragment.Empty;
         var figure = new AnomalyFigure(history, text, anomaly, [.. operations.Take(OperationLimit).Order()]);
-        var note = operations.Count <= OperationLimit ? "" : string.Create(
-            CultureInfo.InvariantCulture, $"<figcaption>The first {OperationLimit} of {operations.Count:#,0} operations.</figcaption>");
-        return figure.Draw() + note;
+        figure.Draw();
+        if (operations.Count > OperationLimit)
+        {
+            figure._svg.Add($"<figcaption>The first {OperationLimit} of {operations.Count:#,0} operations.</figcaption>");
+        }
+
+        return figure._svg.ToFragment();
     }
+
+    private double LabelWidth(int op) => (_text.Short(op, 28).Length * CharacterWidth) + 16;
 
     private static string N(double value) => SvgPath.Number(value);
 
-    private string Draw()
+    private void Draw()
     {
-        var svg = new StringBuilder();
-        svg.Append($"<svg class=\"graph\" width=\"{N(Width)}\" height=\"{N(Height)}\" viewBox=\"0 0 {N(Width)} {N(Height)}\" role=\"img\" ");
-        svg.Append($"aria-label=\"{Markup.Escape(_anomaly.Kind)}: the operations of each process and why which must come before which\">\n");
+        _svg.Add($"<svg class=\"graph\" width=\"{N(Width)}\" height=\"{N(Height)}\" viewBox=\"0 0 {N(Width)} {N(Height)}\" role=\"img\" ");
+        _svg.Add($"aria-label=\"{_anomaly.Kind}: the operations of each process and why which must come before which\">\n");
         for (var row = 0; row < _processes.Count; row++)
         {
             var y = Top + (row * RowHeight) + (BarHeight / 2);
-            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"who\" x=\"{N(Left - 14)}\" y=\"{N(y + 4)}\" text-anchor=\"end\">process {_processes[row]}</text>");
-            svg.Append($"<path class=\"rail\" d=\"M{N(Left)} {N(y)}H{N(Width - 8)}\"/>\n");
+            _svg.Add($"<text class=\"who\" x=\"{N(Left - 14)}\" y=\"{N(y + 4)}\" text-anchor=\"end\">process {_processes[row]}</text>");
+            _svg.Add($"<path class=\"rail\" d=\"M{N(Left)} {N(y)}H{N(Width - 8)}\"/>\n");
         }
 
-        AppendTimes(svg);
-        foreach (var op in _operations) AppendBar(svg, op);
-        var labels = new StringBuilder();
+        AppendTimes();
+        foreach (var op in _operations) AppendBar(op);
         foreach (var edge in _anomaly.Edges)
         {
-            if (_operations.Contains(edge.From) && _operations.Contains(edge.To) && edge.From != edge.To) AppendEdge(svg, labels, edge);
+            if (_operations.Contains(edge.From) && _operations.Contains(edge.To) && edge.From != edge.To) AppendEdge(edge);
         }
 
-        return svg.Append(labels).Append("</svg>").ToString();
+        _svg.Add($"{_labelSvg.ToFragment()}</svg>");
     }
 
     private IEnumerable<int> Events(int op) => End(op) == History.Never ? [_history.Invoke[op]] : [_history.Invoke[op], End(op)];
@@ -98,14 +102,14 @@ internal sealed class AnomalyFigure
         return new(from, Top + (_processes.IndexOf(_history.Process[op]) * RowHeight), to - from, BarHeight);
     }
 
-    private void AppendTimes(StringBuilder svg)
+    private void AppendTimes()
     {
         if (_step < 58) return;
         for (var slot = 0; slot < _events.Count; slot++)
         {
             var x = Left + ((slot + 0.5) * _step);
-            svg.Append($"<path class=\"when-line\" d=\"M{N(x)} {N(Top - 10)}V{N(Height - 24)}\"/>");
-            svg.Append($"<text class=\"when\" x=\"{N(x)}\" y=\"{N(Height - 10)}\" text-anchor=\"middle\">{Markup.Escape(_text.Time(TimeOf(_events[slot]), _events[slot]))}</text>\n");
+            _svg.Add($"<path class=\"when-line\" d=\"M{N(x)} {N(Top - 10)}V{N(Height - 24)}\"/>");
+            _svg.Add($"<text class=\"when\" x=\"{N(x)}\" y=\"{N(Height - 10)}\" text-anchor=\"middle\">{_text.Time(TimeOf(_events[slot]), _events[slot])}</text>\n");
         }
     }
 
@@ -120,20 +124,20 @@ internal sealed class AnomalyFigure
         return -1;
     }
 
-    private void AppendBar(StringBuilder svg, int op)
+    private void AppendBar(int op)
     {
         var box = BoxOf(op);
         var outcome = OperationText.Outcome(_history.Types[op]);
         var room = (int)((box.Width - 12) / CharacterWidth);
-        svg.Append(CultureInfo.InvariantCulture, $"<g class=\"bar {outcome}{(_stuck.Contains(op) ? " stuck" : "")}\" data-op=\"{op}\">");
-        svg.Append($"<title>{Markup.Escape(_text.Short(op, 300))}, {outcome}, {Markup.Escape(_text.Times(op))}</title>");
-        svg.Append($"<rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"{N(box.Height)}\" rx=\"4\"/>");
-        svg.Append($"<text x=\"{N(box.X + (box.Width / 2))}\" y=\"{N(box.Y + 17.5)}\" text-anchor=\"middle\">{Markup.Escape(Fitting(_text.Short(op, 60), room))}</text></g>\n");
+        _svg.Add($"<g class=\"bar {outcome}{(_stuck.Contains(op) ? " stuck" : "")}\" data-op=\"{op}\">");
+        _svg.Add($"<title>{_text.Short(op, 300)}, {outcome}, {_text.Times(op)}</title>");
+        _svg.Add($"<rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"{N(box.Height)}\" rx=\"4\"/>");
+        _svg.Add($"<text x=\"{N(box.X + (box.Width / 2))}\" y=\"{N(box.Y + 17.5)}\" text-anchor=\"middle\">{Fitting(_text.Short(op, 60), room)}</text></g>\n");
     }
 
     private static string Fitting(string label, int room) => label.Length <= room ? label : room < 3 ? "" : label[..(room - 1)] + "…";
 
-    private void AppendEdge(StringBuilder svg, StringBuilder labels, Edge edge)
+    private void AppendEdge(Edge edge)
     {
         var (a, b) = (BoxOf(edge.From), BoxOf(edge.To));
         var tone = edge.Relation switch { "real-time" or "program-order" => "order", "reads-from" => "from", _ => "forced" };
@@ -178,8 +182,8 @@ internal sealed class AnomalyFigure
             (x, y) = ((a.MiddleX + b.MiddleX) / 2, middle);
         }
 
-        svg.Append($"<g class=\"edge {tone}\"><title>{Markup.Escape(edge.Relation)}: {Markup.Escape(edge.Why)}</title><path d=\"{path}\"/><path class=\"head\" d=\"{head}\"/></g>\n");
-        AppendLabel(labels, edge.Relation, tone, x, y);
+        _svg.Add($"<g class=\"edge {tone}\"><title>{edge.Relation}: {edge.Why}</title><path d=\"{path}\"/><path class=\"head\" d=\"{head}\"/></g>\n");
+        AppendLabel(edge.Relation, tone, x, y);
     }
 
     // A third of the way along a curve.
@@ -190,7 +194,7 @@ internal sealed class AnomalyFigure
         : $"M{N(x)} {N(y)}l-4 {N(-8 * dy)}h8z";
 
     // Moved down or up until it lies on no other label.
-    private void AppendLabel(StringBuilder labels, string relation, string tone, double x, double y)
+    private void AppendLabel(string relation, string tone, double x, double y)
     {
         var width = (relation.Length * 6.4) + 10;
         var box = new Box(x - (width / 2), y - 8, width, 16);
@@ -200,8 +204,8 @@ internal sealed class AnomalyFigure
         }
 
         _labels.Add(box);
-        labels.Append($"<g class=\"relation-label {tone}\"><rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"16\" rx=\"3\"/>");
-        labels.Append($"<text x=\"{N(x)}\" y=\"{N(box.Y + 12)}\" text-anchor=\"middle\">{Markup.Escape(relation)}</text></g>\n");
+        _labelSvg.Add($"<g class=\"relation-label {tone}\"><rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"16\" rx=\"3\"/>");
+        _labelSvg.Add($"<text x=\"{N(x)}\" y=\"{N(box.Y + 12)}\" text-anchor=\"middle\">{relation}</text></g>\n");
     }
 
     private readonly record struct Box(double X, double Y, double Width, double Height)

@@ -1,12 +1,13 @@
 using System.Globalization;
-using System.Text;
 using Checker.Checkers;
 using Checker.Reports.Charts;
 using Checker.Reports.Plots;
 
 namespace Checker.Reports.Pages;
 
-/// <summary>The top of the page: the verdict in a word, what was claimed and found, the figures of the run and the command that repeats it.</summary>
+/// <summary>
+/// The top of the page: the verdict in a word, what was claimed and found, the figures of the run and the command that repeats it.
+/// </summary>
 internal static class Banner
 {
     /// <summary>The verdict in a word.</summary>
@@ -23,25 +24,24 @@ internal static class Banner
     }
 
     /// <summary>The section.</summary>
-    public static string Html(ReportInput input)
+    public static Fragment Of(ReportInput input)
     {
         var outcome = ReportOutcomes.Of(input);
-        var name = ReportOutcomes.Name(outcome);
-        var html = new StringBuilder();
-        html.Append($"<section class=\"verdict {name}\" aria-labelledby=\"verdict-heading\">\n<div class=\"verdict-head\">");
-        html.Append($"<p class=\"word\"><span aria-hidden=\"true\">{Sign(outcome)}</span> {name.ToUpperInvariant()}</p>");
-        html.Append($"<div><h1 id=\"verdict-heading\">{Markup.Escape(Title(input))}</h1>");
-        html.Append($"<p class=\"finding\">{Markup.Escape(Finding(input, outcome))}</p></div></div>\n");
-        html.Append("<dl class=\"figures\">");
-        foreach (var (label, value, tone) in Figures(input)) html.Append($"<div><dt>{Markup.Escape(label)}</dt><dd{tone}>{Markup.Escape(value)}</dd></div>");
-        html.Append("</dl>\n");
+        var html = new MarkupBuilder();
+        html.Add($"<section class=\"verdict {ReportOutcomes.Name(outcome)}\" aria-labelledby=\"verdict-heading\">\n");
+        html.Add($"<div class=\"verdict-head\">");
+        html.Add($"<p class=\"word\"><span aria-hidden=\"true\">{Sign(outcome)}</span> {Word(input)}</p>");
+        html.Add($"<div><h1 id=\"verdict-heading\">{Title(input)}</h1><p class=\"finding\">{Finding(input, outcome)}</p></div></div>\n");
+        html.Add($"<dl class=\"figures\">");
+        foreach (var (label, value) in Figures(input)) html.Add($"<div><dt>{label}</dt><dd class=\"{label}\">{value}</dd></div>");
+        html.Add($"</dl>\n");
         if (input.Command is { } command)
         {
-            html.Append($"<div class=\"command\"><span>{(input.Run is null ? "Repeat" : "Replay")}</span><code id=\"command\">{Markup.Escape(command)}</code>");
-            html.Append("<button type=\"button\" id=\"copy\">Copy</button></div>\n");
+            html.Add($"<div class=\"command\"><span>{(input.Run is null ? "Repeat" : "Replay")}</span><code id=\"command\">{command}</code>");
+            html.Add($"<button type=\"button\" id=\"copy\">Copy</button></div>\n");
         }
 
-        return html.Append("</section>\n").ToString();
+        return html.Add($"</section>\n").ToFragment();
     }
 
     private static string Sign(ReportOutcome outcome) => outcome switch
@@ -59,13 +59,14 @@ internal static class Banner
         var open = Names(input, VerdictKind.Unknown);
         var anomalies = input.Models.Sum(model => model.Verdict.Anomalies.Count);
         var claim = input.Claims.Count > 0 ? $"Claim: {List(input.Claims)}. " : "";
+        var found = anomalies == 1 ? "one anomaly was found" : $"{Count(anomalies)} anomalies were found";
+        var rest = kept.Count > 0 ? $" It is {List(kept)}." : "";
         return claim + outcome switch
         {
-            ReportOutcome.Invalid => $"The history is not {List(broken)}: {(anomalies == 1 ? "one anomaly was" : $"{anomalies} anomalies were")} found." +
-                (kept.Count > 0 ? $" It is {List(kept)}." : ""),
+            ReportOutcome.Invalid => $"The history is not {List(broken)}: {found}.{rest}",
             ReportOutcome.Vacuous => $"Nothing was violated, but the run proves nothing: {string.Join("; ", input.Run!.VacuityReasons)}.",
-            ReportOutcome.Valid => $"The history is {List(kept)}: no anomaly was found.",
-            _ => open.Count == 0 ? "The history was not judged by any model." : $"Not decided: {List(open)}." + (kept.Count > 0 ? $" It is {List(kept)}." : ""),
+            ReportOutcome.Valid => $"The history is {List(kept)}: no anomaly exists.",
+            _ => open.Count == 0 ? "The history was not judged by any model." : $"Not decided: {List(open)}.{rest}",
         };
     }
 
@@ -75,20 +76,21 @@ internal static class Banner
     private static string List(IReadOnlyList<string> names) =>
         names.Count <= 1 ? string.Concat(names) : string.Join(", ", names.Take(names.Count - 1)) + " and " + names[^1];
 
-    private static IEnumerable<(string Label, string Value, string Tone)> Figures(ReportInput input)
+    private static IEnumerable<(string Label, string Value)> Figures(ReportInput input)
     {
         var history = input.History;
         var counts = OperationCounts.Of(history);
-        yield return ("operations", Count(history.Count), "");
-        yield return ("ok", Count(counts.Ok), " class=\"ok\"");
-        yield return ("fail", Count(counts.Fail), " class=\"fail\"");
-        yield return ("info", Count(counts.Info), " class=\"info\"");
-        yield return ("processes", Count(counts.Processes), "");
-        yield return ("objects", Count(history.KeyCount), "");
+        yield return ("operations", Count(history.Count));
+        yield return ("ok", Count(counts.Ok));
+        yield return ("fail", Count(counts.Fail));
+        yield return ("info", Count(counts.Info));
+        yield return ("processes", Count(counts.Processes));
+        yield return ("objects", Count(history.KeyCount));
         var clock = new OperationClock(history);
-        if (clock.HasTimes) yield return ("duration", Ticks.Duration(input.Run?.RunSeconds ?? clock.EndSeconds), "");
-        yield return ("type", input.DataType.Name, "");
-        if ((input.Seed ?? history.Header.Seed) is { } seed) yield return ("seed", seed.ToString(CultureInfo.InvariantCulture), "");
+        var seconds = input.Run?.RunSeconds ?? clock.EndSeconds;
+        if (clock.HasTimes) yield return ("duration", Ticks.Duration(Math.Round(seconds, seconds > 10 ? 1 : 4)));
+        yield return ("type", input.DataType.Name);
+        if ((input.Seed ?? history.Header.Seed) is { } seed) yield return ("seed", seed.ToString(CultureInfo.InvariantCulture));
     }
 
     private static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Checker.Reports.Charts;
 
 namespace Checker.Reports.Pages;
@@ -8,65 +7,68 @@ namespace Checker.Reports.Pages;
 internal static class FactSections
 {
     /// <summary>What the reader should know first: why a run is vacuous, and warnings.</summary>
-    public static string Notices(ReportInput input)
+    public static Fragment Notices(ReportInput input)
     {
         var notices = (input.Run?.VacuityReasons ?? []).Select(reason => $"Vacuous: {reason}.").Concat(input.Warnings).ToList();
-        return notices.Count == 0
-            ? ""
-            : $"<ul class=\"notices\" role=\"note\">{string.Concat(notices.Select(notice => $"<li>{Markup.Escape(notice, lines: true)}</li>"))}</ul>\n";
+        var html = new MarkupBuilder();
+        if (notices.Count == 0) return html.ToFragment();
+        html.Add($"<ul class=\"notices\" role=\"note\">");
+        foreach (var notice in notices) html.Add($"<li>{notice:lines}</li>");
+        return html.Add($"</ul>\n").ToFragment();
     }
 
     /// <summary>The table of faults; empty if there were none.</summary>
-    public static string Faults(ReportInput input)
+    public static Fragment Faults(ReportInput input)
     {
         var rows = FaultRow.Of(input);
-        if (rows.Count == 0) return "";
-        var html = new StringBuilder("<section id=\"faults\" aria-labelledby=\"faults-heading\"><h2 id=\"faults-heading\">Faults</h2>\n");
-        html.Append("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Fault</th><th scope=\"col\" class=\"number\">Injected</th>");
-        html.Append("<th scope=\"col\" class=\"number\">In force</th><th scope=\"col\">Evidence that it bit</th></tr></thead><tbody>\n");
+        var html = new MarkupBuilder();
+        if (rows.Count == 0) return html.ToFragment();
+        html.Add($"<section id=\"faults\" aria-labelledby=\"faults-heading\"><h2 id=\"faults-heading\">Faults</h2>\n");
+        html.Add($"<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Fault</th><th scope=\"col\" class=\"number\">Injected</th>");
+        html.Add($"<th scope=\"col\" class=\"number\">In force</th><th scope=\"col\">Evidence that it bit</th></tr></thead><tbody>\n");
         foreach (var row in rows)
         {
             var seconds = row.Seconds is { } s ? Ticks.Duration(Math.Round(s, 3)) : "";
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Markup.Escape(row.Name)}</th><td class=\"number\">{row.Injections:#,0}</td>");
-            html.Append($"<td class=\"number\">{seconds}</td><td>{Evidence(row)}</td></tr>\n");
+            html.Add($"<tr><th scope=\"row\">{row.Name}</th><td class=\"number\">{row.Injections:#,0}</td><td class=\"number\">{seconds}</td><td>");
+            var what = string.IsNullOrEmpty(row.What) ? "hits" : row.What;
+            if (row.Hits is null) html.Add($"<span class=\"muted\">not recorded</span>");
+            else if (row.Hits == 0) html.Add($"<span class=\"badge vacuous\">never bit</span> no {what}");
+            else html.Add($"{row.Hits.Value:#,0} {what}");
+            html.Add($"</td></tr>\n");
         }
 
-        return html.Append("</tbody></table></div></section>\n").ToString();
+        return html.Add($"</tbody></table></div></section>\n").ToFragment();
     }
 
     /// <summary>The remaining facts.</summary>
-    public static string Details(ReportInput input)
+    public static Fragment Details(ReportInput input)
     {
-        var header = input.History.Header;
-        var facts = new List<(string Name, string? Value)>
+        var html = new MarkupBuilder();
+        html.Add($"<section id=\"about\" aria-labelledby=\"about-heading\"><h2 id=\"about-heading\">About this run</h2>\n<dl class=\"facts\">");
+        foreach (var (name, value) in Facts(input))
         {
-            ("Target", input.Target ?? header.Target),
-            ("Workload", input.Workload ?? header.Workload),
-            ("Data type", $"{input.DataType.Name}: {input.DataType.Summary}"),
-            ("Claim", input.Claims.Count == 0 ? null : string.Join(", ", input.Claims)),
-            ("File", input.File),
-            ("Nodes", (input.Nodes ?? header.Nodes) is { Count: > 0 } nodes ? string.Join(", ", nodes) : null),
-            ("Threads", header.Concurrency?.ToString(CultureInfo.InvariantCulture)),
-            ("World", input.Run?.World),
-            ("Run time", input.Run?.RunSeconds is { } run ? Ticks.Duration(Math.Round(run, 6)) : null),
-            ("Wall time", input.Run?.WallSeconds is { } wall ? Ticks.Duration(Math.Round(wall, 6)) : null),
-            ("Messages", input.Run?.Messages?.ToString("#,0", CultureInfo.InvariantCulture)),
-        };
-        facts.AddRange((input.Run?.Other ?? []).Select(fact => (fact.Key, (string?)fact.Value)));
-        var html = new StringBuilder("<section id=\"about\" aria-labelledby=\"about-heading\"><h2 id=\"about-heading\">About this run</h2>\n<dl class=\"facts\">");
-        foreach (var (name, value) in facts)
-        {
-            if (value is not null) html.Append($"<dt>{Markup.Escape(name)}</dt><dd>{Markup.Escape(value, lines: true)}</dd>");
+            if (value is not null) html.Add($"<dt>{name}</dt><dd>{value:lines}</dd>");
         }
 
-        html.Append("</dl>\n<p class=\"muted\"><strong>ok</strong>: it happened, with this result. <strong>fail</strong>: it certainly did not happen. ");
-        return html.Append("<strong>info</strong>: nobody knows; it may have taken effect at any later time, or never.</p></section>\n").ToString();
+        html.Add($"</dl>\n<p class=\"muted\"><strong>ok</strong>: it happened, with this result. <strong>fail</strong>: it certainly did not happen. ");
+        html.Add($"<strong>info</strong>: nobody knows; it may have taken effect at any later time, or never.</p></section>\n");
+        return html.ToFragment();
     }
 
-    private static string Evidence(FaultRow row) => row.Hits switch
+    private static IEnumerable<KeyValuePair<string, string?>> Facts(ReportInput input)
     {
-        null => "<span class=\"muted\">not recorded</span>",
-        0 => $"<span class=\"badge vacuous\">never bit</span> no {Markup.Escape(row.What ?? "hits")}",
-        { } hits => string.Create(CultureInfo.InvariantCulture, $"{hits:#,0} {Markup.Escape(row.What ?? "hits")}"),
-    };
+        var header = input.History.Header;
+        yield return new("Target", input.Target ?? header.Target);
+        yield return new("Workload", input.Workload ?? header.Workload);
+        yield return new("Data type", $"{input.DataType.Name}: {input.DataType.Summary}");
+        yield return new("Claim", input.Claims.Count == 0 ? null : string.Join(", ", input.Claims));
+        yield return new("File", input.File);
+        yield return new("Nodes", (input.Nodes ?? header.Nodes) is { Count: > 0 } nodes ? string.Join(", ", nodes) : null);
+        yield return new("Threads", header.Concurrency?.ToString(CultureInfo.InvariantCulture));
+        yield return new("World", input.Run?.World);
+        yield return new("Run time", input.Run?.RunSeconds is { } run ? Ticks.Duration(Math.Round(run, 6)) : null);
+        yield return new("Wall time", input.Run?.WallSeconds is { } wall ? Ticks.Duration(Math.Round(wall, 6)) : null);
+        yield return new("Messages", input.Run?.Messages?.ToString("#,0", CultureInfo.InvariantCulture));
+        foreach (var (name, value) in input.Run?.Other ?? []) yield return new(name, value);
+    }
 }

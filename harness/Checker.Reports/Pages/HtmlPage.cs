@@ -14,8 +14,9 @@ internal static class HtmlPage
         var anomalies = input.Models.SelectMany(model => model.Verdict.Anomalies.Select(anomaly => (model.Verdict.Model, anomaly))).ToList();
         var selection = TimelineSelection.Of(input.History, [.. anomalies.Select(entry => entry.anomaly)]);
         var renderer = new SvgChartRenderer(standalone: false);
-        var charts = ChartSection("latency", LatencyPlot.Of(input.History), renderer) + ChartSection("rate", RatePlot.Of(input.History), renderer);
-        var faults = FactSections.Faults(input);
+        var latency = ChartSection("latency", LatencyPlot.Of(input.History), renderer);
+        var rate = ChartSection("rate", RatePlot.Of(input.History), renderer);
+        var faults = FactSections.Faults(input).Markup;
         return Fill(new Dictionary<string, string>
         {
             ["title"] = Markup.Escape($"{Banner.Word(input)} · {Banner.Title(input)}"),
@@ -23,14 +24,14 @@ internal static class HtmlPage
             ["script"] = Assets.Script,
             ["script-hash"] = "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Assets.Script))),
             ["nav"] = Navigation(anomalies.Count > 0, faults.Length > 0),
-            ["banner"] = Banner.Html(input),
-            ["notices"] = FactSections.Notices(input),
-            ["models"] = ModelSection.Html(input),
-            ["anomalies"] = AnomalySection.Html(input, anomalies),
+            ["banner"] = Banner.Of(input).Markup,
+            ["notices"] = FactSections.Notices(input).Markup,
+            ["models"] = ModelSection.Of(input).Markup,
+            ["anomalies"] = AnomalySection.Of(input, anomalies).Markup,
             ["timeline-note"] = TimelineNote(input, selection),
-            ["charts"] = charts,
+            ["charts"] = latency.Markup + rate.Markup,
             ["faults"] = faults,
-            ["details"] = FactSections.Details(input),
+            ["details"] = FactSections.Details(input).Markup,
             ["data"] = TimelineData.Json(input, anomalies, selection),
         });
     }
@@ -63,11 +64,13 @@ internal static class HtmlPage
     private static string TimelineNote(ReportInput input, TimelineSelection selection)
     {
         if (selection.Stride == 1) return "";
-        return FormattableString.Invariant(
-            $"Sampled: {selection.Operations.Count:#,0} of {input.History.Count:#,0} operations are in this file: all near an anomaly, and one in {selection.Stride} of the others. history.jsonl has them all.");
+        return new MarkupBuilder()
+            .Add($"Sampled: {selection.Operations.Count:#,0} of {input.History.Count:#,0} operations are in this file, all near an anomaly and ")
+            .Add($"one in {selection.Stride} of the others. The history file has them all.").ToString();
     }
 
-    private static string ChartSection(string id, Figure figure, SvgChartRenderer renderer) =>
-        $"<section id=\"{id}\" aria-labelledby=\"{id}-heading\"><div class=\"heading-row\"><h2 id=\"{id}-heading\">{Markup.Escape(figure.Title)}</h2>" +
-        $"<p class=\"sub\">{Markup.Escape(figure.Note ?? "")}</p></div>\n<figure class=\"plot\">{renderer.Render(figure)}</figure></section>\n";
+    private static Fragment ChartSection(string id, Figure figure, SvgChartRenderer renderer) => new MarkupBuilder()
+        .Add($"<section id=\"{id}\" aria-labelledby=\"{id}-heading\"><div class=\"heading-row\"><h2 id=\"{id}-heading\">{figure.Title}</h2>")
+        .Add($"<p class=\"sub\">{figure.Note}</p></div>\n<figure class=\"plot\">{new Fragment(renderer.Render(figure))}</figure></section>\n")
+        .ToFragment();
 }

@@ -30,9 +30,9 @@ internal sealed class Lanes
     {
         var lives = Lives(history);
         var processes = lives.Keys.Order().ToArray();
-        if (history.Header.Concurrency is { } threads and > 0 && processes.Length > threads && Threads(lives, threads) is { } byThread) return byThread;
+        if (history.Header.Concurrency is { } threads and > 0 && processes.Length > threads && Threads(lives, threads) is { } rows) return rows;
         return processes.Length <= RowsForProcesses
-            ? new Lanes(processes.Select((process, lane) => (process, lane)).ToDictionary(p => p.process, p => p.lane), [.. processes.Select(Label)])
+            ? new Lanes(Enumerable.Range(0, processes.Length).ToDictionary(lane => processes[lane]), [.. processes.Select(Label)])
             : Packed(lives);
     }
 
@@ -45,7 +45,8 @@ internal sealed class Lanes
         for (var op = 0; op < history.Count; op++)
         {
             var last = history.Complete[op] == History.Never ? history.Invoke[op] : history.Complete[op];
-            lives[history.Process[op]] = lives.TryGetValue(history.Process[op], out var life) ? (life.First, Math.Max(life.Last, last)) : (history.Invoke[op], last);
+            var known = lives.TryGetValue(history.Process[op], out var life);
+            lives[history.Process[op]] = known ? (life.First, Math.Max(life.Last, last)) : (history.Invoke[op], last);
         }
 
         return lives;

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using Checker.Checkers;
+using Checker.Reports.Charts;
 
 namespace Checker.Reports.Pages;
 
@@ -8,29 +7,41 @@ namespace Checker.Reports.Pages;
 internal static class ModelSection
 {
     /// <summary>The section.</summary>
-    public static string Html(ReportInput input)
+    public static Fragment Of(ReportInput input)
     {
-        if (input.Models.Count == 0) return "";
-        var html = new StringBuilder("<section id=\"models\" aria-labelledby=\"models-heading\"><h2 id=\"models-heading\">Consistency models</h2>\n");
-        html.Append("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Model</th><th scope=\"col\">Verdict</th><th scope=\"col\">Evidence</th>");
-        html.Append("<th scope=\"col\">Decided by</th><th scope=\"col\" class=\"number\">Steps</th><th scope=\"col\" class=\"number\">Time</th></tr></thead><tbody>\n");
+        if (input.Models.Count == 0) return Fragment.Empty;
+        var html = new MarkupBuilder();
+        html.Add($"<section id=\"models\" aria-labelledby=\"models-heading\"><h2 id=\"models-heading\">Consistency models</h2>\n");
+        html.Add($"<div class=\"scroll\"><table><thead><tr><th scope=\"col\">Model</th><th scope=\"col\">Verdict</th>");
+        html.Add($"<th scope=\"col\">Evidence</th><th scope=\"col\">Decided by</th><th scope=\"col\" class=\"number\">Steps</th>");
+        html.Add($"<th scope=\"col\" class=\"number\">Time</th></tr></thead><tbody>\n");
         foreach (var (verdict, seconds) in input.Models)
         {
             var name = ReportOutcomes.Name(verdict.Kind);
-            html.Append($"<tr><th scope=\"row\">{Markup.Escape(verdict.Model)}{(input.Claims.Contains(verdict.Model) ? " <span class=\"tag\">claimed</span>" : "")}</th>");
-            html.Append($"<td><span class=\"badge {name}\">{name}</span></td><td class=\"wide\">{Evidence(verdict)}</td><td>{Markup.Escape(verdict.Algorithm)}</td>");
-            html.Append(CultureInfo.InvariantCulture, $"<td class=\"number\">{verdict.Steps:#,0}</td><td class=\"number\">{Charts.Ticks.Duration(Math.Round(seconds, 6))}</td></tr>\n");
+            html.Add($"<tr><th scope=\"row\">{verdict.Model}");
+            if (input.Claims.Contains(verdict.Model)) html.Add($" <span class=\"tag\">claimed</span>");
+            html.Add($"</th><td><span class=\"badge {name}\">{name}</span></td><td class=\"wide\">{Evidence(verdict)}</td>");
+            html.Add($"<td>{verdict.Algorithm}</td><td class=\"number\">{verdict.Steps:#,0}</td>");
+            html.Add($"<td class=\"number\">{Ticks.Duration(Math.Round(seconds, 6))}</td></tr>\n");
         }
 
-        return html.Append("</tbody></table></div></section>\n").ToString();
+        return html.Add($"</tbody></table></div></section>\n").ToFragment();
     }
 
-    private static string Evidence(Verdict verdict) => verdict.Kind switch
+    private static Fragment Evidence(Verdict verdict)
     {
-        VerdictKind.Unknown => Markup.Escape(verdict.Reason ?? "no reason was given"),
-        VerdictKind.Invalid => $"<a href=\"#anomalies\">{(verdict.Anomalies.Count == 1 ? "one anomaly" : string.Create(CultureInfo.InvariantCulture, $"{verdict.Anomalies.Count:#,0} anomalies"))}</a>",
-        _ when verdict.Certificate is OrderCertificate order =>
-            string.Create(CultureInfo.InvariantCulture, $"an order of {order.Order.Count:#,0} operations explains every result"),
-        _ => "no anomaly exists",
-    };
+        var html = new MarkupBuilder();
+        switch (verdict.Kind)
+        {
+            case VerdictKind.Unknown: html.Add($"{verdict.Reason ?? "no reason was given":lines}"); break;
+            case VerdictKind.Invalid when verdict.Anomalies.Count == 1: html.Add($"<a href=\"#anomalies\">one anomaly</a>"); break;
+            case VerdictKind.Invalid: html.Add($"<a href=\"#anomalies\">{verdict.Anomalies.Count:#,0} anomalies</a>"); break;
+            default:
+                if (verdict.Certificate is OrderCertificate order) html.Add($"an order of {order.Order.Count:#,0} operations explains every result");
+                else html.Add($"no anomaly exists");
+                break;
+        }
+
+        return html.ToFragment();
+    }
 }

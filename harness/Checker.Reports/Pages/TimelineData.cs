@@ -34,8 +34,9 @@ internal sealed class TimelineData
     public static string Json(ReportInput input, IReadOnlyList<(string Model, Anomaly Anomaly)> anomalies, TimelineSelection selection)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var json = new JsonTextWriter(text) { Culture = CultureInfo.InvariantCulture, StringEscapeHandling = StringEscapeHandling.EscapeHtml })
+        using (var json = new JsonTextWriter(text) { Culture = CultureInfo.InvariantCulture })
         {
+            json.StringEscapeHandling = StringEscapeHandling.EscapeHtml;
             new TimelineData(input, anomalies, selection, json).Write();
         }
 
@@ -65,8 +66,8 @@ internal sealed class TimelineData
         Number("events", _history.EventCount);
         _json.WritePropertyName("times");
         _json.WriteValue(hasTimes);
-        Texts("functions", Enumerable.Range(0, MaximumFunction() + 1).Select(f => FunctionNames.Of((Function)f, _history.Type ?? _input.DataType)));
-        Texts("keys", Enumerable.Range(0, _history.KeyCount).Select(key => _history.KeyName(key)).Select(key => key.IsNull ? "" : KeyText(key)));
+        var type = _history.Type ?? _input.DataType;
+        Texts("functions", Enumerable.Range(0, MaximumFunction() + 1).Select(code => FunctionNames.Of((Function)code, type)));
         Texts("lanes", lanes.Labels);
         WriteColumns(lanes);
         WriteFaults();
@@ -74,7 +75,8 @@ internal sealed class TimelineData
         _json.WriteEndObject();
     }
 
-    private static string KeyText(Value key) => DisplayText.Of(key.Kind == ValueKind.String ? key.AsString() : key.ToString(), 200);
+    private static string KeyText(Value key) =>
+        key.IsNull ? "" : DisplayText.Of(key.Kind == ValueKind.String ? key.AsString() : key.ToString(), 200);
 
     private int MaximumFunction()
     {
@@ -85,9 +87,11 @@ internal sealed class TimelineData
 
     private void WriteColumns(Lanes lanes)
     {
-        var important = _anomalies.SelectMany(entry => entry.Anomaly.Operations.Concat(entry.Anomaly.Partials.SelectMany(p => p.Stuck))).ToHashSet();
+        var important = _anomalies.Select(entry => entry.Anomaly)
+            .SelectMany(anomaly => anomaly.Operations.Concat(anomaly.Partials.SelectMany(partial => partial.Stuck))).ToHashSet();
         var pool = new TextPool(_history.Values);
         var errors = new Dictionary<string, int>();
+        var keys = new Dictionary<int, int>();
         var columns = Names.ToDictionary(name => name, _ => new ByteColumn());
         var (previousOp, previousInvoke, previousStart, previousLine) = (-1, -1, 0L, 0);
         foreach (var op in _selection.Operations)
@@ -98,7 +102,7 @@ internal sealed class TimelineData
             columns["process"].Add(_history.Process[op]);
             columns["lane"].Add(lanes[_history.Process[op]]);
             columns["kind"].Add(((int)_history.Functions[op] << 2) | (int)_history.Types[op]);
-            columns["key"].Add(_history.Key[op]);
+            columns["key"].Add(NumberOf(keys, _history.Key[op]));
             columns["invoke"].Add(invoke - previousInvoke - 1);
             columns["complete"].Add(complete == History.Never ? 0 : complete - invoke);
             columns["start"].AddSigned(start - previousStart);
@@ -106,7 +110,7 @@ internal sealed class TimelineData
             columns["line"].AddSigned(_history.Line(invoke) - previousLine - (invoke - previousInvoke));
             pool.Write(columns["input"], _history.Input[op], important.Contains(op));
             pool.Write(columns["output"], _history.Output[op], important.Contains(op));
-            columns["error"].Add(_history.Error(op) is { } error ? 1 + ErrorNumber(errors, error) : 0);
+            columns["error"].Add(_history.Error(op) is { } error ? 1 + NumberOf(errors, error) : 0);
             (previousOp, previousInvoke, previousStart, previousLine) = (op, invoke, start, _history.Line(invoke));
         }
 
@@ -114,6 +118,7 @@ internal sealed class TimelineData
         _json.WriteStartObject();
         foreach (var name in Names) Text(name, columns[name].ToBase64());
         _json.WriteEndObject();
+        Texts("keys", keys.OrderBy(entry => entry.Value).Select(entry => KeyText(_history.KeyName(entry.Key))));
         Texts("values", pool.Texts);
         Texts("errors", errors.OrderBy(entry => entry.Value).Select(entry => DisplayText.Of(entry.Key, ErrorLimit)));
         Number("cut", pool.Cut);
@@ -122,9 +127,11 @@ internal sealed class TimelineData
     private static readonly string[] Names =
         ["op", "process", "lane", "kind", "key", "invoke", "complete", "start", "duration", "line", "input", "output", "error"];
 
-    private static int ErrorNumber(Dictionary<string, int> errors, string error)
+    // Numbers things from 0 in the order of first use.
+    private static int NumberOf<T>(Dictionary<T, int> numbers, T thing)
+        where T : notnull
     {
-        if (!errors.TryGetValue(error, out var number)) errors.Add(error, number = errors.Count);
+        if (!numbers.TryGetValue(thing, out var number)) numbers.Add(thing, number = numbers.Count);
         return number;
     }
 

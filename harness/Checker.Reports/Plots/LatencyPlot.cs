@@ -54,13 +54,15 @@ internal static class LatencyPlot
     {
         var counts = new int[256];
         foreach (var function in history.Functions) counts[(int)function]++;
-        var used = Enumerable.Range(0, 256).Where(f => counts[f] > 0).OrderByDescending(f => counts[f]).ThenBy(f => f).Select(f => (Function)f).ToList();
-        if (used.Count <= MaximumPanels) return [.. used.Select(f => (FunctionNames.Of(f, history.Type), new HashSet<Function> { f }))];
-        return
-        [
-            .. used.Take(MaximumPanels - 1).Select(f => (FunctionNames.Of(f, history.Type), new HashSet<Function> { f })),
-            (string.Join(", ", used.Skip(MaximumPanels - 1).Select(f => FunctionNames.Of(f, history.Type))), [.. used.Skip(MaximumPanels - 1)]),
-        ];
+        var codes = Enumerable.Range(0, 256).Where(code => counts[code] > 0).OrderByDescending(code => counts[code]).ThenBy(code => code);
+        var used = codes.Select(code => (Function)code).ToList();
+        var own = used.Count <= MaximumPanels ? used.Count : MaximumPanels - 1;
+        var rest = used.Skip(own).ToHashSet();
+        var groups = used.Take(own).Select(function => (Name(function), new HashSet<Function> { function })).ToList();
+        if (rest.Count > 0) groups.Add((string.Join(", ", rest.Select(Name)), rest));
+        return groups;
+
+        string Name(Function function) => FunctionNames.Of(function, history.Type);
     }
 
     private static int CountOf(History history, HashSet<Function> functions)

@@ -4,7 +4,7 @@ using Checker.Reports.Charts;
 namespace Checker.Reports.Plots;
 
 /// <summary>
-/// The times of a history for drawing, in seconds. A history without times is drawn in the order of its events, one second an event, and says so.
+/// The times of a history for drawing. A history without times is drawn in the order of its events, one second an event, and says so.
 /// </summary>
 internal sealed class OperationClock
 {

@@ -1,35 +1,47 @@
+using Checker.Histories;
 using Checker.Targets.Nodes;
 using Checker.Targets.Stores.Clients;
 
 namespace Checker.Targets.Stores.Consensus;
 
 /// <summary>
-/// Looks for the leader by probing, which has no effect, and stays with it until it falls silent or sends us elsewhere. All copies of a request
-/// carry the same number, so that it takes effect once.
+/// Looks for the leader by probing, which has no effect, and stays with it until it falls silent or sends us elsewhere; reads and writes each stay
+/// with the node that served them last. All copies of a request carry the same number, so that it takes effect once.
 /// </summary>
 internal sealed class ConsensusClient(IEndpoint endpoint) : RequestClient(endpoint)
 {
     private const int Nobody = -1;
     private const int MostRedirects = 3;
-    private int _leader = Nobody;
+    private int _reader = Nobody;
+    private int _writer = Nobody;
     private int _probed = endpoint.Self.Ordinal % endpoint.NodeCount;
     private int _redirects;
 
     /// <inheritdoc/>
     protected override long Patience => 120_000_000;
 
+    private int Leader
+    {
+        get => Current.Function == Function.Read ? _reader : _writer;
+        set
+        {
+            if (Current.Function == Function.Read) _reader = value;
+            else _writer = value;
+        }
+    }
+
     /// <inheritdoc/>
     protected override void Ask()
     {
         _redirects = 0;
-        if (_leader != Nobody) SendRequest(_leader);
+        if (Leader != Nobody) SendRequest(Leader);
         else ProbeNext();
     }
 
     /// <inheritdoc/>
     protected override void AskAgain()
     {
-        _leader = Nobody;
+        Leader = Nobody;
         _redirects = 0;
         ProbeNext();
     }
@@ -39,13 +51,13 @@ internal sealed class ConsensusClient(IEndpoint endpoint) : RequestClient(endpoi
     {
         if (node == from)
         {
-            if (_leader == node) return;
-            _leader = node;
+            if (Leader == node) return;
+            Leader = node;
             SendRequest(node);
         }
         else if (_redirects++ < MostRedirects)
         {
-            _leader = Nobody;
+            Leader = Nobody;
             if (node == Nobody) ProbeNext();
             else Endpoint.Send(EndpointId.Node(node), new Probe(Current.Id));
         }

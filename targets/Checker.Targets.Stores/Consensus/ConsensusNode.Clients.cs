@@ -11,9 +11,8 @@ internal sealed partial class ConsensusNode
     private readonly Queue<WaitingRead> _reads = [];
     private bool _hasReadsForNextRound;
 
-    // Until then a leader does not know which entries of its log are committed (Ongaro's thesis, section 6.4, step 1). The log is shorter than what
-    // was committed only if a planted bug has cut committed entries.
-    private bool HasCommittedInThisTerm => _committed <= _state.Length && _state.TermBefore(_committed) == Term;
+    // Until then a leader does not know which entries of its log are committed (Ongaro's thesis, section 6.4, step 1).
+    private bool HasSettledEarlierTerms => _committed >= _termStart;
 
     private void OnRequest(EndpointId client, Request request)
     {
@@ -32,6 +31,7 @@ internal sealed partial class ConsensusNode
         }
 
         if (_waiting.TryGetValue(client.Value, out var latest) && latest >= request.Id) return;
+        if (_context.MonotonicClock < _takesCommandsFrom) return;
         _waiting[client.Value] = request.Id;
         _state.Append(new LogEntry(Term, new Command(client.Value, request.Id, request.Function, request.Key, request.Value)));
         for (var node = 0; node < _followers.Length; node++)
@@ -56,7 +56,7 @@ internal sealed partial class ConsensusNode
 
     private void ServeReads()
     {
-        if (_reads.Count == 0 || !HasCommittedInThisTerm) return;
+        if (_reads.Count == 0 || !HasSettledEarlierTerms) return;
         var confirmed = ConfirmedRound();
         while (_reads.TryPeek(out var waiting) && waiting.Round <= confirmed)
         {

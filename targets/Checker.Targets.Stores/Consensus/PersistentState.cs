@@ -25,7 +25,7 @@ internal sealed class PersistentState
         _keepsBallot = keepsBallot;
         var length = storage.Length(LogName);
         for (var i = 0; i < length; i++) _log.Add(storage.Entry<LogEntry>(LogName, i));
-        Ballot = storage.Read<Ballot>(BallotCell) ?? new Ballot(LastTerm, -1);
+        Ballot = storage.Read<Ballot>(BallotCell) ?? new Ballot(0, -1);
     }
 
     /// <summary>The latest term, and the vote in it.</summary>

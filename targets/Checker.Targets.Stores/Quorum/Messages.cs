@@ -55,7 +55,7 @@ public sealed record Load(long Round, Value Key) : Message;
 public sealed record Loaded(long Round, VersionedValue Content) : Message;
 
 /// <summary>A coordinator has a replica store a version of a key, unless the replica has a newer one.</summary>
-/// <param name="Round">The coordinator's number for the round; 0: wants no answer.</param>
+/// <param name="Round">The coordinator's number for the round.</param>
 /// <param name="Key">The key.</param>
 /// <param name="Content">The value and its version.</param>
 public sealed record Store(long Round, Value Key, VersionedValue Content) : Message;

@@ -60,13 +60,10 @@ internal sealed class QuorumNode : INode
                 _context.Send(from, new Welcome(late.Request.Id, _boot));
                 break;
             case Load load:
-                _context.Send(from, new Loaded(load.Round, _replica.Load(load.Key)));
+                Send(from.Ordinal, new Loaded(load.Round, _replica.Load(load.Key)));
                 break;
             case Store store:
-                _replica.Store(store.Key, store.Content, () =>
-                {
-                    if (store.Round != 0) _context.Send(from, new Stored(store.Round));
-                });
+                _replica.Store(store.Key, store.Content, () => Send(from.Ordinal, new Stored(store.Round)));
                 break;
             case Loaded loaded when _rounds.TryGetValue(loaded.Round, out var round):
                 round.Take(from.Ordinal, loaded.Content);
@@ -82,22 +79,9 @@ internal sealed class QuorumNode : INode
         var newest = answers.MaxBy(static a => a.Content.Version)!.Content;
         var holders = answers.Count(a => a.Content.Version == newest.Version);
         void Reply() => _context.Send(client, Answer.Ok(read.Id, newest.Value));
-        if (holders >= _options.WriteQuorum || newest.Version == Version.None)
-        {
-            Reply();
-        }
-        else if (_options.WritesBack)
-        {
-            StoreRound(read.Key, newest, Reply);
-        }
-        else
-        {
-            Reply();
-            foreach (var stale in answers.Where(a => a.Content.Version != newest.Version))
-            {
-                Send(stale.Node, new Store(0, read.Key, newest));
-            }
-        }
+        var isSafe = holders >= _options.WriteQuorum || newest.Version == Version.None;
+        if (isSafe || !_options.WritesBack) Reply();
+        else StoreRound(read.Key, newest, Reply);
     });
 
     private void Write(EndpointId client, Request request)

@@ -47,7 +47,7 @@ public sealed class QuorumStore : INodeTarget
     /// <inheritdoc/>
     public IReadOnlyList<PlantedBug> Bugs =>
     [
-        new("no-write-back", "a read returns a value that no write quorum may hold", ["linearizable"], ["partition"]),
+        new("no-write-back", "a read returns a value that no write quorum may hold", ["linearizable"], ["partition", "kill"]),
         new("small-quorum", "reads and writes ask half of the nodes at most, so that their quorums need not meet", ["linearizable"], ["partition"]),
         new("clock-timestamps", "versions are wall-clock times: a write of a node whose clock is slow is lost", ["linearizable"], ["clock"]),
         new("volatile", "nodes answer for a value before it is on disk, where it arrives once a second", ["linearizable"], ["lose-unsynced-writes"]),

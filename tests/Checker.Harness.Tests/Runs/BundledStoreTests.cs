@@ -4,7 +4,6 @@ using Checker.Harness.Nemeses;
 using Checker.Harness.Runs;
 using Checker.Harness.Simulation;
 using Checker.Harness.Workloads;
-using Checker.Histories;
 using Checker.Targets.Nodes;
 using Checker.Targets.Stores;
 using Xunit;

@@ -23,7 +23,19 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
 
         var minimal = Shrinker.Shrink(candidate, _candidates);
         var search = judge.Judge(minimal, _candidates.Budget);
-        return new Explanation(minimal, search).Build();
+        return new Explanation(minimal, search).Build(Said(minimal));
+    }
+
+    // What a special algorithm says about the few operations that are left: it knows better why its own rule is broken.
+    private Anomaly? Said(in KeyHistory minimal)
+    {
+        foreach (var algorithm in special)
+        {
+            var answer = algorithm.TryDecide(minimal, options);
+            if (answer.Outcome == SpecialOutcome.Invalid) return answer.Anomaly;
+        }
+
+        return null;
     }
 
     // What begins after the return that could not be passed has no part in it.

@@ -4,67 +4,99 @@ using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Evidence;
 
-/// <summary>The parts of a history that can be left out of a valid one without making it invalid.</summary>
+/// <summary>
+/// The parts of a history that can be left out of a valid one without making it invalid. What is left out must not be what gives another operation its
+/// result, so a write goes only with everything that may have seen it.
+/// </summary>
 internal static class DeletableParts
 {
-    /// <summary>The parts, as rows; each row may be in several.</summary>
-    public static List<int[]> Of(in KeyHistory history)
+    /// <summary>The kinds of parts, in the order in which they are worth trying. The parts of one kind can be left out in any number, earlier ones first.</summary>
+    public static IReadOnlyList<Func<KeyHistory, List<int[]>>> Kinds { get; } = [UnseenWrites.Of, Observations, Groups];
+
+    // Operations that change nothing, or whose absence can only help others.
+    private static List<int[]> Observations(KeyHistory history)
     {
         var parts = new List<int[]>();
         for (var row = 0; row < history.Count; row++)
         {
-            if (OnlyObserves(history.Functions[row], history.Types[row])) parts.Add([row]);
+            if (OnlyObserves(history, row)) parts.Add([row]);
         }
 
-        parts.AddRange(ByValue(history));
         return parts;
     }
 
-    private static bool OnlyObserves(Function function, OperationType type) => function switch
+    private static bool OnlyObserves(KeyHistory history, int row) => history.Functions[row] switch
     {
-        Function.Read or Function.Contains or Function.Peek or Function.Poll or Function.Snapshot => true,
-        Function.Cas => type == OperationType.Fail,
+        Function.Read or Function.Contains or Function.Peek or Function.Poll or Function.Snapshot or Function.Generate => true,
+        Function.Dequeue or Function.Pop or Function.ExtractMax => history.Types[row] == OperationType.Ok && history.Outputs[row].IsNull,
+        Function.Cas => history.Types[row] == OperationType.Fail,
+        Function.Acquire => history.Type.Name == "semaphore",
         _ => false,
     };
 
-    // All operations that write, read or replace a value; values joined by a compare-and-set belong together.
-    private static IEnumerable<int[]> ByValue(in KeyHistory history)
+    // Everything about one value, element, owner or key; together with whatever looks at all of them at once.
+    private static List<int[]> Groups(KeyHistory history)
     {
-        var values = history.History.Values;
-        var group = new Dictionary<ValueId, ValueId>();
-        var rowValue = new ValueId?[history.Count];
+        if (history.Functions.Contains(Function.Append) || history.Functions.Contains(Function.Transaction)) return [];
+        var names = Names(history);
+        if (names is null) return [];
+        var groups = new Dictionary<ValueId, List<int>>();
+        var everywhere = new List<int>();
         for (var row = 0; row < history.Count; row++)
         {
-            var input = history.Inputs[row];
-            switch (history.Functions[row])
+            if (LooksAtAll(history, row))
             {
-                case Function.Write: rowValue[row] = input; break;
-                case Function.Read: rowValue[row] = history.Outputs[row]; break;
-                case Function.Cas when values.Kind(input) == ValueKind.List && values.Items(input) is [var expected, var replacement]:
-                    rowValue[row] = expected;
-                    if (history.Types[row] != OperationType.Fail) group[Find(group, expected)] = Find(group, replacement);
-                    break;
-                default: break;
+                everywhere.Add(row);
+            }
+            else if (names[row] is { } name)
+            {
+                if (!groups.TryGetValue(name, out var group)) groups.Add(name, group = []);
+                group.Add(row);
             }
         }
 
-        var parts = new Dictionary<ValueId, List<int>>();
-        for (var row = 0; row < history.Count; row++)
-        {
-            if (rowValue[row] is not { } value) continue;
-            var root = Find(group, value);
-            if (!parts.TryGetValue(root, out var part)) parts.Add(root, part = []);
-            part.Add(row);
-        }
-
-        // The initial value was never written: what replaces it cannot be left out with it.
-        parts.Remove(Find(group, history.Initial));
-        return parts.Values.Select(part => part.ToArray());
+        return [.. groups.Values.Select(group => group.Concat(everywhere).Order().ToArray())];
     }
 
-    private static ValueId Find(Dictionary<ValueId, ValueId> group, ValueId value)
+    private static bool LooksAtAll(KeyHistory history, int row) => history.Functions[row] switch
     {
-        while (group.TryGetValue(value, out var next) && next != value) value = next;
-        return value;
+        Function.Cas => history.Types[row] == OperationType.Fail,
+        Function.Read => history.Type.Name == "set",
+        Function.Snapshot => true,
+        Function.Acquire => history.Types[row] == OperationType.Ok && history.Outputs[row] == ValueId.Boolean(false),
+        _ => false,
+    };
+
+    private static ValueId?[]? Names(KeyHistory history)
+    {
+        switch (history.Type.Name)
+        {
+            case "register" or "cas-register" or "kv": return RegisterGroups.Names(history);
+            case "set" or "queue" or "unordered-queue" or "stack" or "priority-queue":
+                var elements = new ValueId?[history.Count];
+                for (var row = 0; row < history.Count; row++)
+                {
+                    var taken = history.Functions[row] is Function.Dequeue or Function.Pop or Function.Peek or Function.ExtractMax;
+                    elements[row] = !taken ? history.Inputs[row] : history.Types[row] == OperationType.Ok && !history.Outputs[row].IsNull ? history.Outputs[row] : null;
+                }
+
+                return elements;
+            case "snapshot":
+                var keys = new ValueId?[history.Count];
+                for (var row = 0; row < history.Count; row++) keys[row] = history.History.KeyId(history.History.Key[history.Operations[row]]);
+                return keys;
+            case "lock":
+                // An owner is named by the argument or else by the process; a name that is both only makes the part larger.
+                var owners = new ValueId?[history.Count];
+                for (var row = 0; row < history.Count; row++)
+                {
+                    owners[row] = history.Inputs[row].IsNull
+                        ? new ValueId(~(long)history.History.Process[history.Operations[row]])
+                        : history.Inputs[row];
+                }
+
+                return history.Inputs.IndexOfAnyExcept(ValueId.Null) >= 0 && history.Inputs.Contains(ValueId.Null) ? null : owners;
+            default: return null;
+        }
     }
 }

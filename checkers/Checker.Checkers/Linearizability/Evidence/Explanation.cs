@@ -8,8 +8,11 @@ internal sealed class Explanation(KeyHistory history, SearchResult search)
 {
     private readonly OperationText _text = new(history.History, history.Type);
 
-    public Anomaly Build()
+    /// <summary>Puts the anomaly together.</summary>
+    /// <param name="said">What a special algorithm says about the same history, if one does.</param>
+    public Anomaly Build(Anomaly? said)
     {
+        if (said is not null) return said with { Operations = history.Operations.ToArray(), Key = history.Key, Partials = Partials() };
         var (kind, sentence, edges) = RegisterExplanation.Of(history, _text) ?? ("non-linearizable", General(), []);
         if (history.Key >= 0 && !history.History.KeyName(history.Key).IsNull) sentence = $"key {history.History.KeyName(history.Key)}: {sentence}";
         return new(kind, history.Operations.ToArray(), sentence) { Key = history.Key, Edges = edges, Partials = Partials() };

@@ -2,61 +2,54 @@ using Checker.Checkers.Linearizability.Problems;
 
 namespace Checker.Checkers.Linearizability.Evidence;
 
-/// <summary>
-/// Makes an invalid history small by leaving out parts such that a valid history would stay valid: reads, and whole values with everything that
-/// reads or replaces them. A write alone is never left out, for then any read of it would look like a violation.
-/// </summary>
+/// <summary>Makes an invalid history small by leaving out parts such that a valid history would stay valid.</summary>
 internal static class Shrinker
 {
     /// <summary>
-    /// Leaves out parts, halves first, until none can be left out alone or the budget is spent. O(p log n) candidates for p parts that stay.
+    /// Leaves out parts, many at once at first, until none can be left out or the budget is spent. The result is invalid; for each kind of parts it is minimal.
     /// </summary>
-    public static KeyHistory Shrink(in KeyHistory history, SubhistoryJudge judge)
+    public static KeyHistory Shrink(KeyHistory history, SubhistoryJudge judge)
     {
-        var parts = DeletableParts.Of(history);
-        var kept = new bool[history.Count];
-        Array.Fill(kept, true);
-        var changed = true;
-        while (changed && !judge.Spent)
+        for (var before = -1; before != history.Count && !judge.Spent;)
         {
-            changed = false;
-            for (var size = Math.Max(1, parts.Count / 2); ; size /= 2)
-            {
-                for (var start = 0; start < parts.Count && !judge.Spent;)
-                {
-                    var count = Math.Min(size, parts.Count - start);
-                    var chunk = parts.GetRange(start, count);
-                    if (judge.IsInvalid(history.Only(Rows(kept, chunk))))
-                    {
-                        foreach (var row in chunk.SelectMany(part => part)) kept[row] = false;
-                        parts.RemoveRange(start, count);
-                        changed = true;
-                    }
-                    else
-                    {
-                        start += count;
-                    }
-                }
-
-                if (size == 1) break;
-            }
-
-            // A value may have lost all its reads; what is left of it is a part that may go now.
-            if (changed) parts = [.. DeletableParts.Of(history).Select(part => part.Where(row => kept[row]).ToArray()).Where(part => part.Length > 0)];
+            before = history.Count;
+            foreach (var kind in DeletableParts.Kinds) history = Shrink(history, kind, judge);
         }
 
-        return history.Only(Rows(kept, []));
+        return history;
     }
 
-    private static int[] Rows(bool[] kept, List<int[]> without)
+    private static KeyHistory Shrink(KeyHistory history, Func<KeyHistory, List<int[]>> kind, SubhistoryJudge judge)
     {
-        var dropped = without.SelectMany(part => part).ToHashSet();
-        var rows = new List<int>(kept.Length);
-        for (var row = 0; row < kept.Length; row++)
+        // What may be left out depends on what is there, so the parts are found anew whenever the pieces become smaller.
+        for (var size = Math.Max(1, kind(history).Count); ; size /= 2)
         {
-            if (kept[row] && !dropped.Contains(row)) rows.Add(row);
+            var parts = kind(history);
+            var gone = new bool[history.Count];
+            for (var start = 0; start < parts.Count && !judge.Spent; start += size)
+            {
+                var candidate = (bool[])gone.Clone();
+                for (var i = start; i < Math.Min(parts.Count, start + size); i++)
+                {
+                    foreach (var row in parts[i]) candidate[row] = true;
+                }
+
+                if (judge.IsInvalid(Without(history, candidate))) gone = candidate;
+            }
+
+            history = Without(history, gone);
+            if (size == 1) return history;
+        }
+    }
+
+    private static KeyHistory Without(KeyHistory history, bool[] gone)
+    {
+        var rows = new List<int>(gone.Length);
+        for (var row = 0; row < gone.Length; row++)
+        {
+            if (!gone[row]) rows.Add(row);
         }
 
-        return [.. rows];
+        return history.Only(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows));
     }
 }

@@ -1,5 +1,4 @@
 using Checker.Checkers.Linearizability.General;
-using Checker.Checkers.Linearizability.General.Registers;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
 
@@ -8,7 +7,7 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// <summary>Judges candidates for a counterexample, within a budget for all of them together.</summary>
 internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] special, CheckOptions options)
 {
-    private const long StepsForAll = 20_000_000;
+    private const long StepsForAll = 5_000_000;
 
     private long _left = Math.Min(StepsForAll, options.MaxSteps);
 
@@ -29,7 +28,7 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
             if (outcome != SpecialOutcome.NotApplicable) return outcome == SpecialOutcome.Invalid;
         }
 
-        var result = RegisterJudge.TryJudge(candidate, Budget) ?? judge.Judge(candidate, Budget);
+        var (_, result) = SearchRace.Run(candidate, judge, Budget);
         _left -= result.Steps;
         return result.Kind == VerdictKind.Invalid;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Histories;
 using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Special;
@@ -12,6 +13,44 @@ internal readonly struct Prose(KeyHistory history)
 
     /// <summary>The process of a row.</summary>
     public string Who(int row) => string.Create(CultureInfo.InvariantCulture, $"process {history.History.Process[history.Operations[row]]}");
+
+    /// <summary>What a row did and when: <c>process 3 read 5 at [120 ms, 130 ms]</c>.</summary>
+    public string Did(int row)
+    {
+        var info = history.Returns[row] == KeyHistory.Never;
+        var input = Text(history.Inputs[row]);
+        var output = Text(history.Outputs[row]);
+        var done = history.Functions[row] switch
+        {
+            Function.Read or Function.Snapshot => $"read {output}",
+            Function.Write => $"wrote {input}",
+            Function.Contains => $"found {output} when it looked for {input}",
+            Function.Add or Function.Increment when history.Inputs[row].IsNull => "added 1",
+            Function.Add or Function.Increment => $"added {input}",
+            Function.Remove => $"removed {input}",
+            Function.Enqueue => $"enqueued {input}",
+            Function.Dequeue when info => "dequeued something unknown",
+            Function.Dequeue when history.Outputs[row].IsNull => "found the queue empty",
+            Function.Dequeue => $"dequeued {output}",
+            Function.Push => $"pushed {input}",
+            Function.Pop when info => "popped something unknown",
+            Function.Pop or Function.Peek when history.Outputs[row].IsNull => "found the stack empty",
+            Function.Pop => $"popped {output}",
+            Function.Insert => $"inserted {input}",
+            Function.ExtractMax when info => "extracted something unknown",
+            Function.ExtractMax when history.Outputs[row].IsNull => "found the queue empty",
+            Function.ExtractMax => $"extracted {output}",
+            Function.Acquire => history.Outputs[row].IsNull || info ? "acquired the lock" : $"acquired the lock with {output}",
+            Function.Release => "released the lock",
+            Function.Generate => $"was given {output}",
+            Function.FetchAndAdd => $"fetched {output} and added {(history.Inputs[row].IsNull ? "1" : input)}",
+            Function.Append => $"appended {input}",
+            Function.Send => $"sent {input}",
+            Function.Poll => $"polled {output}",
+            _ => $"{FunctionNames.Of(history.Functions[row], history.Type)} {input}",
+        };
+        return $"{Who(row)} {done} {When(row)}";
+    }
 
     /// <summary>When a row began and ended: <c>at [120 ms, 130 ms]</c>.</summary>
     public string When(int row) =>

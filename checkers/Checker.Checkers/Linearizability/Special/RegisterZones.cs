@@ -38,13 +38,6 @@ internal sealed class RegisterZones : ISpecialAlgorithm
             if (order is null) return SpecialVerdict.NotApplicable("a failed cas has no place in the order of the others");
         }
 
-        return SpecialVerdict.Valid(options.Certify ? ToOperations(order, history) : null);
-    }
-
-    private static int[] ToOperations(int[] rows, in KeyHistory history)
-    {
-        var operations = history.Operations;
-        for (var i = 0; i < rows.Length; i++) rows[i] = operations[rows[i]];
-        return rows;
+        return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(order, history) : null);
     }
 }

@@ -1,0 +1,121 @@
+using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special.Columns;
+using Checker.Histories;
+using Checker.Histories.Values;
+
+namespace Checker.Checkers.Linearizability.Special;
+
+/// <summary>
+/// The rows of a container whose elements were inserted once each: for each element its insertion and its removal, the removals that found nothing,
+/// and those whose result is unknown. Insertions of unknown outcome that nobody removed are left out: without them any order stays one.
+/// </summary>
+internal sealed class Removals
+{
+    private Removals()
+    {
+    }
+
+    /// <summary>The elements' insertions, by row.</summary>
+    public required List<int> Inserts { get; init; }
+
+    /// <summary>For each element the row of its removal; −1 if nobody is known to have removed it.</summary>
+    public required List<int> Removes { get; init; }
+
+    /// <summary>The rows that found the container empty.</summary>
+    public required List<int> Empties { get; init; }
+
+    /// <summary>The rows that may have removed something.</summary>
+    public required List<int> Unknown { get; init; }
+
+    /// <summary>Reads the rows; otherwise says why they are not of this kind, or what is wrong.</summary>
+    public static Removals? Of(in KeyHistory history, Function insert, Function remove, out SpecialVerdict answer)
+    {
+        answer = default;
+        var values = history.History.Values;
+        if (!history.Initial.IsNull && !(values.Kind(history.Initial) == ValueKind.List && values.Items(history.Initial).IsEmpty))
+        {
+            answer = SpecialVerdict.NotApplicable("the container is not empty at first");
+            return null;
+        }
+
+        var functions = history.Functions;
+        using var numbers = new ValueNumbers(functions.Count(insert));
+        var known = 0;
+        using var insertOf = new Rented<int>(history.Count);
+        using var removeOf = new Rented<int>(history.Count);
+        var inserts = insertOf.Span;
+        var removes = removeOf.Span;
+        for (var row = 0; row < functions.Length; row++)
+        {
+            if (functions[row] != insert) continue;
+            var element = numbers.NumberOf(history.Inputs[row]);
+            if (element < known)
+            {
+                answer = SpecialVerdict.NotApplicable($"{values.Text(history.Inputs[row])} was inserted twice");
+                return null;
+            }
+
+            known++;
+            inserts[element] = row;
+            removes[element] = -1;
+        }
+
+        var (empties, unknown) = (new List<int>(), new List<int>());
+        for (var row = 0; row < functions.Length; row++)
+        {
+            if (functions[row] == insert) continue;
+            if (functions[row] != remove && !(functions[row] == Function.Peek && history.Outputs[row].IsNull))
+            {
+                answer = SpecialVerdict.NotApplicable($"{FunctionNames.Of(functions[row])} is not of this kind");
+                return null;
+            }
+
+            if (history.Types[row] == OperationType.Info)
+            {
+                unknown.Add(row);
+            }
+            else if (history.Outputs[row].IsNull)
+            {
+                empties.Add(row);
+            }
+            else
+            {
+                var element = numbers.Lookup(history.Outputs[row]);
+                answer = Match(history, row, element < 0 ? -1 : inserts[element], element < 0 ? -1 : removes[element]);
+                if (answer.Outcome == SpecialOutcome.Invalid) return null;
+                removes[element] = row;
+            }
+        }
+
+        var (kept, removed) = (new List<int>(known), new List<int>(known));
+        for (var element = 0; element < known; element++)
+        {
+            if (removes[element] < 0 && history.Returns[inserts[element]] == KeyHistory.Never) continue;
+            kept.Add(inserts[element]);
+            removed.Add(removes[element]);
+        }
+
+        return new Removals { Inserts = kept, Removes = removed, Empties = empties, Unknown = unknown };
+    }
+
+    private static SpecialVerdict Match(in KeyHistory history, int row, int insert, int earlier)
+    {
+        var evidence = new EvidenceBuilder(history);
+        var prose = new Prose(history);
+        evidence.Add(row);
+        var element = prose.Text(history.Outputs[row]);
+        if (insert < 0) return SpecialVerdict.Invalid(evidence.Build("phantom-element", $"{prose.Did(row)}, but {element} was never put in."));
+        evidence.Add(insert);
+        if (earlier >= 0)
+        {
+            evidence.Add(earlier);
+            return SpecialVerdict.Invalid(evidence.Build(
+                "duplicate-removal", $"{prose.Did(earlier)}, and {prose.Did(row)}, but {element} was put in only once: {prose.Did(insert)}."));
+        }
+
+        if (history.Returns[row] > history.Invokes[insert]) return default;
+        evidence.RealTime(row, insert);
+        evidence.Step(insert, row, "forced", "an element has to be put in before it is taken out");
+        return SpecialVerdict.Invalid(evidence.Build("future-element", $"{prose.Did(row)}, before anybody had begun to put {element} in: {prose.Did(insert)}."));
+    }
+}
