@@ -31,12 +31,7 @@ internal sealed class CausalModel(bool convergent) : IConsistencyModel
     {
         const string algorithm = "bad patterns";
         if (RegisterHistoryBuilder.TryBuild(history, options, out var traced) is { } problem) return problem.Verdict(Name, algorithm);
-        var bytes = CausalOrder.BytesFor(traced!);
-        if (bytes > options.MaxBytes)
-        {
-            return Verdict.Unknown(
-                Name, algorithm, $"the timestamps of {traced!.Count:N0} operations in {traced.SessionCount:N0} sessions take {bytes:N0} bytes, more than the budget of {options.MaxBytes:N0}");
-        }
+        if (CausalOrder.OverBudget(traced!, options) is { } reason) return Verdict.Unknown(Name, algorithm, reason);
 
         var patterns = new CausalPatterns(traced!, type);
         if (CausalOrder.TryBuild(traced!) is not { } order) return Verdict.Invalid(Name, algorithm, [patterns.CyclicCo()]);

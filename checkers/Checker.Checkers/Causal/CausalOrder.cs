@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Checker.Checkers.Registers;
 
@@ -21,8 +22,16 @@ internal sealed class CausalOrder
         _clocks = clocks;
     }
 
-    /// <summary>How many bytes the timestamps of a history take.</summary>
-    public static long BytesFor(RegisterHistory history) => 4L * history.Count * history.SessionCount;
+    /// <summary>Why the timestamps of a history (4 bytes × operations × sessions) do not fit into the budget; null if they do.</summary>
+    public static string? OverBudget(RegisterHistory history, CheckOptions options)
+    {
+        var bytes = 4L * history.Count * history.SessionCount;
+        return bytes <= options.MaxBytes && bytes / 4 <= Array.MaxLength
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"the timestamps of {history.Count:N0} operations in {history.SessionCount:N0} sessions take {bytes:N0} bytes, more than the budget of {options.MaxBytes:N0}");
+    }
 
     /// <summary>Builds the order. O(operations × sessions).</summary>
     /// <returns>The order; null if program order and reads-from form a cycle.</returns>

@@ -80,18 +80,8 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
     /// <summary>A CyclicCF, or null: the causal order and the conflict edges together have no cycle.</summary>
     public Anomaly? FindConflictCycle(IReadOnlyList<ForcedEdge> edges)
     {
-        if (ForcedGraph.CycleMembers(history, edges) is not { } cyclic) return null;
-        var argument = new Argument(history, type, edges.Where(e => cyclic[e.From] && cyclic[e.To]));
-        IReadOnlyList<Edge> best = [];
-        var tries = 0;
-        foreach (var edge in edges)
-        {
-            if (!cyclic[edge.From] || !cyclic[edge.To]) continue;
-            var cycle = argument.Path(edge.From, edge.From);
-            if (cycle.Count > 0 && (best.Count == 0 || cycle.Count < best.Count)) best = cycle;
-            if (best.Count == 2 || ++tries == 64) break;
-        }
-
+        if (ShortCycle.Find(history, type, edges) is not { } found) return null;
+        var (argument, best) = found;
         return new Anomaly(
             "CyclicCF",
             argument.Operations(best),

@@ -31,12 +31,7 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
         CausalOrder? order = null;
         if (causal)
         {
-            var bytes = CausalOrder.BytesFor(traced!);
-            if (bytes > options.MaxBytes)
-            {
-                return Verdict.Unknown(
-                    Name, Algorithm, $"the timestamps of {traced!.Count:N0} operations in {traced.SessionCount:N0} sessions take {bytes:N0} bytes, more than the budget of {options.MaxBytes:N0}");
-            }
+            if (CausalOrder.OverBudget(traced!, options) is { } reason) return Verdict.Unknown(Name, Algorithm, reason);
 
             var patterns = new CausalPatterns(traced!, type);
             order = CausalOrder.TryBuild(traced!);

@@ -20,6 +20,7 @@ internal sealed class Argument
     private readonly OperationText _text;
     private readonly int _readsFromSession;
     private readonly Dictionary<int, List<ForcedEdge>> _forced = [];
+    private readonly Dictionary<(int From, int To), int> _reasons = [];
 
     /// <summary>Prepares the graph.</summary>
     /// <param name="history">The traced history.</param>
@@ -62,7 +63,10 @@ internal sealed class Argument
     }
 
     /// <summary>The fewest steps from one operation to another, steps of program order not counted; empty if there is no path.</summary>
-    public IReadOnlyList<Edge> Path(int from, int to)
+    /// <param name="from">The first operation.</param>
+    /// <param name="to">The last; the same as the first for a cycle.</param>
+    /// <param name="within">If given, only these operations are walked over.</param>
+    public IReadOnlyList<Edge> Path(int from, int to, bool[]? within = null)
     {
         var steps = new Dictionary<int, (int Before, ForcedEdge? Forced)>();
         var ahead = new LinkedList<int>();
@@ -93,20 +97,27 @@ internal sealed class Argument
 
         void Reach(int op, int before, ForcedEdge? edge, bool front)
         {
+            if (within is { } && !within[op]) return;
             if (settled.Contains(op) || !steps.TryAdd(op, (before, edge))) return;
             if (front) ahead.AddFirst(op);
             else ahead.AddLast(op);
         }
     }
 
-    /// <summary>The operations of the steps, in order and once each, then further ones; as numbers of the history.</summary>
-    public IReadOnlyList<int> Operations(IEnumerable<Edge> edges, params ReadOnlySpan<int> more)
+    /// <summary>The operations of the steps, in order and once each, then the reads that force them, then further ones; as numbers of the history.</summary>
+    public IReadOnlyList<int> Operations(IReadOnlyList<Edge> edges, params ReadOnlySpan<int> more)
     {
         var all = new List<int>();
         foreach (var edge in edges)
         {
             if (!all.Contains(edge.From)) all.Add(edge.From);
             if (!all.Contains(edge.To)) all.Add(edge.To);
+        }
+
+        // A forced edge is only as good as the read that forces it.
+        foreach (var edge in edges)
+        {
+            if (_reasons.TryGetValue((edge.From, edge.To), out var read) && !all.Contains(read)) all.Add(read);
         }
 
         foreach (var op in more)
@@ -157,6 +168,7 @@ internal sealed class Argument
         if (forced is { } edge)
         {
             var source = _history.Source[edge.Because];
+            _reasons[(_history.Original[from], _history.Original[to])] = _history.Original[edge.Because];
             var why = source == to
                 ? $"{Full(edge.Because)}, which saw {Written(to)} although {Written(from)} of {KeyText(from)} came before that read: so {Written(from)} must be older than {Written(to)}"
                 : $"{Full(edge.Because)}, which did not yet see {Written(to)} of {KeyText(to)}, the newer value: so it must come before that write";

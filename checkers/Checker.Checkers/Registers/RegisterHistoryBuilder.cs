@@ -19,7 +19,7 @@ internal sealed class RegisterHistoryBuilder
     private RegisterHistoryBuilder(History history, CheckOptions options)
     {
         _history = history;
-        _initial = history.Values.Intern(options.Initial);
+        _initial = Linearizability.Linearizability.InitialOf(history, options);
         _writers = new WriterTable(history.Count);
         _kept = new bool[history.Count];
     }
@@ -52,7 +52,7 @@ internal sealed class RegisterHistoryBuilder
                     $"{FunctionNames.Of(function, _history.Type)} of {Where(op)} is neither a read, a write, a delete nor a cas: reads cannot be traced to it");
             }
 
-            if (function == Function.Cas && _history.Values.Kind(_history.Input[op]) != ValueKind.List)
+            if (function == Function.Cas && !IsPair(_history.Input[op]))
             {
                 return Untraceable.Because($"the cas of {Where(op)} has the argument {Text(_history.Input[op])}: expected [old,new]");
             }
@@ -102,7 +102,8 @@ internal sealed class RegisterHistoryBuilder
                 $"{Text(value)} is written to {KeyText(key)} more than once: the read of {Where(reader)} cannot be traced to one write");
         }
 
-        if (writer == WriterTable.None) return value == _initial ? null : new Untraceable(ThinAir(reader, value, key), null);
+        // A compare-and-set cannot find what only it writes itself.
+        if (writer == WriterTable.None || writer == reader) return value == _initial ? null : new Untraceable(ThinAir(reader, value, key), null);
         if (!_kept[writer])
         {
             _kept[writer] = true;
@@ -132,7 +133,7 @@ internal sealed class RegisterHistoryBuilder
         return new Anomaly(
             "ThinAirRead",
             [reader],
-            $"process {_history.Process[reader]} read {Text(value)} from {KeyText(key)} ({Where(reader)}), but nobody ever wrote it.")
+            $"process {_history.Process[reader]} read {Text(value)} from {KeyText(key)} ({Where(reader)}), but nobody else ever wrote it.")
         {
             Key = key,
         };
@@ -256,6 +257,8 @@ internal sealed class RegisterHistoryBuilder
         Function.Delete => ValueId.Null,
         _ => _history.Input[op],
     };
+
+    private bool IsPair(ValueId value) => _history.Values.Kind(value) == ValueKind.List && _history.Values.Items(value).Length == 2;
 
     private string Text(ValueId value) => _history.Values.Text(value);
 
