@@ -30,20 +30,29 @@ internal sealed class SessionReads(RegisterHistory history, DataType type)
     }
 
     /// <summary>
-    /// A read that misses its own session's last write of the key: it found the initial value, or an older write of the same session; or null. Any other
-    /// session's write may be newer.
+    /// A read that misses its own session's last write of the key: it found the initial value, an older write of the same session, or what the session
+    /// had seen before it wrote, or something older than that; or null. Any other write may be newer.
     /// </summary>
     public Anomaly? LostOwnWrite()
     {
+        var groupOf = Groups();
         var lastOwn = NoneYet();
+        var seen = new Seen[history.SessionWrites.Length];
+        Array.Fill(seen, new Seen(-1, -1, -1));
         for (var op = 0; op < history.Count; op++)
         {
+            var start = history.Start[history.Session[op]];
             ref var own = ref lastOwn[history.Key[op]];
             var source = history.Source[op];
-            if (own >= history.Start[history.Session[op]])
+            if (source == RegisterHistory.Initial && own >= start) return Lost(own, op, "the value before any write", -1);
+            if (source >= 0)
             {
-                if (source == RegisterHistory.Initial) return Lost(own, op, "the value before any write");
-                if (source >= 0 && source < own && history.Session[source] == history.Session[op]) return Lost(own, op, "its own older value");
+                if (own >= start && source < own && history.Session[source] == history.Session[op]) return Lost(own, op, "its own older value", -1);
+                ref var group = ref seen[groupOf[source]];
+                if (group.Newest < start) group = new Seen(-1, -1, own);
+                if (group.Own != own) group = new Seen(group.Newest, group.Newest, own);
+                if (group.Replaced >= start && source <= history.Source[group.Replaced]) return Lost(own, op, "what it had overwritten", group.Replaced);
+                if (group.Newest < start || source > history.Source[group.Newest]) group = group with { Newest = op };
             }
 
             if (history.Writes[op]) own = op;
@@ -89,16 +98,18 @@ internal sealed class SessionReads(RegisterHistory history, DataType type)
         return null;
     }
 
-    private Anomaly Lost(int own, int read, string found)
+    private Anomaly Lost(int own, int read, string found, int seenBefore)
     {
         var argument = new Argument(history, type, []);
+        var seen = seenBefore < 0 || seenBefore == own ? "" : $" after it had seen {argument.Written(history.Source[seenBefore])}: {argument.Full(seenBefore)}";
         return Of(
             "ReadYourWritesViolation",
-            $"{argument.Full(read)}, {found} of {argument.KeyText(read)}, although it had itself written {argument.Written(own)} before: {argument.Full(own)}.",
+            $"{argument.Full(read)}, {found}, although it had itself written {argument.Written(own)} to {argument.KeyText(read)} before: {argument.Full(own)}{seen}.",
             argument.Path(own, read),
             own,
             read,
-            history.Source[read]);
+            history.Source[read],
+            seenBefore);
     }
 
     // before: the earlier read of something newer; first: the read that had seen this very value, or else an older one.
@@ -153,4 +164,7 @@ internal sealed class SessionReads(RegisterHistory history, DataType type)
 
         return groupOf;
     }
+
+    // What a session saw of the writes of one key by one session. Newest: the read of the latest; Replaced: the same before its own write Own.
+    private readonly record struct Seen(int Newest, int Replaced, int Own);
 }

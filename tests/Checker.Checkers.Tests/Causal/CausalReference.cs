@@ -123,7 +123,8 @@ internal static class CausalReference
         return true;
     }
 
-    private static IEnumerable<IReadOnlyList<int>> Linearizations(int count, int members, int[] before)
+    /// <summary>The orders of the members that keep what must be before each.</summary>
+    public static IEnumerable<IReadOnlyList<int>> Linearizations(int count, int members, int[] before)
     {
         var order = new List<int>();
         return Extend(0);

@@ -80,6 +80,54 @@ internal sealed class SmallHistory(IReadOnlyList<SmallOp> ops)
         return new SmallHistory(ops);
     }
 
+    /// <summary>
+    /// A history with one true order, which is thrown away: the processes' operations are interleaved anew. If broken, one read returns another
+    /// value of its key.
+    /// </summary>
+    public static SmallHistory InOrder(Random random, int count, int processes, int keys, bool broken)
+    {
+        var state = new Dictionary<string, long?>();
+        var perProcess = Enumerable.Range(0, processes).Select(_ => new Queue<SmallOp>()).ToArray();
+        var written = new List<(string Key, long Value)>();
+        for (var i = 0; i < count; i++)
+        {
+            var key = $"k{random.Next(keys)}";
+            var process = random.Next(processes);
+            var kind = random.Next(10) switch { < 5 => 0, < 9 => 1, _ => 2 };
+            var now = state.GetValueOrDefault(key);
+            perProcess[process].Enqueue(new SmallOp(process, key, kind == 1 ? null : now, kind != 1, kind == 0 ? null : i + 1, Info: false));
+            if (kind == 0) continue;
+            state[key] = i + 1;
+            written.Add((key, i + 1));
+        }
+
+        var ops = new List<SmallOp>();
+        while (perProcess.Where(queue => queue.Count > 0).ToList() is { Count: > 0 } left) ops.Add(left[random.Next(left.Count)].Dequeue());
+        var reads = Enumerable.Range(0, ops.Count).Where(i => ops[i].Reads).ToList();
+        if (broken && reads.Count > 0)
+        {
+            var at = reads[random.Next(reads.Count)];
+            var others = written.Where(w => w.Key == ops[at].Key && w.Value != ops[at].Written).Select(w => (long?)w.Value).Append(null).ToList();
+            ops[at] = ops[at] with { ReadValue = others[random.Next(others.Count)] };
+        }
+
+        return new SmallHistory(ops);
+    }
+
+    /// <summary>Reads lines such as "0 w x 1", "1 r x null", "2 c x 1 2": process, operation, key, values.</summary>
+    public static SmallHistory Parse(params string[] lines) => new([.. lines.Select(line =>
+    {
+        var words = line.Split(' ');
+        long? Value(int at) => words[at] == "null" ? null : long.Parse(words[at], System.Globalization.CultureInfo.InvariantCulture);
+        var process = int.Parse(words[0], System.Globalization.CultureInfo.InvariantCulture);
+        return words[1] switch
+        {
+            "r" => new SmallOp(process, words[2], Value(3), Reads: true, Written: null, Info: false),
+            "w" => new SmallOp(process, words[2], null, Reads: false, Value(3), Info: false),
+            _ => new SmallOp(process, words[2], Value(3), Reads: true, Value(4), Info: false),
+        };
+    })]);
+
     /// <inheritdoc/>
     public override string ToString() => string.Join(
         "\n", ops.Select(op => $"p{op.Process} {op.Key} {(op.Reads ? $"read {op.ReadValue?.ToString() ?? "null"}" : "")} {(op.Written is { } w ? $"write {w}" : "")}{(op.Info ? " (info)" : "")}"));
