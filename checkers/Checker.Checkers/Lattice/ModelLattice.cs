@@ -11,7 +11,8 @@ namespace Checker.Checkers.Lattice;
 /// (sequential implies CM and CCv, which are incomparable; both imply CC); Ahamad, Neiger, Burns, Kohli and Hutto 1995 (causal memory implies PRAM);
 /// Brzezinski, Sobaniec and Wawrzyniak 2004 (PRAM is the first three session guarantees together, causal memory all four); Viotti and Vukolić 2016, figure 1.</para>
 /// <para>Choices. Causal consistency (CC) explains each read alone, so a process may see two concurrent writes in one order and then in the other: it does not
-/// imply monotonic reads. PRAM does not imply writes-follow-reads, nor does any session guarantee imply another.</para>
+/// imply monotonic reads. PRAM does not imply writes-follow-reads.
+/// Monotonic writes alone are so hard to observe that every other model implies them; no other session guarantee implies another.</para>
 /// </remarks>
 public static class ModelLattice
 {
@@ -25,11 +26,12 @@ public static class ModelLattice
         (ModelNames.CausalMemory, ModelNames.Causal),
         (ModelNames.CausalMemory, ModelNames.Pram),
         (ModelNames.Causal, ModelNames.ReadYourWrites),
-        (ModelNames.Causal, ModelNames.MonotonicWrites),
         (ModelNames.Causal, ModelNames.WritesFollowReads),
         (ModelNames.Pram, ModelNames.ReadYourWrites),
         (ModelNames.Pram, ModelNames.MonotonicReads),
-        (ModelNames.Pram, ModelNames.MonotonicWrites),
+        (ModelNames.ReadYourWrites, ModelNames.MonotonicWrites),
+        (ModelNames.MonotonicReads, ModelNames.MonotonicWrites),
+        (ModelNames.WritesFollowReads, ModelNames.MonotonicWrites),
     ];
 
     private static readonly FrozenDictionary<string, FrozenSet<string>> Below = Close();
