@@ -6,6 +6,7 @@ public static class Program
     private static readonly SortedDictionary<string, (Func<string[], int> Run, string Summary)> Benchmarks = new(StringComparer.Ordinal)
     {
         ["simulation"] = (Simulation.SimulationSpeed.Run, "messages per second of the simulated world"),
+        ["models"] = (Models.ModelSpeed.Run, "seconds for each consistency model below linearizability, and for the classification"),
         ["history-load"] = (Histories.HistoryLoad.Run, "seconds and bytes to load histories of 10k to 10M operations"),
     };
 

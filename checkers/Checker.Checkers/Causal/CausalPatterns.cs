@@ -22,7 +22,7 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
             if (source < 0 || !cyclic[op] || !cyclic[source]) continue;
             var path = argument.Path(op, source);
             if (path.Count == 0) continue;
-            IReadOnlyList<Edge> cycle = [.. path, new(history.Original[source], history.Original[op], "reads-from", $"the read returned {argument.Written(source)}, which this write wrote")];
+            IReadOnlyList<Edge> cycle = [.. path, new(history.Original[source], history.Original[op], "reads-from", $"{argument.Short(op)} saw what {argument.Short(source)} wrote")];
             return new Anomaly(
                 "CyclicCO",
                 argument.Operations(cycle),
@@ -38,14 +38,17 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
     /// <summary>The first WriteCOInitRead or WriteCORead, or null: the history is CC.</summary>
     public Anomaly? FindCausal(CausalOrder order)
     {
+        var cursors = new WriteCursors(history);
         for (var read = 0; read < history.Count; read++)
         {
+            if (history.Previous(read) < 0) cursors.Reset();
             var source = history.Source[read];
             if (source == RegisterHistory.NoRead) continue;
             var clock = order.Clock(read);
-            foreach (var writes in history.SessionWritesOf(history.Key[read]))
+            var key = history.Key[read];
+            for (var entry = history.SessionWritesStart[key]; entry < history.SessionWritesStart[key + 1]; entry++)
             {
-                var last = LastBefore(writes, clock, read);
+                var last = LastBefore(cursors, entry, clock, read);
                 if (last < 0 || last == source) continue;
                 if (source == RegisterHistory.Initial) return InitRead(last, read);
                 if (order.Precedes(source, last)) return Overwritten(source, last, read);
@@ -62,14 +65,17 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
     public List<ForcedEdge> ConflictEdges(CausalOrder order)
     {
         var edges = new List<ForcedEdge>();
+        var cursors = new WriteCursors(history);
         for (var read = 0; read < history.Count; read++)
         {
+            if (history.Previous(read) < 0) cursors.Reset();
             var source = history.Source[read];
             if (source < 0) continue;
             var clock = order.Clock(read);
-            foreach (var writes in history.SessionWritesOf(history.Key[read]))
+            var key = history.Key[read];
+            for (var entry = history.SessionWritesStart[key]; entry < history.SessionWritesStart[key + 1]; entry++)
             {
-                var last = LastBefore(writes, clock, read);
+                var last = LastBefore(cursors, entry, clock, read);
                 if (last >= 0 && last != source && !order.Precedes(last, source)) edges.Add(new ForcedEdge(last, source, read));
             }
         }
@@ -85,7 +91,7 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
         return new Anomaly(
             "CyclicCF",
             argument.Operations(best),
-            "the reads disagree on the order in which concurrent writes took effect: " + string.Join("; ", best.Select(e => e.Why)) +
+            "the reads disagree on the order in which concurrent writes took effect: " + Argument.Because(best) +
             ". No single order of the writes agrees with all of them.")
         {
             Edges = best,
@@ -93,8 +99,11 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
     }
 
     // The last write of a session that the read knows of; an operation that reads and writes does not know its own write.
-    private int LastBefore(in SessionWrites writes, ReadOnlySpan<int> clock, int read) =>
-        history.LastWrite(writes, writes.Session == history.Session[read] ? read - 1 : clock[writes.Session]);
+    private int LastBefore(WriteCursors cursors, int entry, ReadOnlySpan<int> clock, int read)
+    {
+        var session = history.SessionWrites[entry].Session;
+        return cursors.LastWrite(entry, session == history.Session[read] ? read - 1 : clock[session]);
+    }
 
     private Anomaly InitRead(int write, int read)
     {
@@ -103,7 +112,7 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
         return new Anomaly(
             "WriteCOInitRead",
             argument.Operations(edges),
-            $"{argument.Full(read)}, the value of {argument.KeyText(read)} before any write, but it already knew of a write: {argument.Full(write)}.")
+            $"{argument.Full(read)}, the value of {argument.KeyText(read)} before any write, but it already knew of a write: {argument.Full(write)}. Step by step: {Argument.Because(edges)}.")
         {
             Key = history.Key[read],
             Edges = edges,
@@ -121,7 +130,7 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
         return new Anomaly(
             "WriteCORead",
             argument.Operations(edges, source),
-            $"{argument.Full(read)}, but that value of {argument.KeyText(read)} was already overwritten by {argument.Written(newer)} in everything the read depends on: {argument.Full(newer)}.")
+            $"{argument.Full(read)}, but that value of {argument.KeyText(read)} was already overwritten by {argument.Written(newer)} in what the read depends on: {argument.Full(newer)}. Step by step: {Argument.Because(edges)}.")
         {
             Key = history.Key[read],
             Edges = edges,

@@ -22,20 +22,25 @@ internal sealed class ProcessView
     private readonly int[] _stations;
     private readonly int[] _stationsStart;
     private readonly int[] _clocks;
+    private readonly int[] _sourceStation;
+    private readonly int[] _ownStation;
     private readonly int[] _own;
     private readonly int[] _work;
+    private readonly WriteCursors _cursors;
 
     /// <summary>Prepares the view of a session.</summary>
     /// <param name="history">The traced history.</param>
     /// <param name="session">The session.</param>
     /// <param name="causal">The base order; null: program order alone.</param>
-    public ProcessView(RegisterHistory history, int session, CausalOrder? causal)
+    /// <param name="cursors">Those of the calling thread; they may serve many views one after another.</param>
+    public ProcessView(RegisterHistory history, int session, CausalOrder? causal, WriteCursors cursors)
     {
         _history = history;
         _session = session;
         _causal = causal;
         _width = history.SessionCount;
         _work = new int[_width];
+        _cursors = cursors;
         var sources = new List<int>();
         for (var op = history.Start[session]; op < history.Start[session + 1]; op++)
         {
@@ -49,6 +54,15 @@ internal sealed class ProcessView
         for (var s = 0; s < _width; s++) _stationsStart[s + 1] += _stationsStart[s];
         _clocks = new int[_stations.Length * _width];
         Array.Fill(_clocks, CausalOrder.None);
+        var first = history.Start[session];
+        _sourceStation = new int[history.Start[session + 1] - first];
+        _ownStation = new int[_sourceStation.Length];
+        for (var i = 0; i < _ownStation.Length; i++)
+        {
+            _sourceStation[i] = history.Source[first + i] >= 0 ? Array.BinarySearch(_stations, history.Source[first + i]) : -1;
+            _ownStation[i] = history.Writes[first + i] ? Array.BinarySearch(_stations, first + i) : -1;
+        }
+
         _own = new int[(history.Start[session + 1] - history.Start[session]) * _width];
         Array.Fill(_own, CausalOrder.None);
     }
@@ -81,23 +95,25 @@ internal sealed class ProcessView
     private Contradiction? Pass(out bool changed)
     {
         changed = false;
+        _cursors.Reset();
         var now = new int[_width];
         Array.Fill(now, CausalOrder.None);
-        for (var op = _history.Start[_session]; op < _history.Start[_session + 1]; op++)
+        var first = _history.Start[_session];
+        for (var op = first; op < _history.Start[_session + 1]; op++)
         {
             var source = _history.Source[op];
             if (source >= 0)
             {
                 if (_history.Session[source] == _session && source > op) return new Contradiction(source, source, op);
-                changed |= Refresh(source);
-                CausalOrder.Join(now, StationClock(source));
+                changed |= Refresh(_sourceStation[op - first]);
+                CausalOrder.Join(now, StationClock(_sourceStation[op - first]));
             }
 
             if (source != RegisterHistory.NoRead && Force(op, source, now, ref changed) is { } found) return found;
-            if (_history.Writes[op] && Station(op) >= 0)
+            if (_ownStation[op - first] >= 0)
             {
-                changed |= Refresh(op);
-                CausalOrder.Join(now, StationClock(op));
+                changed |= Refresh(_ownStation[op - first]);
+                CausalOrder.Join(now, StationClock(_ownStation[op - first]));
             }
 
             now[_session] = op;
@@ -109,18 +125,21 @@ internal sealed class ProcessView
 
     private Contradiction? Force(int read, int source, Span<int> now, ref bool changed)
     {
-        foreach (var writes in _history.SessionWritesOf(_history.Key[read]))
+        var key = _history.Key[read];
+        var station = _sourceStation[read - _history.Start[_session]];
+        for (var entry = _history.SessionWritesStart[key]; entry < _history.SessionWritesStart[key + 1]; entry++)
         {
             Steps++;
-            var older = _history.LastWrite(writes, writes.Session == _session ? read - 1 : now[writes.Session]);
+            var writer = _history.SessionWrites[entry].Session;
+            var older = _cursors.LastWrite(entry, writer == _session ? read - 1 : now[writer]);
             if (older < 0 || older == source) continue;
             if (source == RegisterHistory.Initial) return new Contradiction(older, RegisterHistory.Initial, read);
-            if (StationClock(source)[writes.Session] >= older && !(writes.Session == _history.Session[source] && older > source)) continue;
+            if (StationClock(station)[writer] >= older && !(writer == _history.Session[source] && older > source)) continue;
             Forced.Add(new ForcedEdge(older, source, read));
             if (Before(source, older)) return new Contradiction(older, source, read);
             ClockOf(older, _work);
-            changed |= Raise(StationClock(source), _work);
-            CausalOrder.Join(now, StationClock(source));
+            changed |= Raise(StationClock(station), _work);
+            CausalOrder.Join(now, StationClock(station));
         }
 
         return null;
@@ -137,7 +156,7 @@ internal sealed class ProcessView
     // Brings the timestamp of a station up to date with its base and the stations before it.
     private bool Refresh(int station)
     {
-        ClockOf(station, _work);
+        ClockOf(_stations[station], _work);
         return Raise(StationClock(station), _work);
     }
 
@@ -182,9 +201,7 @@ internal sealed class ProcessView
         if (low > _stationsStart[session]) CausalOrder.Join(into, _clocks.AsSpan((low - 1) * _width, _width));
     }
 
-    private int Station(int write) => Array.BinarySearch(_stations, write);
-
-    private Span<int> StationClock(int write) => _clocks.AsSpan(Station(write) * _width, _width);
+    private Span<int> StationClock(int station) => _clocks.AsSpan(station * _width, _width);
 
     private Span<int> Own(int op) => _own.AsSpan((op - _history.Start[_session]) * _width, _width);
 

@@ -49,19 +49,21 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
         var anomalies = new Anomaly?[traced.SessionCount];
         var steps = 0L;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism };
-        Parallel.For(0, traced.SessionCount, parallel, session =>
+        Parallel.For(0, traced.SessionCount, parallel, () => new WriteCursors(traced), (session, _, cursors) =>
         {
-            if (session > Volatile.Read(ref broken) || options.Cancellation.IsCancellationRequested) return;
-            var view = new ProcessView(traced, session, order);
+            if (session > Volatile.Read(ref broken) || options.Cancellation.IsCancellationRequested) return cursors;
+            var view = new ProcessView(traced, session, order, cursors);
             var contradiction = view.Saturate();
             Interlocked.Add(ref steps, view.Steps);
-            if (contradiction is not { } found) return;
+            if (contradiction is not { } found) return cursors;
             anomalies[session] = Explain(traced, type, session, view, found);
             int known;
             while (session < (known = Volatile.Read(ref broken)) && Interlocked.CompareExchange(ref broken, session, known) != known)
             {
             }
-        });
+
+            return cursors;
+        }, static _ => { });
         if (broken < traced.SessionCount) return Verdict.Invalid(Name, Algorithm, [anomalies[broken]!], steps);
         return options.Cancellation.IsCancellationRequested
             ? Verdict.Unknown(Name, Algorithm, "cancelled before every process's view was judged", steps)
@@ -78,7 +80,7 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
             return new Anomaly(
                 causal ? "WriteHBInitRead" : "WriteBeforeInitRead",
                 argument.Operations(path),
-                $"{argument.Full(found.Because)}, the value of {argument.KeyText(found.Because)} before any write, but by then process {process} must have seen a write of it: {argument.Full(found.Older)}.")
+                $"{argument.Full(found.Because)}, the value of {argument.KeyText(found.Because)} before any write, but by then process {process} must have seen a write of it: {argument.Full(found.Older)}. Step by step: {Argument.Because(path)}.")
             {
                 Key = traced.Key[found.Because],
                 Edges = path,
@@ -101,7 +103,7 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
             causal ? "CyclicHB" : "CyclicView",
             argument.Operations(cycle, found.Because),
             $"process {process} cannot have seen the writes in any one order: {argument.Full(found.Because)}, so {argument.Written(found.Older)} must be older than " +
-            $"{argument.Written(found.Newer)} for it; but it must also be newer: {string.Join("; ", cycle.Take(cycle.Count - 1).Select(e => e.Why))}.")
+            $"{argument.Written(found.Newer)} for it; but it must also be newer: {Argument.Because([.. cycle.Take(cycle.Count - 1)])}.")
         {
             Key = traced.Key[found.Because],
             Edges = cycle,

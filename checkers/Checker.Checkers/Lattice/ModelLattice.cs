@@ -40,7 +40,7 @@ public static class ModelLattice
     public static IReadOnlyList<string> Models { get; } =
     [
         ModelNames.Linearizable, ModelNames.Sequential, ModelNames.CausalConvergence, ModelNames.CausalMemory, ModelNames.Causal, ModelNames.Pram,
-        ModelNames.ReadYourWrites, ModelNames.MonotonicReads, ModelNames.MonotonicWrites, ModelNames.WritesFollowReads,
+        ModelNames.ReadYourWrites, ModelNames.MonotonicReads, ModelNames.WritesFollowReads, ModelNames.MonotonicWrites,
     ];
 
     /// <summary>The direct implications, for drawing.</summary>

@@ -42,6 +42,12 @@ internal sealed class Argument
     /// <summary>The words for an operation.</summary>
     public string Full(int op) => _text.Full(_history.Original[op]);
 
+    /// <summary>Fewer words for an operation.</summary>
+    public string Short(int op) => _text.Short(_history.Original[op]);
+
+    /// <summary>The steps of an argument in words.</summary>
+    public static string Because(IReadOnlyList<Edge> edges) => string.Join("; ", edges.Select(edge => edge.Why));
+
     /// <summary>The value that an operation writes.</summary>
     public string Written(int op)
     {
@@ -176,7 +182,7 @@ internal sealed class Argument
         }
 
         return programOrder
-            ? new Edge(_history.Original[from], _history.Original[to], "program-order", $"process {history.Process[_history.Original[from]]} did the one before the other")
-            : new Edge(_history.Original[from], _history.Original[to], "reads-from", $"the read returned {Written(from)}, which this write wrote");
+            ? new Edge(_history.Original[from], _history.Original[to], "program-order", $"{Short(from)} came before {Short(to)} in the same process")
+            : new Edge(_history.Original[from], _history.Original[to], "reads-from", $"{Short(to)} saw what {Short(from)} wrote");
     }
 }

@@ -88,7 +88,7 @@ internal sealed class SequentialModel : IConsistencyModel
         return new Anomaly(
             "SequentialCycle",
             argument.Operations(cycle),
-            $"no one order of all operations can keep every process's order and explain these reads, because it would have to run in a circle: {string.Join("; ", cycle.Select(e => e.Why))}.")
+            $"no one order of all operations can keep every process's order and explain these reads, because it would have to run in a circle: {Argument.Because(cycle)}.")
         {
             Edges = cycle,
         };

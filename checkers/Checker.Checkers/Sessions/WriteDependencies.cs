@@ -140,8 +140,8 @@ internal sealed class WriteDependencies
             if (from == to) continue;
             var (first, second) = (_history.Original[from], _history.Original[to]);
             edges.Add((cycle[i] & 1) == 1 && _history.Source[to] == from
-                ? new Edge(first, second, "reads-from", $"the read returned {argument.Written(from)}, which this write wrote")
-                : new Edge(first, second, "program-order", $"process {_history.History.Process[first]} did the one before the other"));
+                ? new Edge(first, second, "reads-from", $"{argument.Short(to)} saw what {argument.Short(from)} wrote")
+                : new Edge(first, second, "program-order", $"{argument.Short(from)} came before {argument.Short(to)} in the same process"));
         }
 
         var writes = cycle.Where(node => (node & 1) == 1).Select(node => argument.Full(node >> 1));
