@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Checker.Cli.Conventions;
 using Checker.Cli.Verbs;
 using Checker.Histories;
 
@@ -14,7 +15,8 @@ public static class CommandLine
     /// <param name="cancellation">Ends the verb early, as Ctrl-C does.</param>
     public static async Task<ExitCode> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
-        var root = new RootCommand("Checks whether a data store keeps the consistency it promises.")
+        var root = new RootCommand(
+            "Checks whether a data store keeps the consistency it promises. Exit codes: 0 valid, 1 a violation, 2 unknown, 3 vacuous run, 4 the target could not be set up, 254 bad arguments or input, 255 a crash of Checker.")
         {
             RunVerb.Create(),
             CheckVerb.Create(),

@@ -1,3 +1,4 @@
+using Checker.Cli.Conventions;
 using System.Runtime.CompilerServices;
 
 namespace Checker.Cli.Tests;

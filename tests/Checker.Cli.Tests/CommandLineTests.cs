@@ -1,3 +1,4 @@
+using Checker.Cli.Conventions;
 using Xunit;
 
 namespace Checker.Cli.Tests;

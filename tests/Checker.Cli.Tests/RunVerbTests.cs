@@ -1,3 +1,4 @@
+using Checker.Cli.Conventions;
 using Newtonsoft.Json.Linq;
 using Xunit;
 
@@ -88,6 +89,8 @@ public class RunVerbTests
     [InlineData("unknown setting 'colour'", "run", "quorum", "--set", "colour=red")]
     [InlineData("expected name=value", "run", "quorum", "--set", "colour")]
     [InlineData("unknown workload 'kvs'", "run", "quorum", "--workload", "kvs")]
+    [InlineData("has no compare-and-set", "run", "quorum", "--cas-fraction", "0.5")]
+    [InlineData("expected at least 10ms", "run", "quorum", "--nemesis-interval", "1ms")]
     [InlineData("earthquake", "run", "quorum", "--nemesis", "earthquake")]
     public async Task What_does_not_exist_is_refused_in_one_line(string expected, params string[] args)
     {

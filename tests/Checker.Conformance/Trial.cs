@@ -29,6 +29,12 @@ public sealed record Trial(INodeTarget Store, Workload Workload, string Nemeses)
     /// <summary>Operations per second over all clients.</summary>
     public double Rate { get; init; } = WorkloadOptions.Default.Rate;
 
+    /// <summary>The number of nodes.</summary>
+    public int Nodes { get; init; } = 5;
+
+    /// <summary>When which faults come; null: as the seed draws it.</summary>
+    public NemesisSchedule? Schedule { get; init; }
+
     /// <summary>How often faults come.</summary>
     public NemesisOptions NemesisOptions { get; init; } = NemesisOptions.Default;
 
@@ -38,6 +44,8 @@ public sealed record Trial(INodeTarget Store, Workload Workload, string Nemeses)
         var plan = new RunPlan(Store, Workload, seed)
         {
             Nemeses = NemesisCatalogue.Parse(Nemeses),
+            Schedule = Schedule,
+            Nodes = Nodes,
             Bugs = Bugs,
             Settings = Settings,
             TimeLimit = Seconds * Intervals.Second,

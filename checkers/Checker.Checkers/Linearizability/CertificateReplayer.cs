@@ -5,7 +5,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability;
 
 /// <summary>
-/// Verifies that an order is a linearization, by replaying it. Shares nothing with the algorithms but the sequential specification, and is small enough
+/// Verifies that an order is a linearization, by replaying it. Shares nothing with the algorithms but the sequential specification, and is
+/// small enough
 /// to be believed.
 /// </summary>
 public static class CertificateReplayer
@@ -62,7 +63,8 @@ public static class CertificateReplayer
             foreach (var operation in Order)
             {
                 var returned = History.Types[operation] == OperationType.Info ? History.Never : History.Complete[operation];
-                if (latest >= 0 && returned < History.Invoke[latest]) return $"operation {operation} returned before operation {latest} began, but stands after it";
+                if (latest >= 0 && returned < History.Invoke[latest])
+                    return $"operation {operation} returned before operation {latest} began, but stands after it";
                 if (latest < 0 || History.Invoke[operation] > History.Invoke[latest]) latest = operation;
             }
 
@@ -85,7 +87,8 @@ public static class CertificateReplayer
                 {
                     next.Clear();
                     foreach (var state in states) spec.Step(state, operation, next);
-                    if (next.Count == 0) return $"operation {number} cannot have its result there: {string.Join(" or ", states.Select(spec.Describe))}";
+                    if (next.Count == 0)
+                        return $"operation {number} cannot have its result there: {string.Join(" or ", states.Select(spec.Describe))}";
                     states.Clear();
                     for (var i = 0; i < next.Count; i++) states.Add(next[i]);
                 }

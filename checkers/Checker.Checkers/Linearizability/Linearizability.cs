@@ -6,15 +6,20 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability;
 
 /// <summary>
-/// Judges whether a history is linearizable: whether every operation can be given one moment between its invocation and its return, so that the operations
-/// in the order of these moments obey the sequential specification (Herlihy and Wing, 1990). Each object is judged alone; for each the cheapest
+/// Judges whether a history is linearizable: whether every operation can be given one moment between its invocation and its return, so
+/// that the operations
+/// in the order of these moments obey the sequential specification (Herlihy and Wing, 1990). Each object is judged alone; for each the
+/// cheapest
 /// exact algorithm that applies decides.
 /// </summary>
 /// <remarks>
-/// <para>Choices. Failed operations did not happen and are dropped; with <see cref="CheckOptions.ObserveFailedCas"/> a failed compare-and-set is the
-/// observation "the value was not old". Unfinished reads are dropped. A read of null must find the initial value (or a deleted one). Operations with unknown
+/// <para>Choices. Failed operations did not happen and are dropped; with <see cref="CheckOptions.ObserveFailedCas"/> a failed
+/// compare-and-set is the
+/// observation "the value was not old". Unfinished reads are dropped. A read of null must find the initial value (or a deleted one).
+/// Operations with unknown
 /// outcome may take effect at any time after their invocation, or never. The order of events decides, not their times.</para>
-/// <para>The step budget is one for all objects together; each gets an equal part of it, then those left over share the rest, so that the verdict
+/// <para>The step budget is one for all objects together; each gets an equal part of it, then those left over share the rest, so that the
+/// verdict
 /// does not depend on the number of cores.</para>
 /// </remarks>
 public static class Linearizability
@@ -43,7 +48,7 @@ public static class Linearizability
     /// <typeparam name="TState">Its state.</typeparam>
     public static Verdict Check<TSpec, TState>(History history, DataType type, SpecFactory<TSpec> make, CheckOptions options)
         where TSpec : struct, ISequentialSpec<TState>
-        where TState : notnull, IEquatable<TState> => Check(history, type, new SearchJudge<TSpec, TState>(make), options);
+        where TState : notnull, IEquatable<TState> => Check(history, type, new SearchJudge<TSpec, TState>(make, bundled: false), options);
 
     internal static ValueId InitialOf(History history, CheckOptions options)
     {
@@ -58,6 +63,6 @@ public static class Linearizability
     {
         public IObjectJudge Visit<TSpec, TState>(SpecFactory<TSpec> make)
             where TSpec : struct, ISequentialSpec<TState>
-            where TState : notnull, IEquatable<TState> => new SearchJudge<TSpec, TState>(make);
+            where TState : notnull, IEquatable<TState> => new SearchJudge<TSpec, TState>(make, bundled: true);
     }
 }

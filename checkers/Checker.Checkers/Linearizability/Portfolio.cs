@@ -8,7 +8,9 @@ using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability;
 
-/// <summary>One check of one history: asks for each object the special algorithms first, then the general search, and puts the answers together.</summary>
+/// <summary>
+/// One check of one history: asks for each object the special algorithms first, then the general search, and puts the answers together.
+/// </summary>
 internal sealed class Portfolio
 {
     private const long FirstRound = 200_000;
@@ -31,7 +33,7 @@ internal sealed class Portfolio
         _initial = initial;
         _judge = judge;
         _options = options;
-        _special = SpecialAlgorithms.For(type, options);
+        _special = judge.IsBundled ? SpecialAlgorithms.For(type, options) : [];
     }
 
     public Verdict Run()
@@ -42,7 +44,9 @@ internal sealed class Portfolio
         if (allKeys?.Order is { } order) orders.Add(order);
 
         var partition = KeyPartition.Of(
-            _history, _type, _initial, _options, allKeys is null ? null : key => allKeys.Outcomes[key] != SpecialOutcome.NotApplicable);
+            _history, _type, _initial, _options, allKeys is null
+                ? null
+                : key => allKeys.Outcomes[key] != SpecialOutcome.NotApplicable, _judge.IsBundled);
         var verdicts = Judge(partition);
         foreach (var verdict in verdicts)
         {
@@ -56,7 +60,9 @@ internal sealed class Portfolio
         return Verdict.Valid(
             Linearizability.Model,
             Algorithms(),
-            _options.Certify ? new OrderCertificate(partition.Count == 1 && orders.Count == 1 ? orders[0] : OrderMerge.Merge(_history, orders)) : null,
+            _options.Certify
+                ? new OrderCertificate(partition.Count == 1 && orders.Count == 1 ? orders[0] : OrderMerge.Merge(_history, orders))
+                : null,
             _steps);
     }
 
@@ -64,6 +70,7 @@ internal sealed class Portfolio
     private AllKeysVerdict? AskAllKeys(out Verdict? invalid)
     {
         invalid = null;
+        if (!_judge.IsBundled) return null;
         foreach (var algorithm in SpecialAlgorithms.ForAllKeys(_type, _options))
         {
             var answer = algorithm.Decide(_history, _type, _options);
@@ -80,7 +87,8 @@ internal sealed class Portfolio
         return null;
     }
 
-    // In rounds: every undecided object gets an equal part of the steps that are left, few at first, so that easy objects never wait for hard ones.
+    // In rounds: every undecided object gets an equal part of the steps that are left, few at first, so that easy objects never wait for
+    // hard ones.
     private ObjectVerdict?[] Judge(KeyPartition partition)
     {
         var verdicts = new ObjectVerdict?[partition.Count];

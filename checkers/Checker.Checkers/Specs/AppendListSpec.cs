@@ -4,7 +4,10 @@ using Checker.Histories.Values;
 
 namespace Checker.Checkers.Specs;
 
-/// <summary>A list that grows at its end: <c>append v</c>, <c>read</c> → all items, first to last (null: none). The initial value is null (empty) or a list.</summary>
+/// <summary>
+/// A list that grows at its end: <c>append v</c>, <c>read</c> → all items, first to last (null: none). The initial value is null (empty)
+/// or a list.
+/// </summary>
 /// <param name="values">The table of the history.</param>
 /// <param name="initial">The items at first.</param>
 public readonly struct AppendListSpec(ValueTable values, ValueId initial) : ISequentialSpec<int>

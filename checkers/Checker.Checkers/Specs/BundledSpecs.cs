@@ -22,11 +22,15 @@ public interface ISpecVisitor<out TResult>
 /// <summary>The specifications of the bundled data types.</summary>
 public static class BundledSpecs
 {
-    /// <summary>Whether a data type has a specification here. Transactions over lists and registers have none: they are judged by their own models.</summary>
+    /// <summary>
+    /// Whether a data type has a specification here. Transactions over lists and registers have none: they are judged by their own models.
+    /// </summary>
     public static bool Has(DataType type) => Accept(type, new Presence());
 
-    /// <summary>Whether the operations of all keys belong to one object, as those of a multi-register do; otherwise each key is an object.</summary>
-    public static bool SpansKeys(DataType type) => type == DataTypes.MultiRegister || type == DataTypes.Snapshot;
+    /// <summary>
+    /// Whether the operations of all keys belong to one object, as those of a multi-register do; otherwise each key is an object.
+    /// </summary>
+    public static bool SpansKeys(DataType type) => type.Name is "multi-register" or "snapshot";
 
     /// <summary>Hands the specification of a data type to a visitor; the default if there is none.</summary>
     public static TResult? Accept<TResult>(DataType type, ISpecVisitor<TResult> visitor) => type.Name switch

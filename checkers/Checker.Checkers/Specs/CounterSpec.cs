@@ -6,8 +6,10 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Specs;
 
 /// <summary>
-/// A sum: <c>add n</c>, <c>increment</c> and <c>decrement</c> (by one, or by the integer given), <c>read</c> returns it. The initial value is an integer; null
-/// is zero. The results of everything but reads are not looked at. A <c>counter</c> only grows; a <c>pn-counter</c> may shrink. Sums wrap at 64 bits.
+/// A sum: <c>add n</c>, <c>increment</c> and <c>decrement</c> (by one, or by the integer given), <c>read</c> returns it. The initial value
+/// is an integer; null
+/// is zero. The results of everything but reads are not looked at. A <c>counter</c> only grows; a <c>pn-counter</c> may shrink. Sums wrap
+/// at 64 bits.
 /// </summary>
 /// <param name="values">The table of the history.</param>
 /// <param name="initial">The sum at first.</param>
@@ -43,12 +45,17 @@ public readonly struct CounterSpec(ValueTable values, ValueId initial, bool mayS
     {
         if (operation.Function == Function.Read)
         {
-            return operation.IsInfo || values.TryGetInteger(operation.Output, out _) ? null : Malformations.Output(values, operation, "an integer");
+            return operation.IsInfo || values.TryGetInteger(operation.Output, out _)
+                ? null
+                : Malformations.Output(values, operation, "an integer");
         }
 
         var isInteger = values.TryGetInteger(operation.Input, out _);
-        if (!isInteger && !(operation.Input.IsNull && operation.Function != Function.Add)) return Malformations.Input(values, operation, "an integer");
-        return mayShrink || Change(operation) >= 0 ? null : Malformations.Input(values, operation, "no negative change, or the type pn-counter");
+        if (!isInteger && !(operation.Input.IsNull && operation.Function != Function.Add))
+            return Malformations.Input(values, operation, "an integer");
+        return mayShrink || Change(operation) >= 0
+            ? null
+            : Malformations.Input(values, operation, "no negative change, or the type pn-counter");
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,8 @@
 namespace Checker.Checkers.Specs;
 
 /// <summary>
-/// What a data type means when used by one process at a time. A sequential specification is one small struct; algorithms take it as a generic
+/// What a data type means when used by one process at a time. A sequential specification is one small struct; algorithms take it as a
+/// generic
 /// parameter, so that calls are direct and states are not boxed. The instance belongs to one check of one object and may hold tables.
 /// </summary>
 /// <typeparam name="TState">The state: immutable; equal states must be interchangeable for ever.</typeparam>
@@ -15,14 +16,18 @@ public interface ISequentialSpec<TState>
     TState Initial { get; }
 
     /// <summary>
-    /// Called once, before anything else but <see cref="Malformed"/> and <see cref="IsReadOnly"/>, with every distinct operation: for specifications
+    /// Called once, before anything else but <see cref="Malformed"/> and <see cref="IsReadOnly"/>, with every distinct operation: for
+    /// specifications
     /// that number the values they will meet.
     /// </summary>
     void Prepare(IReadOnlyList<SpecOperation> operations)
     {
     }
 
-    /// <summary>Adds to <paramref name="next"/> the states that <paramref name="operation"/> leads to with the result it had; none if it could not have had it.</summary>
+    /// <summary>
+    /// Adds to <paramref name="next"/> the states that <paramref name="operation"/> leads to with the result it had; none if it could not
+    /// have had it.
+    /// </summary>
     void Step(TState state, in SpecOperation operation, NextStates<TState> next);
 
     /// <summary>Whether the operation never changes any state. Searches place such operations as soon as they fit.</summary>
@@ -32,15 +37,20 @@ public interface ISequentialSpec<TState>
     bool HasCommuting => false;
 
     /// <summary>
-    /// Whether the two operations can change places in every state: one order is possible iff the other is, and both lead to the same states.
+    /// Whether the two operations can change places in every state: one order is possible iff the other is, and both lead to the same
+    /// states.
     /// Symmetric. False is always safe.
     /// </summary>
     bool Commutes(in SpecOperation first, in SpecOperation second) => false;
 
-    /// <summary>Whether the process matters, as the owner of a lock does; otherwise operations of different processes are interchangeable.</summary>
+    /// <summary>
+    /// Whether the process matters, as the owner of a lock does; otherwise operations of different processes are interchangeable.
+    /// </summary>
     bool UsesProcess => false;
 
-    /// <summary>What is wrong with the form of the operation and what was expected; null if it can be stepped. Asked before any step.</summary>
+    /// <summary>
+    /// What is wrong with the form of the operation and what was expected; null if it can be stepped. Asked before any step.
+    /// </summary>
     string? Malformed(in SpecOperation operation) => null;
 
     /// <summary>The state in words, for explanations.</summary>

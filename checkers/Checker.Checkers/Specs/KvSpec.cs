@@ -9,7 +9,8 @@ namespace Checker.Checkers.Specs;
 public readonly record struct KvState(long Bits);
 
 /// <summary>
-/// One key of a key-value store: <c>read</c>, <c>write v</c>, <c>cas [old,new]</c> as for a register, <c>append s</c> adds a string to the end of the
+/// One key of a key-value store: <c>read</c>, <c>write v</c>, <c>cas [old,new]</c> as for a register, <c>append s</c> adds a string to the
+/// end of the
 /// string that is there (null counts as the empty one; after any other value an append cannot happen), <c>delete</c> makes it null.
 /// The results of write, append and delete are not looked at.
 /// </summary>

@@ -16,9 +16,12 @@ public readonly record struct LockState(bool Held, ValueId Owner, bool Leased, b
 /// A mutex with an owner: <c>acquire</c> takes it if it is free, <c>release</c> frees it if the owner asks. It is not reentrant.
 /// </summary>
 /// <remarks>
-/// The argument is the owner; null means the process. A map <c>{"owner": o, "lease": n}</c> as the argument of an acquire makes the hold a lease: it may expire at
-/// any later moment, after which anybody may take the lock, and a late release by somebody who does not hold it does nothing. Specifications know no
-/// time, so how long a lease lasts is not judged. An acquire that returns an integer (other than its argument) got a fencing token, which must be greater than
+/// The argument is the owner; null means the process. A map <c>{"owner": o, "lease": n}</c> as the argument of an acquire makes the hold a
+/// lease: it may expire at
+/// any later moment, after which anybody may take the lock, and a late release by somebody who does not hold it does nothing.
+/// Specifications know no
+/// time, so how long a lease lasts is not judged. An acquire that returns an integer (other than its argument) got a fencing token, which
+/// must be greater than
 /// all before. An acquire that returns <c>false</c> found the lock taken. The initial value is null (free) or the owner.
 /// </remarks>
 /// <param name="values">The table of the history.</param>
@@ -72,7 +75,9 @@ public readonly struct LockSpec(ValueTable values, ValueId initial) : ISequentia
     private static long? ProcessOf(ValueId owner) => (owner.Bits & 7) == 7 ? owner.Bits >> 3 : null;
 
     private long? Token(in SpecOperation operation) =>
-        operation.Type == OperationType.Ok && operation.Output != operation.Input && values.TryGetInteger(operation.Output, out var token) ? token : null;
+        operation.Type == OperationType.Ok && operation.Output != operation.Input && values.TryGetInteger(operation.Output, out var token)
+            ? token
+            : null;
 
     private ValueId Owner(in SpecOperation operation, out bool leased)
     {

@@ -11,12 +11,15 @@ namespace Checker.Checkers.Specs;
 public readonly record struct LogState(int Content, int Length);
 
 /// <summary>
-/// An append-only log with offsets from 0 on, without gaps: <c>send v</c> → <c>[offset,v]</c> or <c>offset</c> (any other result says nothing), <c>poll</c> →
+/// An append-only log with offsets from 0 on, without gaps: <c>send v</c> → <c>[offset,v]</c> or <c>offset</c> (any other result says
+/// nothing), <c>poll</c> →
 /// <c>[[offset,v],…]</c>.
 /// </summary>
 /// <remarks>
-/// Every entry that a poll lists must be in the log with that value. If its argument is a list of offsets, those that are not in the result must be beyond the end of
-/// the log; with any other argument what is missing says nothing, as brokers may answer short. The initial value is null (empty) or a list of values.
+/// Every entry that a poll lists must be in the log with that value. If its argument is a list of offsets, those that are not in the
+/// result must be beyond the end of
+/// the log; with any other argument what is missing says nothing, as brokers may answer short. The initial value is null (empty) or a list
+/// of values.
 /// </remarks>
 /// <param name="values">The table of the history.</param>
 /// <param name="initial">The entries at first.</param>
@@ -78,7 +81,8 @@ public readonly struct LogSpec(ValueTable values, ValueId initial) : ISequential
     {
         if (operation.Type != OperationType.Ok || operation.Output == operation.Input) return null;
         var output = operation.Output;
-        if (values.Kind(output) == ValueKind.List && values.Items(output) is [var first, var sent] && sent == operation.Input) output = first;
+        if (values.Kind(output) == ValueKind.List && values.Items(output) is [var first, var sent] && sent == operation.Input)
+            output = first;
         return values.TryGetInteger(output, out var offset) ? offset : null;
     }
 

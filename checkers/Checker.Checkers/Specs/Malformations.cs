@@ -16,5 +16,6 @@ internal static class Malformations
     public static bool IsListOrNull(ValueTable values, ValueId value) => value.IsNull || values.Kind(value) == ValueKind.List;
 
     /// <summary>The items of a list; none if it is null.</summary>
-    public static ReadOnlySpan<ValueId> ItemsOf(ValueTable values, ValueId list) => values.Kind(list) == ValueKind.List ? values.Items(list) : [];
+    public static ReadOnlySpan<ValueId> ItemsOf(ValueTable values, ValueId list) =>
+        values.Kind(list) == ValueKind.List ? values.Items(list) : [];
 }

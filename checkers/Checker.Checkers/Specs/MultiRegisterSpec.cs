@@ -4,8 +4,10 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Specs;
 
 /// <summary>
-/// Registers read and written together: <c>txn [["read",k,v],["write",k,v],…]</c> (also <c>r</c> and <c>w</c>), executed in the order given, at one moment. What reads
-/// returned stands in the result; where there is none, nothing was read. The initial value is a map from registers to values, or one value for all of them.
+/// Registers read and written together: <c>txn [["read",k,v],["write",k,v],…]</c> (also <c>r</c> and <c>w</c>), executed in the order
+/// given, at one moment. What reads
+/// returned stands in the result; where there is none, nothing was read. The initial value is a map from registers to values, or one value
+/// for all of them.
 /// </summary>
 /// <param name="values">The table of the history.</param>
 /// <param name="initial">The values at first.</param>
@@ -68,7 +70,8 @@ public readonly struct MultiRegisterSpec(ValueTable values, ValueId initial) : I
         if (values.Kind(micros) != ValueKind.List) return Malformations.Input(values, operation, Expected);
         foreach (var micro in values.Items(micros))
         {
-            if (values.Kind(micro) != ValueKind.List || values.Items(micro) is not [var name, _, _]) return Malformations.Input(values, operation, Expected);
+            if (values.Kind(micro) != ValueKind.List || values.Items(micro) is not [var name, _, _])
+                return Malformations.Input(values, operation, Expected);
             if (!IsWrite(name) && !Is(name, "read"u8) && !Is(name, "r"u8)) return Malformations.Input(values, operation, Expected);
         }
 
@@ -83,5 +86,6 @@ public readonly struct MultiRegisterSpec(ValueTable values, ValueId initial) : I
 
     private bool IsWrite(ValueId name) => Is(name, "write"u8) || Is(name, "w"u8);
 
-    private bool Is(ValueId name, ReadOnlySpan<byte> text) => values.Kind(name) == ValueKind.String && values.Utf8(name).SequenceEqual(text);
+    private bool Is(ValueId name, ReadOnlySpan<byte> text) =>
+        values.Kind(name) == ValueKind.String && values.Utf8(name).SequenceEqual(text);
 }

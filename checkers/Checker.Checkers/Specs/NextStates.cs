@@ -1,6 +1,8 @@
 namespace Checker.Checkers.Specs;
 
-/// <summary>The states that an operation may lead to: none (it is impossible here), one, or several (the specification is nondeterministic).</summary>
+/// <summary>
+/// The states that an operation may lead to: none (it is impossible here), one, or several (the specification is nondeterministic).
+/// </summary>
 /// <typeparam name="TState">The state.</typeparam>
 public sealed class NextStates<TState>
 {

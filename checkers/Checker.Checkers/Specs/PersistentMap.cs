@@ -1,7 +1,8 @@
 namespace Checker.Checkers.Specs;
 
 /// <summary>
-/// Maps from small numbers to 64-bit values that share what they have in common: a binary trie whose nodes are made once only, so that two maps are
+/// Maps from small numbers to 64-bit values that share what they have in common: a binary trie whose nodes are made once only, so that two
+/// maps are
 /// equal iff their numbers are. Absent is zero. Reading and changing cost O(log of the greatest index).
 /// </summary>
 internal sealed class PersistentMap
@@ -84,7 +85,8 @@ internal sealed class PersistentMap
     private int Make(long left, long right, int height)
     {
         if (height > 0 && left == Empty && right == Empty) return Empty;
-        ref var number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_known, (left, right, height), out var known);
+        ref var number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_known, (left, right, height),
+            out var known);
         if (known) return number;
         number = _nodes.Count;
         _nodes.Add(new Node(left, right, height));

@@ -5,8 +5,10 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Specs;
 
 /// <summary>
-/// A priority queue: <c>insert e</c>, <c>extract-max</c> → an element of the greatest priority, or null if there was none. An element is a priority, or
-/// <c>[priority,id]</c>; priorities compare as values do, integers by size. Of several elements with the greatest priority any may come out. An extract-max whose
+/// A priority queue: <c>insert e</c>, <c>extract-max</c> → an element of the greatest priority, or null if there was none. An element is a
+/// priority, or
+/// <c>[priority,id]</c>; priorities compare as values do, integers by size. Of several elements with the greatest priority any may come
+/// out. An extract-max whose
 /// result is unknown takes one of them if there is one. The initial value is null (empty) or a list of elements.
 /// </summary>
 /// <param name="values">The table of the history.</param>
@@ -65,7 +67,8 @@ public readonly struct PriorityQueueSpec(ValueTable values, ValueId initial) : I
                 // The ranks of equal priorities are neighbours.
                 for (var rank = top; rank >= 0 && _byRank[rank].Priority == _byRank[top].Priority; rank--)
                 {
-                    if (_bags.Get(state, rank) > 0 && (operation.IsInfo || _byRank[rank].Element == operation.Output)) next.Add(Change(state, rank, -1));
+                    if (_bags.Get(state, rank) > 0 && (operation.IsInfo || _byRank[rank].Element == operation.Output))
+                        next.Add(Change(state, rank, -1));
                 }
 
                 return;
@@ -90,7 +93,9 @@ public readonly struct PriorityQueueSpec(ValueTable values, ValueId initial) : I
 
     /// <inheritdoc/>
     public string? Malformed(in SpecOperation operation) =>
-        operation.Function == Function.Insert && operation.Input.IsNull ? Malformations.Input(values, operation, "an element that is not null") : null;
+        operation.Function == Function.Insert && operation.Input.IsNull
+            ? Malformations.Input(values, operation, "an element that is not null")
+            : null;
 
     /// <inheritdoc/>
     public string Describe(int state)

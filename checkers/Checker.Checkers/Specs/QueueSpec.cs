@@ -11,7 +11,8 @@ namespace Checker.Checkers.Specs;
 public readonly record struct QueueState(int Content, int Head, int Tail);
 
 /// <summary>
-/// A first-in first-out queue: <c>enqueue v</c>, <c>dequeue</c> → the oldest element, or null if there was none. A dequeue whose result is unknown takes the
+/// A first-in first-out queue: <c>enqueue v</c>, <c>dequeue</c> → the oldest element, or null if there was none. A dequeue whose result is
+/// unknown takes the
 /// oldest element if there is one. The initial value is null (empty) or a list, oldest first. Elements may be equal, but not null.
 /// </summary>
 /// <param name="values">The table of the history.</param>
@@ -59,7 +60,9 @@ public readonly struct QueueSpec(ValueTable values, ValueId initial) : ISequenti
 
     /// <inheritdoc/>
     public string? Malformed(in SpecOperation operation) =>
-        operation.Function == Function.Enqueue && operation.Input.IsNull ? Malformations.Input(values, operation, "an element that is not null") : null;
+        operation.Function == Function.Enqueue && operation.Input.IsNull
+            ? Malformations.Input(values, operation, "an element that is not null")
+            : null;
 
     /// <inheritdoc/>
     public string Describe(QueueState state)

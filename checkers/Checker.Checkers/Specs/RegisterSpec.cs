@@ -5,8 +5,10 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Specs;
 
 /// <summary>
-/// One value: <c>read</c> returns it, <c>write v</c> replaces it, <c>cas [old,new]</c> replaces it if it is old, <c>delete</c> makes it null.
-/// The value before the first write is the one given; a read of null must find null. An observed failed <c>cas</c> found another value than old.
+/// One value: <c>read</c> returns it, <c>write v</c> replaces it, <c>cas [old,new]</c> replaces it if it is old, <c>delete</c> makes it
+/// null.
+/// The value before the first write is the one given; a read of null must find null. An observed failed <c>cas</c> found another value
+/// than old.
 /// </summary>
 /// <param name="values">The table of the history.</param>
 /// <param name="initial">The value before the first write.</param>

@@ -6,7 +6,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Specs;
 
 /// <summary>
-/// Permits: <c>acquire n</c> takes n if that many are free, <c>release n</c> gives n back (null: one). Anybody may release. The initial value is the number of
+/// Permits: <c>acquire n</c> takes n if that many are free, <c>release n</c> gives n back (null: one). Anybody may release. The initial
+/// value is the number of
 /// permits; null is one. Results are not looked at.
 /// </summary>
 /// <param name="values">The table of the history.</param>

@@ -5,8 +5,10 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Specs;
 
 /// <summary>
-/// A set: <c>add e</c>, <c>remove e</c>, <c>contains e</c> → <c>[e,found]</c> or <c>found</c>, <c>read</c> → the elements in any order (null: none). Where add or remove
-/// returns a boolean (other than the element itself) it says whether the set changed; any other result is not looked at. A read that lists an
+/// A set: <c>add e</c>, <c>remove e</c>, <c>contains e</c> → <c>[e,found]</c> or <c>found</c>, <c>read</c> → the elements in any order
+/// (null: none). Where add or remove
+/// returns a boolean (other than the element itself) it says whether the set changed; any other result is not looked at. A read that lists
+/// an
 /// element twice is impossible. The initial value is null (empty) or a list.
 /// </summary>
 /// <param name="values">The table of the history.</param>
@@ -47,7 +49,8 @@ public readonly struct SetSpec(ValueTable values, ValueId initial) : ISequential
     }
 
     /// <inheritdoc/>
-    public bool IsReadOnly(in SpecOperation operation) => operation.Function is Function.Read or Function.Contains || Changed(operation) == false;
+    public bool IsReadOnly(in SpecOperation operation) =>
+        operation.Function is Function.Read or Function.Contains || Changed(operation) == false;
 
     /// <inheritdoc/>
     public bool Commutes(in SpecOperation first, in SpecOperation second)
@@ -60,7 +63,8 @@ public readonly struct SetSpec(ValueTable values, ValueId initial) : ISequential
     /// <inheritdoc/>
     public string? Malformed(in SpecOperation operation) => operation.Function switch
     {
-        Function.Contains when !operation.IsInfo && Found(operation.Output) is null => Malformations.Output(values, operation, "[e,found] or a boolean"),
+        Function.Contains when !operation.IsInfo &&
+            Found(operation.Output) is null => Malformations.Output(values, operation, "[e,found] or a boolean"),
         Function.Read when !Malformations.IsListOrNull(values, operation.Output) => Malformations.Output(values, operation, "a list"),
         _ => null,
     };

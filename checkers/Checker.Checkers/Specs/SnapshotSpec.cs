@@ -5,8 +5,10 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Specs;
 
 /// <summary>
-/// Registers by key of which several are read at once: <c>write v</c> and <c>read</c> of one key, <c>snapshot</c> → <c>{k: v,…}</c>. Every key in the result must
-/// have that value; if the argument is null, all keys were asked for, and those not in the result must have their initial values. The initial value
+/// Registers by key of which several are read at once: <c>write v</c> and <c>read</c> of one key, <c>snapshot</c> → <c>{k: v,…}</c>. Every
+/// key in the result must
+/// have that value; if the argument is null, all keys were asked for, and those not in the result must have their initial values. The
+/// initial value
 /// is a map from keys to values, or one value for all of them.
 /// </summary>
 /// <param name="values">The table of the history.</param>
@@ -34,7 +36,8 @@ public readonly struct SnapshotSpec(ValueTable values, ValueId initial) : ISeque
                 if (operation.IsInfo || _registers.Read(state, _registers.IndexOf(operation.Key)) == operation.Output) next.Add(state);
                 return;
             case Function.Snapshot:
-                if (operation.IsInfo || (operation.Input.IsNull ? Whole(operation.Output) == state : Explains(state, operation.Output))) next.Add(state);
+                if (operation.IsInfo || (operation.Input.IsNull ? Whole(operation.Output) == state : Explains(state, operation.Output)))
+                    next.Add(state);
                 return;
             default:
                 throw new UnreachableException($"a snapshot object has no {operation.Function}");

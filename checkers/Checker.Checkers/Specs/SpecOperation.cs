@@ -14,7 +14,8 @@ namespace Checker.Checkers.Specs;
 /// <param name="Key">The name of the object; null if the history has one object without a name.</param>
 /// <param name="Input">The argument.</param>
 /// <param name="Output">The result; null unless <paramref name="Type"/> is ok.</param>
-/// <param name="Process">The process that invoked it if the specification asks for it (<see cref="ISequentialSpec{TState}.UsesProcess"/>), else 0.</param>
+/// <param name="Process">The process that invoked it if the specification asks for it (<see cref="ISequentialSpec{TState}.UsesProcess"/>),
+/// else 0.</param>
 public readonly record struct SpecOperation(
     Function Function, OperationType Type, ValueId Key, ValueId Input, ValueId Output, int Process)
 {

@@ -5,7 +5,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Specs;
 
 /// <summary>
-/// A stack: <c>push v</c>, <c>pop</c> → the newest element, <c>peek</c> → the same without taking it; null if there was none. A pop whose result is unknown takes
+/// A stack: <c>push v</c>, <c>pop</c> → the newest element, <c>peek</c> → the same without taking it; null if there was none. A pop whose
+/// result is unknown takes
 /// the newest element if there is one. The initial value is null (empty) or a list, oldest first. Elements may be equal, but not null.
 /// </summary>
 /// <param name="values">The table of the history.</param>
@@ -35,7 +36,8 @@ public readonly struct StackSpec(ValueTable values, ValueId initial) : ISequenti
                 if (operation.IsInfo || operation.Output == _stacks.Last(state)) next.Add(_stacks.Rest(state));
                 return;
             case Function.Peek:
-                if (operation.IsInfo || operation.Output == (state == PersistentList.Empty ? ValueId.Null : _stacks.Last(state))) next.Add(state);
+                if (operation.IsInfo || operation.Output == (state == PersistentList.Empty ? ValueId.Null : _stacks.Last(state)))
+                    next.Add(state);
                 return;
             default:
                 throw new UnreachableException($"a stack has no {operation.Function}");
@@ -48,7 +50,9 @@ public readonly struct StackSpec(ValueTable values, ValueId initial) : ISequenti
 
     /// <inheritdoc/>
     public string? Malformed(in SpecOperation operation) =>
-        operation.Function == Function.Push && operation.Input.IsNull ? Malformations.Input(values, operation, "an element that is not null") : null;
+        operation.Function == Function.Push && operation.Input.IsNull
+            ? Malformations.Input(values, operation, "an element that is not null")
+            : null;
 
     /// <inheritdoc/>
     public string Describe(int state) => state == PersistentList.Empty

@@ -3,7 +3,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Specs;
 
 /// <summary>
-/// Numbers for texts that grow by appending, such that equal texts have equal numbers. A text is its prefix and its last piece: appending costs the
+/// Numbers for texts that grow by appending, such that equal texts have equal numbers. A text is its prefix and its last piece: appending
+/// costs the
 /// length of the piece, however long the text is.
 /// </summary>
 /// <param name="values">The table that pieces come from.</param>

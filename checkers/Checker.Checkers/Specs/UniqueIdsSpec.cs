@@ -11,7 +11,8 @@ namespace Checker.Checkers.Specs;
 public readonly record struct UniqueIdsState(int Given, long Sum);
 
 /// <summary>
-/// <c>generate</c> → a value that it never gave before; <c>fetch-and-add n</c> (null: one) → the sum before it. The initial value is the sum at first; null is zero. An
+/// <c>generate</c> → a value that it never gave before; <c>fetch-and-add n</c> (null: one) → the sum before it. The initial value is the
+/// sum at first; null is zero. An
 /// identifier that nobody received (a generate whose result is unknown) collides with nothing.
 /// </summary>
 /// <param name="values">The table of the history.</param>
@@ -52,14 +53,18 @@ public readonly struct UniqueIdsSpec(ValueTable values, ValueId initial) : ISequ
     public bool IsReadOnly(in SpecOperation operation) => operation.Function == Function.Generate && operation.IsInfo;
 
     /// <inheritdoc/>
-    public bool Commutes(in SpecOperation first, in SpecOperation second) => first.Function == Function.Generate || second.Function == Function.Generate;
+    public bool Commutes(in SpecOperation first, in SpecOperation second) =>
+        first.Function == Function.Generate || second.Function == Function.Generate;
 
     /// <inheritdoc/>
     public string? Malformed(in SpecOperation operation)
     {
         if (operation.Function != Function.FetchAndAdd) return null;
-        if (!operation.Input.IsNull && !values.TryGetInteger(operation.Input, out _)) return Malformations.Input(values, operation, "an integer or null");
-        return operation.IsInfo || values.TryGetInteger(operation.Output, out _) ? null : Malformations.Output(values, operation, "an integer");
+        if (!operation.Input.IsNull && !values.TryGetInteger(operation.Input, out _))
+            return Malformations.Input(values, operation, "an integer or null");
+        return operation.IsInfo || values.TryGetInteger(operation.Output, out _)
+            ? null
+            : Malformations.Output(values, operation, "an integer");
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Specs;
 
 /// <summary>
-/// A bag: <c>enqueue v</c>, <c>dequeue</c> → any element, or null if there was none. A dequeue whose result is unknown takes any element if there is one.
+/// A bag: <c>enqueue v</c>, <c>dequeue</c> → any element, or null if there was none. A dequeue whose result is unknown takes any element
+/// if there is one.
 /// The initial value is null (empty) or a list. Elements may be equal, but not null.
 /// </summary>
 /// <param name="values">The table of the history.</param>
@@ -72,7 +73,9 @@ public readonly struct UnorderedQueueSpec(ValueTable values, ValueId initial) : 
 
     /// <inheritdoc/>
     public string? Malformed(in SpecOperation operation) =>
-        operation.Function == Function.Enqueue && operation.Input.IsNull ? Malformations.Input(values, operation, "an element that is not null") : null;
+        operation.Function == Function.Enqueue && operation.Input.IsNull
+            ? Malformations.Input(values, operation, "an element that is not null")
+            : null;
 
     /// <inheritdoc/>
     public string Describe(int state)
@@ -80,7 +83,9 @@ public readonly struct UnorderedQueueSpec(ValueTable values, ValueId initial) : 
         var present = new List<int>();
         _bags.Indexes(state, present);
         var (elements, table) = (_elements, values);
-        return present.Count == 0 ? "the queue is empty" : "the queue holds " + string.Join(", ", present.Select(i => table.Text(elements[i])));
+        return present.Count == 0
+            ? "the queue is empty"
+            : "the queue holds " + string.Join(", ", present.Select(i => table.Text(elements[i])));
     }
 
     // The one element that an operation adds or removes; null if it may be any.

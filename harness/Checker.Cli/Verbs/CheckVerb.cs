@@ -14,17 +14,17 @@ internal static class CheckVerb
             Description = "Histories: .jsonl, .jsonl.gz, .edn, .edn.gz; a directory stands for all histories below it",
             Arity = ArgumentArity.OneOrMore,
         };
-        var type = new Option<string?>("--type", "-t") { Description = "Data type; else the manifest, the header, or the operations say. See: checker list types" };
-        var models = new Option<string?>("--model", "-m") { Description = "Models, separated by commas (default: linearizable). See: checker list models" };
+        var type = new Option<string?>("--type", "-t") { HelpName = "NAME", Description = "Data type; else the manifest, the header, or the operations say. See: checker list types" };
+        var models = new Option<string?>("--model", "-m") { HelpName = "NAME,NAME…", Description = "Models, separated by commas (default: linearizable). See: checker list models" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object per file and nothing else" };
         var explain = new Option<bool>("--explain") { Description = "Explain every anomaly in full: its operations, why each must precede the next, the longest attempts" };
-        var maxSteps = new Option<long>("--max-steps") { Description = "Steps a search may take before it answers unknown", DefaultValueFactory = _ => CheckOptions.Default.MaxSteps };
-        var maxBytes = new Option<long>("--max-bytes") { Description = "Bytes a search may hold before it answers unknown", DefaultValueFactory = _ => CheckOptions.Default.MaxBytes };
-        var threads = new Option<int>("--threads") { Description = "Cores to use", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var maxSteps = new Option<long>("--max-steps") { HelpName = "N", Description = "Steps a search may take before it answers unknown", DefaultValueFactory = _ => CheckOptions.Default.MaxSteps };
+        var maxBytes = new Option<long>("--max-bytes") { HelpName = "N", Description = "Bytes a search may hold before it answers unknown", DefaultValueFactory = _ => CheckOptions.Default.MaxBytes };
+        var threads = new Option<int>("--threads") { HelpName = "N", Description = "Cores to use", DefaultValueFactory = _ => Environment.ProcessorCount };
         var observe = new Option<bool>("--observe-failed-cas") { Description = "Count a failed cas as an observation that the value was another one" };
-        var initial = new Option<string?>("--initial") { Description = "Value of an object before the first write, as JSON (default: null, or what manifest or header say)" };
+        var initial = new Option<string?>("--initial") { HelpName = "JSON", Description = "Value of an object before the first write, as JSON (default: null, or what manifest or header say)" };
         var verify = new Option<bool>("--verify") { Description = "Replay the certificate of every valid verdict by the separate verifier" };
-        var report = new Option<string?>("--report") { Description = "Write a report for each file into a folder of its name below this one" };
+        var report = new Option<string?>("--report") { HelpName = "DIR", Description = "Write a report for each file into a folder of its name below this one" };
         maxSteps.Validators.Add(result => { if (result.GetValueOrDefault<long>() <= 0) result.AddError("--max-steps: expected a positive number of steps"); });
         maxBytes.Validators.Add(result => { if (result.GetValueOrDefault<long>() <= 0) result.AddError("--max-bytes: expected a positive number of bytes"); });
         threads.Validators.Add(result => { if (result.GetValueOrDefault<int>() <= 0) result.AddError("--threads: expected a positive number of cores"); });

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Checker.Checkers;
 using Checker.Checkers.Linearizability;
+using Checker.Cli.Conventions;
 using Checker.Cli.Terminal;
 using Checker.Histories;
 using Checker.Histories.Corpora;

@@ -1,3 +1,4 @@
+using Checker.Cli.Conventions;
 namespace Checker.Cli.Verbs;
 
 /// <summary>Turns the files and directories of a command line into the histories to read.</summary>

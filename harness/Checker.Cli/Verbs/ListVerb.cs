@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Checker.Checkers.Catalogue;
+using Checker.Cli.Conventions;
 using Checker.Harness.Nemeses;
 using Checker.Harness.Workloads;
 using Checker.Histories;
@@ -71,5 +72,5 @@ internal static class ListVerb
         }
     }
 
-    private static void WriteLine(TextWriter output, string name, string summary) => output.WriteLine($"  {name,-28} {summary}");
+    private static void WriteLine(TextWriter output, string name, string summary) => output.WriteLine($"  {name,-30} {summary}");
 }

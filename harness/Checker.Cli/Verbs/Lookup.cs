@@ -1,4 +1,5 @@
 using Checker.Checkers;
+using Checker.Cli.Conventions;
 using Checker.Histories;
 using Checker.Histories.Values;
 using Newtonsoft.Json;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Checker.Checkers;
 using Checker.Checkers.Catalogue;
+using Checker.Cli.Conventions;
 using Checker.Cli.Terminal;
 using Checker.Harness.Runs;
 using Checker.Histories.Recording;
@@ -114,7 +115,7 @@ internal sealed class RunAndCheck(
             WallSeconds = result.WallTime.TotalSeconds,
             RunSeconds = result.RunTime / 1e9,
             Messages = result.Messages,
-            Faults = [.. FaultTotals.Of(result)],
+            Faults = [.. FaultTotals.ByFault(result)],
             Other = [.. plan.Settings.Concat(plan.Bugs.Select(bug => KeyValuePair.Create("planted bug", bug)))],
         },
     };
@@ -131,14 +132,16 @@ internal sealed class RunAndCheck(
         console.MarkupLine($"[bold]{Markup.Escape(plan.Target.Name)}[/], workload {plan.Workload.Name}, seed {plan.Seed}");
         console.MarkupLine(
             $"  {ProgressText.Of(result.Counts)} in {ProgressText.Seconds(result.RunTime)} ({plan.World}), {VerdictText.Seconds(result.WallTime.TotalSeconds)} on the clock");
-        foreach (var fault in FaultTotals.Of(result)) console.MarkupLine($"  fault {Markup.Escape(fault.Name)}: {fault.Injections} times, {fault.Hits:N0} {Markup.Escape(fault.What)}");
+        foreach (var fault in FaultTotals.ByNemesis(result)) console.MarkupLine($"  {Markup.Escape(fault.Name)}: {fault.Injections} times, {fault.Hits:N0} {Markup.Escape(fault.What)}");
         foreach (var finding in result.Vacuity) console.MarkupLine($"  [yellow]VACUOUS[/] {Markup.Escape(finding.Explanation)}");
         foreach (var finding in Findings(result)) console.MarkupLine($"  [yellow]note[/] {Markup.Escape(finding)}");
         if (result.Determinism is { Count: 0 }) console.MarkupLine("  run twice: the histories are the same, byte by byte");
         console.MarkupLine($"  the target claims: {(result.Models.Count == 0 ? "nothing" : Markup.Escape(string.Join(", ", result.Models)))}");
         foreach (var check in checks) VerdictText.Write(console, check, result.History, full: false);
-        console.MarkupLine($"report: {Markup.Escape(Path.Combine(_folder, "report.html"))}");
-        console.MarkupLine($"replay: {Markup.Escape(result.ReplayCommand)}");
+
+        // Past the console, which would break a line that is longer than the screen: these two are for copying.
+        output.WriteLine($"report: {Path.Combine(_folder, "report.html")}");
+        output.WriteLine($"replay: {result.ReplayCommand}");
     }
 
     // A store that does not recover once everything is healed has failed as much as one that answers wrongly.

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
+using Checker.Cli.Conventions;
 using Checker.Harness.Nemeses;
 using Checker.Harness.Runs;
 using Checker.Harness.Workloads;
@@ -16,38 +16,40 @@ internal sealed class RunOptions
 
     private readonly Argument<string> _target = new("TARGET") { Description = "What to test. See: checker list targets" };
 
-    private readonly Option<string?> _workload = new("--workload", "-w") { Description = "What the clients do (default: the target's most natural). See: checker list workloads" };
+    private readonly Option<string?> _workload = new("--workload", "-w") { HelpName = "NAME", Description = "What the clients do (default: the target's most natural). See: checker list workloads" };
 
     private readonly Option<string> _nemesis = new("--nemesis", "-n")
     {
+        HelpName = "NAME,NAME…",
         Description = "Faults, separated by commas. See: checker list nemeses",
         DefaultValueFactory = _ => "partition",
     };
 
-    private readonly Option<TimeSpan> _nemesisInterval = Time("--nemesis-interval", "About how often a fault begins (default: bursts of a few seconds in cycles of 15 s)", null);
-    private readonly Option<TimeSpan> _timeLimit = Time("--time-limit", "Length of the main phase: 500ms, 30s, 5m", TimeSpan.FromSeconds(Defaults.TimeLimit / 1e9));
+    private readonly Option<TimeSpan?> _nemesisInterval = Time("--nemesis-interval", "About how often a fault begins (default: bursts of a few seconds in cycles of 15 s)");
+    private readonly Option<TimeSpan?> _timeLimit = Time("--time-limit", "Length of the main phase: 500ms, 30s, 5m (default: 60s)");
     private readonly Option<double> _rate = Number("--rate", "Operations per second, all clients together", Defaults.WorkloadOptions.Rate);
     private readonly Option<int> _concurrency = Number("--concurrency", "Clients that work at the same time", Defaults.Concurrency);
     private readonly Option<int> _nodes = Number("--nodes", "Nodes", Defaults.Nodes);
     private readonly Option<double> _readFraction = Number("--read-fraction", "Share of reads, 0 to 1", Defaults.WorkloadOptions.ReadFraction);
-    private readonly Option<double?> _casFraction = new("--cas-fraction") { Description = "Share of compare-and-sets among what is not a read, 0 to 1 (default: the workload's)" };
+    private readonly Option<double?> _casFraction = new("--cas-fraction") { HelpName = "N", Description = "Share of compare-and-sets among what is not a read, 0 to 1 (default: the workload's)" };
     private readonly Option<int> _keys = Number("--keys", "Keys in use at a time (kv)", Defaults.WorkloadOptions.Keys);
     private readonly Option<int> _operationsPerKey = Number("--ops-per-key", "Operations on a key before a fresh one takes its place (kv)", Defaults.WorkloadOptions.OperationsPerKey);
 
-    private readonly Option<KeyChoice> _keyChoice = new("--key-choice") { Description = "How often each key is chosen", DefaultValueFactory = _ => Defaults.WorkloadOptions.KeyChoice };
+    private readonly Option<KeyChoice> _keyChoice = new("--key-choice") { HelpName = "uniform|zipf|exponential", Description = "How often each key is chosen", DefaultValueFactory = _ => Defaults.WorkloadOptions.KeyChoice };
 
-    private readonly Option<int?> _values = new("--values") { Description = "Write values from 0 to N − 1 again and again, instead of unique ones" };
+    private readonly Option<int?> _values = new("--values") { HelpName = "N", Description = "Write values from 0 to N − 1 again and again, instead of unique ones" };
 
-    private readonly Option<string[]> _set = new("--set") { Description = "name=value: configure the target; repeatable", DefaultValueFactory = _ => [] };
-    private readonly Option<string[]> _bug = new("--bug") { Description = "Plant a bug in the target; repeatable", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _set = new("--set") { HelpName = "NAME=VALUE", Description = "name=value: configure the target; repeatable", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _bug = new("--bug") { HelpName = "NAME", Description = "Plant a bug in the target; repeatable", DefaultValueFactory = _ => [] };
 
     private readonly Option<string> _world = new("--world")
     {
+        HelpName = "sim|real",
         Description = "sim: simulated, repeatable, faster than real time; real: this machine's clock, nodes over loopback TCP",
         DefaultValueFactory = _ => Worlds.Simulated,
     };
 
-    private readonly Option<long?> _seed = new("--seed", "-s") { Description = "Where all randomness comes from (default: a random one, printed)" };
+    private readonly Option<long?> _seed = new("--seed", "-s") { HelpName = "N", Description = "Where all randomness comes from (default: a random one, printed)" };
     private readonly Option<bool> _verifyDeterminism = new("--verify-determinism") { Description = "Run twice and compare the histories byte by byte" };
 
     /// <summary>Adds the arguments and options to a command.</summary>
@@ -78,8 +80,8 @@ internal sealed class RunOptions
         var plan = new RunPlan(target, Workload(parsed, target), parsed.GetValue(_seed) ?? Random.Shared.Next(1, 1_000_000))
         {
             WorkloadOptions = WorkloadOptionsOf(parsed),
-            NemesisOptions = parsed.GetValue(_nemesisInterval) is { Ticks: > 0 } interval ? NemesisOptions.Every(Nanoseconds(interval)) : NemesisOptions.Default,
-            TimeLimit = Nanoseconds(parsed.GetValue(_timeLimit)),
+            NemesisOptions = parsed.GetValue(_nemesisInterval) is { } interval ? Every(interval) : NemesisOptions.Default,
+            TimeLimit = parsed.GetValue(_timeLimit) is { } limit ? Nanoseconds(limit) : Defaults.TimeLimit,
             Concurrency = parsed.GetValue(_concurrency),
             Nodes = parsed.GetValue(_nodes),
             World = parsed.GetValue(_world)!,
@@ -137,23 +139,35 @@ internal sealed class RunOptions
         return settings;
     }
 
+    private static NemesisOptions Every(TimeSpan interval)
+    {
+        try
+        {
+            return NemesisOptions.Every(Nanoseconds(interval));
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new UsageException($"--nemesis-interval {interval.TotalMilliseconds}ms: expected at least 10ms");
+        }
+    }
+
     private static long Nanoseconds(TimeSpan time) => checked(time.Ticks * TimeSpan.NanosecondsPerTick);
 
-    private static Option<T> Number<T>(string name, string description, T byDefault) => new(name) { Description = description, DefaultValueFactory = _ => byDefault };
+    private static Option<T> Number<T>(string name, string description, T byDefault) =>
+        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => byDefault };
 
-    private static Option<TimeSpan> Time(string name, string description, TimeSpan? byDefault) => new(name)
+    private static Option<TimeSpan?> Time(string name, string description) => new(name)
     {
-        Description = byDefault is { } value ? string.Create(CultureInfo.InvariantCulture, $"{description} [default: {value.TotalSeconds}s]") : description,
+        Description = description,
         HelpName = "TIME",
-        DefaultValueFactory = _ => byDefault ?? TimeSpan.Zero,
         CustomParser = result => Parse(result, name),
     };
 
-    private static TimeSpan Parse(ArgumentResult result, string name)
+    private static TimeSpan? Parse(ArgumentResult result, string name)
     {
         var text = result.Tokens[0].Value;
         if (Duration.TryParse(text, out var duration)) return duration;
         result.AddError($"{name} {text}: expected a time such as 500ms, 30s, 5m or 1h");
-        return TimeSpan.Zero;
+        return null;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Checker.Cli.Conventions;
 using Checker.Harness.Runs;
 
 namespace Checker.Cli.Verbs;
@@ -9,11 +10,11 @@ internal static class RunVerb
     public static Command Create()
     {
         var options = new RunOptions();
-        var models = new Option<string?>("--model", "-m") { Description = "Models to judge by, separated by commas (default: what the workload asks for and what the target claims)" };
-        var folder = new Option<string?>("--out", "-o") { Description = "Where history, results, plots, report and logs go (default: checker-runs/TARGET-WORKLOAD-SEED)" };
+        var models = new Option<string?>("--model", "-m") { HelpName = "NAME,NAME…", Description = "Models to judge by, separated by commas (default: what the workload asks for and what the target claims)" };
+        var folder = new Option<string?>("--out", "-o") { HelpName = "DIR", Description = "Where history, results, plots, report and logs go (default: checker-runs/TARGET-WORKLOAD-SEED)" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object and nothing else" };
-        var threads = new Option<int>("--threads") { Description = "Cores to use for checking", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var seeds = new Option<int>("--seeds") { Description = "Run this many seeds, one after another from --seed, and report on the first that shows a violation", DefaultValueFactory = _ => 1 };
+        var threads = new Option<int>("--threads") { HelpName = "N", Description = "Cores to use for checking", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var seeds = new Option<int>("--seeds") { HelpName = "N", Description = "Run this many seeds, one after another from --seed, and report on the first that shows a violation", DefaultValueFactory = _ => 1 };
         seeds.Validators.Add(result => { if (result.GetValueOrDefault<int>() <= 0) result.AddError("--seeds: expected a positive number"); });
         threads.Validators.Add(result => { if (result.GetValueOrDefault<int>() <= 0) result.AddError("--threads: expected a positive number of cores"); });
         var command = new Command(

@@ -1,4 +1,5 @@
 using Checker.Checkers;
+using Checker.Cli.Conventions;
 using Checker.Cli.Terminal;
 using Checker.Harness.Runs;
 using Spectre.Console;

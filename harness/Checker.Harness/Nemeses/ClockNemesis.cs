@@ -58,7 +58,8 @@ public sealed class ClockNemesis(ClockFault kind) : INemesis
         var rates = new Dictionary<int, double>();
         foreach (var node in nodes)
         {
-            amounts[node] = Intervals.Draw(context.Random, 100 * Intervals.Millisecond, 100 * Intervals.Second) * (context.Random.Chance(0.5) ? 1 : -1);
+            var amount = Intervals.Draw(context.Random, 100 * Intervals.Millisecond, 100 * Intervals.Second);
+            amounts[node] = context.Random.Chance(0.5) ? amount : -amount;
             rates[node] = context.Random.Pick(Rates);
         }
 
@@ -69,8 +70,9 @@ public sealed class ClockNemesis(ClockFault kind) : INemesis
             ClockFault.Strobe => await ClockStrobe.StartAsync(clocks, node, amounts[node], period, context.After),
             _ => await clocks.DriftClockAsync(node, rates[node]),
         });
-        return new Injection(Name, Value.Map(nodes.Select(node => KeyValuePair.Create(
-            Value.String(context.NameOf(node)), Value.String(kind == ClockFault.Skew ? Rate(rates[node]) : Amount(amounts[node]))))), group);
+        var details = Value.Map(nodes.Select(node => KeyValuePair.Create(
+            Value.String(context.NameOf(node)), Value.String(kind == ClockFault.Skew ? Rate(rates[node]) : Amount(amounts[node])))));
+        return new Injection(Name, details, group);
     }
 
     private static string Amount(long nanoseconds) =>

@@ -11,4 +11,5 @@ namespace Checker.Harness.Nemeses;
 /// <param name="Stop">When it was healed.</param>
 /// <param name="Evidence">What shows that it bit.</param>
 /// <param name="Error">Why it could not be injected or healed; null if it could.</param>
-public sealed record FaultReport(string Nemesis, string Fault, Value Details, long Start, long Stop, Evidence Evidence, string? Error = null);
+public sealed record FaultReport(
+    string Nemesis, string Fault, Value Details, long Start, long Stop, Evidence Evidence, string? Error = null);

@@ -5,8 +5,8 @@ using Checker.Targets.Faults;
 namespace Checker.Harness.Nemeses;
 
 /// <summary>
-/// One kind of fault that can be injected into a cluster. Immutable: what is random comes from the context of each injection. It reaches the
-/// cluster through the capabilities in <see cref="Checker.Targets.Faults"/> only, so that it works in every world.
+/// One kind of fault that can be injected into a cluster. Immutable: what is random comes from the context of each injection. It reaches
+/// the cluster through the capabilities in <see cref="Checker.Targets.Faults"/> only, so that it works in every world.
 /// </summary>
 public interface INemesis
 {

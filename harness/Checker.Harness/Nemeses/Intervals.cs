@@ -12,8 +12,8 @@ public static class Intervals
     public const long Second = 1_000_000_000;
 
     /// <summary>
-    /// A length between two bounds that is as likely to lie between 1 and 2 as between 2 and 4: short and long ones get an equal chance. Integers
-    /// only, so that the same seed gives the same length everywhere.
+    /// A length between two bounds that is as likely to lie between 1 and 2 as between 2 and 4: short and long ones get an equal chance.
+    /// Integers only, so that the same seed gives the same length everywhere.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The lower bound is not positive, or above the upper one.</exception>
     public static long Draw(SeededRandom random, long low, long high)

@@ -16,7 +16,8 @@ public sealed class KillNemesis(CrashKind crash, NodeScope scope) : INemesis
     public string Name => $"{FamilyOf(crash)}-{NodeScopes.NameOf(scope)}";
 
     /// <inheritdoc/>
-    public string Summary => (crash == CrashKind.Process ? "kills and restarts " : "takes the power, and with it every write that was not synced, from ")
+    public string Summary =>
+        (crash == CrashKind.Process ? "kills and restarts " : "takes the power, and with it every write that was not synced, from ")
         + NodeNemeses.Describe(scope);
 
     /// <inheritdoc/>

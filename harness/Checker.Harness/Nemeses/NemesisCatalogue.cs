@@ -23,7 +23,10 @@ public static class NemesisCatalogue
             "cuts the network, one kind of partition or another",
             [.. Partitions.Select(nemesis => (nemesis, nemesis.Name == "partition-primaries" ? 3 : 1))]),
         .. Partitions,
-        .. Scoped("kill", "kills and restarts nodes: one, a minority, a majority, all or the primaries", scope => new KillNemesis(CrashKind.Process, scope)),
+        .. Scoped(
+            "kill",
+            "kills and restarts nodes: one, a minority, a majority, all or the primaries",
+            scope => new KillNemesis(CrashKind.Process, scope)),
         .. Scoped(
             "lose-unsynced-writes",
             "takes the power from nodes and with it every write that was not synced: one, a minority, a majority, all or the primaries",
@@ -48,13 +51,16 @@ public static class NemesisCatalogue
         {
             if (name == None)
             {
-                if (names.Length > 1) throw new ArgumentException($"nemesis \"{None}\" stands alone: expected no other name beside it", nameof(list));
+                if (names.Length > 1) throw new ArgumentException(
+                    $"nemesis \"{None}\" stands alone: expected no other name beside it", nameof(list));
                 continue;
             }
 
             var nemesis = Find(name) ?? throw new ArgumentException(
-                $"unknown nemesis \"{name}\": expected {None}, or one or more of {string.Join(", ", All.Select(known => known.Name))}", nameof(list));
-            if (found.Contains(nemesis)) throw new ArgumentException($"nemesis \"{name}\" is given twice: expected each name once", nameof(list));
+                $"unknown nemesis \"{name}\": expected {None}, or one or more of {string.Join(", ", All.Select(known => known.Name))}",
+                nameof(list));
+            if (found.Contains(nemesis)) throw new ArgumentException(
+                $"nemesis \"{name}\" is given twice: expected each name once", nameof(list));
             found.Add(nemesis);
         }
 
@@ -69,7 +75,11 @@ public static class NemesisCatalogue
     {
         (INemesis Nemesis, int Weight)[] choices =
         [
-            (make(NodeScope.One), 3), (make(NodeScope.Minority), 2), (make(NodeScope.Majority), 1), (make(NodeScope.All), 1), (make(NodeScope.Primaries), 3),
+            (make(NodeScope.One), 3),
+            (make(NodeScope.Minority), 2),
+            (make(NodeScope.Majority), 1),
+            (make(NodeScope.All), 1),
+            (make(NodeScope.Primaries), 3),
         ];
         return [new MixedNemesis(family, summary, choices), .. choices.Select(choice => choice.Nemesis)];
     }

@@ -1,13 +1,18 @@
 namespace Checker.Harness.Nemeses;
 
 /// <summary>
-/// How often faults come and how long they last; all lengths in nanoseconds. The defaults are rough but fair: short and long faults with equal
-/// chance, often one right after another, and in every fifteen seconds three without any, in which a correct store recovers.
+/// How often faults come and how long they last; all lengths in nanoseconds. The defaults are rough but fair: short and long faults with
+/// equal chance, often one right after another, and in every fifteen seconds three without any, in which a correct store recovers.
 /// </summary>
 public sealed record NemesisOptions
 {
     /// <summary>The defaults.</summary>
     public static NemesisOptions Default { get; } = new();
+
+    /// <summary>
+    /// The interval that <see cref="Every"/> was given; null if these options were not made by it. Only for the command that replays a run.
+    /// </summary>
+    public long? Interval { get; private init; }
 
     /// <summary>The shortest fault: 20 ms.</summary>
     public long ShortestFault { get; init; } = 20 * Intervals.Millisecond;
@@ -22,8 +27,8 @@ public sealed record NemesisOptions
     public long LongestGap { get; init; } = 3 * Intervals.Second;
 
     /// <summary>
-    /// The probability that a fault follows the one before at once, so that a partition turns into another one and no message slips through in
-    /// between; a quarter.
+    /// The probability that a fault follows the one before at once, so that a partition turns into another one and no message slips through
+    /// in between; a quarter.
     /// </summary>
     public double FollowsAtOnce { get; init; } = 0.25;
 
@@ -40,6 +45,7 @@ public sealed record NemesisOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(interval, 10 * Intervals.Millisecond);
         return new NemesisOptions
         {
+            Interval = interval,
             ShortestFault = interval / 20,
             LongestFault = interval,
             ShortestGap = interval / 20,
@@ -73,7 +79,8 @@ public sealed record NemesisOptions
     {
         if (ShortestFault <= 0 || LongestFault < ShortestFault) throw new ArgumentException("faults: expected 0 < shortest ≤ longest");
         if (ShortestGap <= 0 || LongestGap < ShortestGap) throw new ArgumentException("gaps: expected 0 < shortest ≤ longest");
-        if (!(FollowsAtOnce is >= 0 and <= 1)) throw new ArgumentException("faults that follow at once: expected a probability from 0 to 1");
+        if (!(FollowsAtOnce is >= 0 and <= 1)) throw new ArgumentException(
+            "faults that follow at once: expected a probability from 0 to 1");
         if (Quiet < 0 || Cycle <= Quiet) throw new ArgumentException("quiet time: expected 0 ≤ quiet < cycle");
     }
 }

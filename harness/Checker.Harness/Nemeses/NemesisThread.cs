@@ -7,8 +7,8 @@ using Checker.Targets.Nodes;
 namespace Checker.Harness.Nemeses;
 
 /// <summary>
-/// Plays a schedule: injects each fault at its time, heals it at its time, and says both to the history. Lives on the run's thread. A fault that
-/// cannot be injected or healed is reported, not thrown.
+/// Plays a schedule: injects each fault at its time, heals it at its time, and says both to the history. Lives on the run's thread. A fault
+/// that cannot be injected or healed is reported, not thrown.
 /// </summary>
 /// <param name="world">Where the time comes from.</param>
 /// <param name="cluster">What is harmed.</param>
@@ -61,7 +61,8 @@ public sealed class NemesisThread(IWorld world, ICluster cluster, int clients, A
             {
                 publish("start-" + timeline.Nemesis.Name, Value.Null, e.Message);
                 publish("stop-" + timeline.Nemesis.Name, Value.Null, "it was never in force");
-                _reports.Add(new FaultReport(timeline.Nemesis.Name, timeline.Nemesis.Name, Value.Null, start, world.Now, default, e.Message));
+                _reports.Add(
+                    new FaultReport(timeline.Nemesis.Name, timeline.Nemesis.Name, Value.Null, start, world.Now, default, e.Message));
                 continue;
             }
 

@@ -69,7 +69,7 @@ public sealed class PacketNemesis(PacketFault kind) : INemesis
         {
             var delay = Intervals.Draw(random, 5 * Intervals.Millisecond, 200 * Intervals.Millisecond);
             var quality = new LinkQuality(DelayNanoseconds: delay, JitterNanoseconds: delay);
-            return (quality, string.Create(CultureInfo.InvariantCulture, $"{delay / Intervals.Millisecond} ms late, and as much again on average"));
+            return (quality, $"{delay / Intervals.Millisecond} ms late, and as much again on average");
         }
 
         var probability = random.Pick(Probabilities);
@@ -79,7 +79,9 @@ public sealed class PacketNemesis(PacketFault kind) : INemesis
             PacketFault.Loss => (new LinkQuality(Loss: probability), share + " lost"),
             PacketFault.Duplicate => (new LinkQuality(Duplication: probability), share + " doubled"),
             // Messages can only overtake each other if their ways differ in length.
-            _ => (new LinkQuality(JitterNanoseconds: 20 * Intervals.Millisecond, Reordering: probability), share + " overtaking, 20 ms jitter"),
+            _ => (
+                new LinkQuality(JitterNanoseconds: 20 * Intervals.Millisecond, Reordering: probability),
+                share + " overtaking, 20 ms jitter"),
         };
     }
 

@@ -72,7 +72,10 @@ internal static class LinkDetails
         .GroupBy(link => link.From)
         .Select(group => KeyValuePair.Create(
             Value.String(NameOf(group.Key, context)),
-            Value.List([.. group.Select(link => link.To).Distinct().OrderBy(to => to.IsNode ? to.Value : int.MaxValue + (long)to.Ordinal).Select(to => Value.String(NameOf(to, context)))]))));
+            Value.List([.. group.Select(link => link.To).Distinct().OrderBy(Rank).Select(to => Value.String(NameOf(to, context)))]))));
+
+    // Nodes first, then clients, each by number.
+    private static long Rank(EndpointId endpoint) => endpoint.IsNode ? endpoint.Ordinal : int.MaxValue + (long)endpoint.Ordinal;
 
     private static string NameOf(EndpointId endpoint, NemesisContext context) =>
         endpoint.IsNode ? context.NameOf(endpoint.Ordinal) : endpoint.ToString();

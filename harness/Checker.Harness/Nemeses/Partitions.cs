@@ -36,9 +36,9 @@ public static class Partitions
         order.Count < 3 ? [] : Between([.. order.Take(order.Count / 2)], [.. order.Skip((order.Count / 2) + 1)]);
 
     /// <summary>
-    /// The nodes stand in a ring in the given order and each reaches its nearest neighbours only, as few as make a majority with itself; so each
-    /// sees a majority and no two the same (after Jepsen's <c>majorities-ring</c>). Where a majority is an even number, a node may see one more.
-    /// With fewer than three nodes nothing can be cut.
+    /// The nodes stand in a ring in the given order and each reaches its nearest neighbours only, as few as make a majority with itself; so
+    /// each sees a majority and no two the same (after Jepsen's <c>majorities-ring</c>). Where a majority is an even number, a node may see
+    /// one more. With fewer than three nodes nothing can be cut.
     /// </summary>
     public static IReadOnlyList<Link> MajoritiesRing(IReadOnlyList<int> order)
     {

@@ -4,7 +4,9 @@ using Checker.Harness.Worlds;
 
 namespace Checker.Harness.Runs;
 
-/// <summary>Runs one plan with many seeds, several at a time. Each run has a world of its own; what it shows depends on its seed alone.</summary>
+/// <summary>
+/// Runs one plan with many seeds, several at a time. Each run has a world of its own; what it shows depends on its seed alone.
+/// </summary>
 public static class Campaign
 {
     /// <summary>Runs the plan once for each seed.</summary>
@@ -16,7 +18,11 @@ public static class Campaign
     /// <returns>What each seed showed, in the order of the seeds, whatever the parallelism.</returns>
     /// <exception cref="ArgumentException">The plan makes no sense; nothing was run.</exception>
     public static IReadOnlyList<SeedOutcome> Run(
-        RunPlan template, IEnumerable<long> seeds, Func<long, IWorld> worlds, Func<RunResult, IReadOnlyList<Verdict>> judge, CampaignOptions options)
+        RunPlan template,
+        IEnumerable<long> seeds,
+        Func<long, IWorld> worlds,
+        Func<RunResult, IReadOnlyList<Verdict>> judge,
+        CampaignOptions options)
     {
         template.Validate();
         template.Configure();
@@ -24,7 +30,8 @@ public static class Campaign
         var work = new Work(template, [.. seeds], worlds, judge, options);
         try
         {
-            Parallel.For(0, options.Parallelism, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism }, _ => work.TakeTurns());
+            Parallel.For(
+                0, options.Parallelism, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism }, _ => work.TakeTurns());
         }
         catch (AggregateException e)
         {
@@ -60,7 +67,8 @@ public static class Campaign
             }
         }
 
-        public IReadOnlyList<SeedOutcome> Outcomes() => [.. _outcomes.Take(_last + 1).TakeWhile(outcome => outcome is not null).Select(outcome => outcome!)];
+        public IReadOnlyList<SeedOutcome> Outcomes() =>
+            [.. _outcomes.Take(_last + 1).TakeWhile(outcome => outcome is not null).Select(outcome => outcome!)];
 
         private SeedOutcome? RunOne(long seed)
         {

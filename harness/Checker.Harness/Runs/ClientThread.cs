@@ -3,8 +3,8 @@ using Checker.Targets;
 namespace Checker.Harness.Runs;
 
 /// <summary>
-/// The client of one worker thread. What goes wrong with it becomes a completion: an exception of an operation is info and costs the client, which
-/// is opened anew for the next operation; an operation that found no client certainly did not happen.
+/// The client of one worker thread. What goes wrong with it becomes a completion: an exception of an operation is info and costs the
+/// client, which is opened anew for the next operation; an operation that found no client certainly did not happen.
 /// </summary>
 /// <param name="thread">The worker thread, from 0.</param>
 /// <param name="cluster">Where clients come from.</param>

@@ -13,7 +13,8 @@ internal sealed class HistoryCollector(DataType type, HistoryHeader header) : IO
 
     public void OnNext(HistoryEvent value)
     {
-        if (_builder.Add(value) is { } problem) throw new UnreachableException($"the runner made a history that breaks its own rules: {problem}");
+        if (_builder.Add(value) is { } problem) throw new UnreachableException(
+            $"the runner made a history that breaks its own rules: {problem}");
     }
 
     public void OnError(Exception error)

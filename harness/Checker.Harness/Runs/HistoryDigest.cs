@@ -6,8 +6,8 @@ using Checker.Histories.Formats;
 namespace Checker.Harness.Runs;
 
 /// <summary>
-/// The history file that a run would write, kept in memory: its SHA-256 shows whether two runs were the same, and its lines where they were not.
-/// About 100 bytes per event.
+/// The history file that a run would write, kept in memory: its SHA-256 shows whether two runs were the same, and its lines where they were
+/// not. About 100 bytes per event.
 /// </summary>
 public sealed class HistoryDigest : IObserver<HistoryEvent>, IDisposable
 {
@@ -60,7 +60,8 @@ public sealed class HistoryDigest : IObserver<HistoryEvent>, IDisposable
         [
             new RunFinding(
                 "not-deterministic",
-                $"two runs of the same plan differ from line {line} on (SHA-256 {Sha256} and {other.Sha256}): {LineAt(mine, start)} against {LineAt(theirs, start)}"),
+                $"two runs of the same plan differ from line {line} on (SHA-256 {Sha256} and {other.Sha256}): " +
+                $"{LineAt(mine, start)} against {LineAt(theirs, start)}"),
         ];
     }
 

@@ -9,8 +9,8 @@ using Checker.Targets.Nodes;
 namespace Checker.Harness.Runs;
 
 /// <summary>
-/// Asks a generator for operations, runs them on the clients, and publishes what comes of them; phase after phase, with the same threads and
-/// processes. Everything happens on the run's thread.
+/// Asks a generator for operations, runs them on the clients, and publishes what comes of them; phase after phase, with the same threads
+/// and processes. Everything happens on the run's thread.
 /// </summary>
 internal sealed class OperationLoop : IDisposable
 {
@@ -51,7 +51,9 @@ internal sealed class OperationLoop : IDisposable
     /// <summary>The threads that have had an operation succeed in this phase.</summary>
     public IReadOnlyCollection<int> Succeeded => _succeeded;
 
-    /// <summary>Plays a generator until it is exhausted and everything has completed, or until the limit: operations may then be open.</summary>
+    /// <summary>
+    /// Plays a generator until it is exhausted and everything has completed, or until the limit: operations may then be open.
+    /// </summary>
     public async Task PlayAsync(IGenerator generator, long limit)
     {
         _succeeded.Clear();

@@ -5,7 +5,8 @@ using Checker.Histories;
 namespace Checker.Harness.Runs;
 
 /// <summary>
-/// Lets every client try until one operation of its own succeeds. Between two tries of a client lie 100 ms. Exhausted when all have succeeded.
+/// Lets every client try until one operation of its own succeeds. Between two tries of a client lie 100 ms. Exhausted when all have
+/// succeeded.
 /// </summary>
 internal sealed class RecoveryProbe : IGenerator
 {
@@ -62,7 +63,8 @@ internal sealed class RecoveryProbe : IGenerator
     {
         if (e.IsNemesis || e.Type == EventType.Invoke) return this;
         var thread = context.ThreadOf(e.Process);
-        return With(thread, _clients[thread] with { Recovered = _clients[thread].Recovered || e.Type == EventType.Ok, NextTry = e.Time + Pause });
+        return With(
+            thread, _clients[thread] with { Recovered = _clients[thread].Recovered || e.Type == EventType.Ok, NextTry = e.Time + Pause });
     }
 
     private RecoveryProbe With(int thread, Client client) => new(_probe, _clients.SetItem(thread, client));

@@ -20,6 +20,7 @@ internal static class ReplayCommand
 
         Add("--workload", plan.Workload.Name);
         Add("--nemesis", plan.Nemeses.Count == 0 ? NemesisCatalogue.None : string.Join(",", plan.Nemeses.Select(nemesis => nemesis.Name)));
+        if (plan.NemesisOptions.Interval is { } interval) Add("--nemesis-interval", Durations.Text(interval));
         Add("--time-limit", Durations.Text(plan.TimeLimit));
         Add("--rate", options.Rate.ToString(CultureInfo.InvariantCulture));
         Add("--concurrency", plan.Concurrency.ToString(CultureInfo.InvariantCulture));
@@ -30,7 +31,11 @@ internal static class ReplayCommand
         Number("--ops-per-key", options.OperationsPerKey, defaults.OperationsPerKey);
         if (options.KeyChoice != defaults.KeyChoice) Add("--key-choice", options.KeyChoice.ToString().ToLowerInvariant());
         if (!options.UniqueValues) Add("--values", options.Values.ToString(CultureInfo.InvariantCulture));
-        foreach (var (name, value) in plan.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal)) Add("--set", $"{name}={value}");
+        foreach (var (name, value) in plan.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal))
+        {
+            Add("--set", $"{name}={value}");
+        }
+
         foreach (var bug in plan.Bugs) Add("--bug", bug);
         Add("--world", plan.World);
         Add("--seed", plan.Seed.ToString(CultureInfo.InvariantCulture));

@@ -7,7 +7,9 @@ using Checker.Targets.Nodes;
 
 namespace Checker.Harness.Runs;
 
-/// <summary>Runs a plan: sets up, generates, breaks, records, heals, reads for the last time, closes. One algorithm for every world.</summary>
+/// <summary>
+/// Runs a plan: sets up, generates, breaks, records, heals, reads for the last time, closes. One algorithm for every world.
+/// </summary>
 public static class Run
 {
     /// <summary>Runs a plan in a world that is used for nothing else, on the calling thread.</summary>
@@ -57,13 +59,16 @@ public static class Run
         };
     }
 
-    /// <summary>Runs a plan in a world made for it, and if the plan says so a second time in another one, to see whether the histories are the same.</summary>
+    /// <summary>
+    /// Runs a plan in a world made for it, and if the plan says so a second time in another one, to see whether the histories are the same.
+    /// </summary>
     /// <param name="plan">What to run.</param>
     /// <param name="worlds">Makes the world of a seed.</param>
     /// <param name="observers">Who is told meanwhile; of the first run only.</param>
     /// <param name="cancellation">Stops early; a run that was stopped is not repeated.</param>
     /// <exception cref="ArgumentException">The plan makes no sense; nothing was run.</exception>
-    public static RunResult Execute(RunPlan plan, Func<long, IWorld> worlds, RunObservers? observers = null, CancellationToken cancellation = default)
+    public static RunResult Execute(
+        RunPlan plan, Func<long, IWorld> worlds, RunObservers? observers = null, CancellationToken cancellation = default)
     {
         if (!plan.VerifyDeterminism) return ExecuteOnce(plan, worlds, observers, cancellation);
         observers ??= RunObservers.None;
@@ -104,7 +109,8 @@ public static class Run
         };
         if (plan.Settings.Count > 0)
         {
-            other.Add(new("settings", Value.Map(plan.Settings.Select(s => KeyValuePair.Create(Value.String(s.Key), Value.String(s.Value))))));
+            other.Add(
+                new("settings", Value.Map(plan.Settings.Select(s => KeyValuePair.Create(Value.String(s.Key), Value.String(s.Value))))));
         }
 
         if (plan.Bugs.Count > 0) other.Add(new("bugs", Value.List([.. plan.Bugs.Select(Value.String)])));

@@ -1,7 +1,8 @@
 namespace Checker.Harness.Runs;
 
 /// <summary>Something that the run itself shows, without any checker.</summary>
-/// <param name="Kind">A short name: <c>no-recovery</c>, <c>no-final-reads</c>, <c>no-operation-succeeded</c>, <c>fault-never-bit</c> …</param>
+/// <param name="Kind">A short name: <c>no-recovery</c>, <c>no-final-reads</c>, <c>no-operation-succeeded</c>, <c>fault-never-bit</c>
+/// …</param>
 /// <param name="Explanation">A sentence that says what happened, and what was expected.</param>
 public sealed record RunFinding(string Kind, string Explanation);
 

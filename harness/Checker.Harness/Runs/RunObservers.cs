@@ -2,7 +2,10 @@ using Checker.Histories;
 
 namespace Checker.Harness.Runs;
 
-/// <summary>Who is told what while a run goes on. All are called on the run's thread, in order; in simulation a slow one changes nothing but the wall time.</summary>
+/// <summary>
+/// Who is told what while a run goes on. All are called on the run's thread, in order; in simulation a slow one changes nothing but the
+/// wall time.
+/// </summary>
 public sealed record RunObservers
 {
     /// <summary>Nobody.</summary>

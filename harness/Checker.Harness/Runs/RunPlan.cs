@@ -1,11 +1,14 @@
 using Checker.Harness.Nemeses;
 using Checker.Harness.Workloads;
+using Checker.Histories;
 using Checker.Targets;
 using Checker.Targets.Nodes;
 
 namespace Checker.Harness.Runs;
 
-/// <summary>Everything that decides a run: in a simulated world the same plan gives the same history. Lengths of time are nanoseconds.</summary>
+/// <summary>
+/// Everything that decides a run: in a simulated world the same plan gives the same history. Lengths of time are nanoseconds.
+/// </summary>
 /// <param name="Target">What is tested.</param>
 /// <param name="Workload">What the clients do.</param>
 /// <param name="Seed">Where all randomness comes from.</param>
@@ -41,7 +44,10 @@ public sealed record RunPlan(ITarget Target, Workload Workload, long Seed)
     /// <summary>The bugs to plant, by name.</summary>
     public IReadOnlyList<string> Bugs { get; init; } = [];
 
-    /// <summary>How long operations that are open at the end of a phase are waited for; 10 s. Then they are asked to end, and a second later abandoned.</summary>
+    /// <summary>
+    /// How long operations that are open at the end of a phase are waited for; 10 s. Then they are asked to end, and a second later
+    /// abandoned.
+    /// </summary>
     public long DrainLimit { get; init; } = 10 * Intervals.Second;
 
     /// <summary>How soon after all faults were healed every client must have had an operation succeed; 20 s.</summary>
@@ -70,6 +76,11 @@ public sealed record RunPlan(ITarget Target, Workload Workload, long Seed)
             throw new ArgumentException(
                 $"workload \"{Workload.Name}\" needs the data type {Workload.Type.Name}, but the target \"{Target.Name}\" offers only " +
                 string.Join(", ", Target.DataTypes.Select(type => type.Name)));
+        }
+
+        if (WorkloadOptions.CasFraction > 0 && Target.Unsupported.Contains(Function.Cas))
+        {
+            throw new ArgumentException($"cas fraction {WorkloadOptions.CasFraction}: the target \"{Target.Name}\" has no compare-and-set: expected 0");
         }
     }
 

@@ -10,7 +10,14 @@ namespace Checker.Harness.Runs;
 /// <param name="Latency">Of the successful operations that ended in the last interval.</param>
 /// <param name="Faults">The names of the faults now in force.</param>
 public sealed record RunProgress(
-    RunPhase Phase, long Time, long TimeLeft, RunCounts Counts, int Open, double Rate, LatencyQuantiles Latency, IReadOnlyList<string> Faults);
+    RunPhase Phase,
+    long Time,
+    long TimeLeft,
+    RunCounts Counts,
+    int Open,
+    double Rate,
+    LatencyQuantiles Latency,
+    IReadOnlyList<string> Faults);
 
 /// <summary>How long operations took, in nanoseconds; each exact to about 3 %; 0 if there were none.</summary>
 /// <param name="Median">Half took at most this long.</param>

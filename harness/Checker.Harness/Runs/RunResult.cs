@@ -37,7 +37,9 @@ public sealed record RunResult
     /// <summary>If the run was done twice: what differed, or empty if nothing did; null if it was not asked for.</summary>
     public IReadOnlyList<RunFinding>? Determinism { get; init; }
 
-    /// <summary>The models that the target claims for the workload's data type, strongest first; if it claims none, the workload's own.</summary>
+    /// <summary>
+    /// The models that the target claims for the workload's data type, strongest first; if it claims none, the workload's own.
+    /// </summary>
     public required IReadOnlyList<string> Models { get; init; }
 
     /// <summary>The time of the run's own clock at its end, in nanoseconds.</summary>

@@ -7,11 +7,12 @@ using Checker.Targets.Nodes;
 namespace Checker.Harness.Runs;
 
 /// <summary>
-/// One run from set-up to teardown, on the run's thread. Whatever happens, faults are healed, open operations get their completion, and clients
-/// and cluster are closed.
+/// One run from set-up to teardown, on the run's thread. Whatever happens, faults are healed, open operations get their completion, and
+/// clients and cluster are closed.
 /// </summary>
 internal sealed class RunSession(
-    RunPlan plan, IWorld world, Deployment deployment, HistoryStream stream, ProgressMeter meter, Action<string>? log, CancellationToken cancellation)
+    RunPlan plan, IWorld world, Deployment deployment, HistoryStream stream, ProgressMeter meter, Action<string>? log,
+        CancellationToken cancellation)
     : IDisposable
 {
     private const long TickInterval = 250_000_000;
@@ -77,7 +78,9 @@ internal sealed class RunSession(
     /// <summary>Gives every open operation its completion. For a world that broke down; needs no time.</summary>
     public void Abandon() => _loop?.AbandonAll("abandoned: the run ended");
 
-    /// <summary>Heals and closes everything, also if a phase was left in the middle. Says what could not be closed; throws nothing.</summary>
+    /// <summary>
+    /// Heals and closes everything, also if a phase was left in the middle. Says what could not be closed; throws nothing.
+    /// </summary>
     public async Task<string?> TearDownAsync()
     {
         string? error = null;
@@ -118,7 +121,8 @@ internal sealed class RunSession(
         {
             if (nemesis.CanHarm(_cluster)) continue;
             throw new ArgumentException(
-                $"nemesis \"{nemesis.Name}\" needs {nemesis.Requires}, which the target \"{plan.Target.Name}\" in the world \"{world.Name}\" does not have");
+                $"nemesis \"{nemesis.Name}\" needs {nemesis.Requires}, which the target \"{plan.Target.Name}\" in the world " +
+                $"\"{world.Name}\" does not have");
         }
 
         _clients = [.. Enumerable.Range(0, plan.Concurrency).Select(thread => new ClientThread(thread, _cluster))];
@@ -135,7 +139,8 @@ internal sealed class RunSession(
         }
 
         _nemesis = new NemesisThread(
-            world, _cluster, plan.Concurrency, (f, value, error) => stream.Publish(HistoryEvent.NemesisProcess, EventType.Info, f, default, value, error));
+            world, _cluster, plan.Concurrency, (f, value, error) =>
+                stream.Publish(HistoryEvent.NemesisProcess, EventType.Info, f, default, value, error));
         _loop = new OperationLoop(world, plan.Workload.Type, stream, _clients, log);
     }
 
@@ -143,7 +148,8 @@ internal sealed class RunSession(
     {
         Enter(RunPhase.Main, plan.TimeLimit);
         _mainEnd = world.Now + plan.TimeLimit;
-        var schedule = plan.Schedule ?? NemesisSchedule.Draw(plan.Nemeses, plan.NemesisOptions, plan.TimeLimit, world.Random.Split("nemesis"));
+        var schedule = plan.Schedule ?? NemesisSchedule.Draw(
+            plan.Nemeses, plan.NemesisOptions, plan.TimeLimit, world.Random.Split("nemesis"));
         _nemesis!.Start(schedule);
         await _loop!.PlayAsync(plan.Workload.Main(plan.WorkloadOptions), plan.TimeLimit);
         await _nemesis.StopAsync();
@@ -201,7 +207,8 @@ internal sealed class RunSession(
         if (MustStop) _loop?.EndPhase();
         if (world.Now > _phaseDeadline)
         {
-            throw new RunFailedException($"the target did not let the phase \"{_phase}\" end in time: opening, healing or closing it hangs");
+            throw new RunFailedException(
+                $"the target did not let the phase \"{_phase}\" end in time: opening, healing or closing it hangs");
         }
     }
 }

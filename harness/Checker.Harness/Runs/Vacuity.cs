@@ -39,7 +39,8 @@ public static class Vacuity
 
             if (type.Functions.Any(IsUpdate) && main.Where(entry => entry.Key != read).All(entry => entry.Value.Ok == 0))
             {
-                findings.Add(new RunFinding("no-write-succeeded", "nothing but reads succeeded: nothing ever changed that a read could miss"));
+                findings.Add(
+                    new RunFinding("no-write-succeeded", "nothing but reads succeeded: nothing ever changed that a read could miss"));
             }
         }
 
@@ -67,5 +68,6 @@ public static class Vacuity
         return findings;
     }
 
-    private static bool IsUpdate(Function function) => function is not (Function.Read or Function.Contains or Function.Peek or Function.Poll or Function.Snapshot);
+    private static bool IsUpdate(Function function) =>
+        function is not (Function.Read or Function.Contains or Function.Peek or Function.Poll or Function.Snapshot);
 }

@@ -5,16 +5,17 @@ using Checker.Histories.Values;
 namespace Checker.Harness.Workloads;
 
 /// <summary>
-/// Reads, writes and compare-and-sets of one register, for ever, at once whenever a client is free. A compare-and-set expects the value that was
-/// seen last, so that it has a chance. Every third client only reads, if reads are half of all or more: one that never waits for a write to
-/// succeed stays longest with a node that should no longer be asked.
+/// Reads, writes and compare-and-sets of one register, for ever, at once whenever a client is free. A compare-and-set expects the value
+/// that was seen last, so that it has a chance. Every third client only reads, if reads are half of all or more: one that never waits for a
+/// write to succeed stays longest with a node that should no longer be asked.
 /// </summary>
 /// <param name="ReadFraction">The share of reads.</param>
 /// <param name="CasFraction">The share of compare-and-sets among the rest.</param>
 /// <param name="Values">The number of different values, from 0; null: 1, 2, 3 … and no value twice.</param>
 /// <param name="LastSeen">The value that was read or written last.</param>
 /// <param name="NextValue">The next unique value.</param>
-internal sealed record RegisterOperations(double ReadFraction, double CasFraction, int? Values, Value LastSeen = default, long NextValue = 1) : IGenerator
+internal sealed record RegisterOperations(
+    double ReadFraction, double CasFraction, int? Values, Value LastSeen = default, long NextValue = 1) : IGenerator
 {
     private static readonly string Read = FunctionNames.Of(Function.Read);
     private static readonly string Write = FunctionNames.Of(Function.Write);
@@ -26,7 +27,8 @@ internal sealed record RegisterOperations(double ReadFraction, double CasFractio
         var thread = context.NextFreeThread();
         if (thread == GeneratorContext.NoThread) return Step.Pending(this);
         var onlyReads = thread % 3 == 2 && ReadFraction >= 0.5 && context.Concurrency >= 3;
-        if (onlyReads || context.Random.Chance(OthersReadFraction(context.Concurrency))) return Step.Of(new OperationTemplate(Read).On(thread, context), this);
+        if (onlyReads || context.Random.Chance(OthersReadFraction(context.Concurrency))) return Step.Of(
+            new OperationTemplate(Read).On(thread, context), this);
         var isCas = context.Random.Chance(CasFraction);
         Value value = Values is { } values ? context.Random.Next(values) : NextValue;
         var template = isCas ? new OperationTemplate(Cas, Value.List(LastSeen, value)) : new OperationTemplate(Write, value);

@@ -5,8 +5,8 @@ using Checker.Histories.Values;
 namespace Checker.Harness.Workloads;
 
 /// <summary>
-/// What clients do to a target, and what is then to be checked. Immutable and without a target of its own: it fits every target that offers its
-/// data type.
+/// What clients do to a target, and what is then to be checked. Immutable and without a target of its own: it fits every target that offers
+/// its data type.
 /// </summary>
 /// <param name="Name">The name on the command line.</param>
 /// <param name="Summary">One line: what it does.</param>

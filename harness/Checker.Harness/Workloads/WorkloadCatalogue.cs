@@ -55,7 +55,8 @@ public static class WorkloadCatalogue
     /// <summary>The most natural workload of a target: that of the first of its data types that has one; or null.</summary>
     /// <param name="types">The data types that the target offers, the most natural first.</param>
     public static Workload? DefaultFor(IEnumerable<DataType> types) =>
-        types.Select(type => All.FirstOrDefault(workload => workload.Type.Name == type.Name)).FirstOrDefault(workload => workload is not null);
+        types.Select(
+            type => All.FirstOrDefault(workload => workload.Type.Name == type.Name)).FirstOrDefault(workload => workload is not null);
 
     private static RegisterOperations Operations(WorkloadOptions options, double casFraction) =>
         new(options.ReadFraction, casFraction, options.UniqueValues ? null : options.Values);

@@ -19,8 +19,8 @@ public sealed record WorkloadOptions
     public int Keys { get; init; } = 10;
 
     /// <summary>
-    /// After so many operations a key is left alone for ever and a new one takes its place, so that the history of each stays short enough to
-    /// check; 200.
+    /// After so many operations a key is left alone for ever and a new one takes its place, so that the history of each stays short enough
+    /// to check; 200.
     /// </summary>
     public int OperationsPerKey { get; init; } = 200;
 
@@ -37,9 +37,11 @@ public sealed record WorkloadOptions
     /// <exception cref="ArgumentException">One does not; the message says which and what was expected.</exception>
     public void Validate()
     {
-        if (!(Rate > 0 && double.IsFinite(Rate))) throw new ArgumentException($"rate {Rate}: expected a number of operations per second above 0");
+        if (!(Rate > 0 && double.IsFinite(Rate))) throw new ArgumentException(
+            $"rate {Rate}: expected a number of operations per second above 0");
         if (!(ReadFraction is >= 0 and <= 1)) throw new ArgumentException($"read fraction {ReadFraction}: expected a number from 0 to 1");
-        if (!(CasFraction is null or (>= 0 and <= 1))) throw new ArgumentException($"cas fraction {CasFraction}: expected a number from 0 to 1");
+        if (!(CasFraction is null or (>= 0 and <= 1))) throw new ArgumentException(
+            $"cas fraction {CasFraction}: expected a number from 0 to 1");
         if (Keys < 1) throw new ArgumentException($"keys {Keys}: expected at least 1");
         if (OperationsPerKey < 1) throw new ArgumentException($"operations per key {OperationsPerKey}: expected at least 1");
         if (Values < 1) throw new ArgumentException($"values {Values}: expected at least 1");

@@ -54,20 +54,21 @@ class Overview {
     const columns = Math.max(1, Math.floor(this.drawing.plotWidth / 2));
     const counts = [new Uint32Array(columns), new Uint32Array(columns), new Uint32Array(columns)];
     const perColumn = (view.high - view.low) / columns;
-    let highest = 1;
     for (let i = 0; i < view.ops.n; i++) {
       if (!view.pass[i]) continue;
       const column = Math.min(columns - 1, Math.floor((view.begin[i] - view.low) / perColumn));
       counts[view.ops.type[i]][column]++;
-      highest = Math.max(highest, counts[0][column] + counts[1][column] + counts[2][column]);
     }
+    // A short burst, such as the final reads, must not flatten the rest: the busiest fiftieth is cut off.
+    const sums = counts[0].map((infos, column) => infos + counts[1][column] + counts[2][column]).filter(sum => sum > 0).sort();
+    const highest = sums.length === 0 ? 1 : sums[Math.floor((sums.length - 1) * 0.98)];
     const { colours } = this.drawing;
     const room = overviewHeight - 14;
     for (let column = 0; column < columns; column++) {
       let bottom = overviewHeight - 9;
       for (const type of [Outcome.info, Outcome.fail, Outcome.ok]) {
         if (counts[type][column] === 0) continue;
-        const height = Math.max(1, counts[type][column] / highest * room);
+        const height = Math.min(Math.max(1, counts[type][column] / highest * room), bottom - 4);
         c.fillStyle = colours[outcomeNames[type]];
         c.fillRect(gutter + column * 2, bottom - height, 2, height);
         bottom -= height;

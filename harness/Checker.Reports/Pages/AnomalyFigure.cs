@@ -25,7 +25,7 @@ internal sealed class AnomalyFigure
     private readonly List<int> _processes;
     private readonly List<int> _events;
     private readonly HashSet<int> _stuck;
-    private readonly List<Box> _labels = [];
+    private readonly List<Box> _occupied = [];
     private readonly MarkupBuilder _svg = new();
     private readonly MarkupBuilder _labelSvg = new();
     private readonly double _step;
@@ -79,12 +79,13 @@ internal sealed class AnomalyFigure
         }
 
         AppendTimes();
-        foreach (var op in _operations) AppendBar(op);
+        _occupied.AddRange(_operations.Select(BoxOf));
         foreach (var edge in _anomaly.Edges)
         {
             if (_operations.Contains(edge.From) && _operations.Contains(edge.To) && edge.From != edge.To) AppendEdge(edge);
         }
 
+        foreach (var op in _operations) AppendBar(op);
         _svg.Add($"{_labelSvg.ToFragment()}</svg>");
     }
 
@@ -109,7 +110,8 @@ internal sealed class AnomalyFigure
         {
             var x = Left + ((slot + 0.5) * _step);
             _svg.Add($"<path class=\"when-line\" d=\"M{N(x)} {N(Top - 10)}V{N(Height - 24)}\"/>");
-            _svg.Add($"<text class=\"when\" x=\"{N(x)}\" y=\"{N(Height - 10)}\" text-anchor=\"middle\">{_text.Time(TimeOf(_events[slot]), _events[slot])}</text>\n");
+            _svg.Add($"<text class=\"when\" x=\"{N(x)}\" y=\"{N(Height - 10)}\" text-anchor=\"middle\">");
+            _svg.Add($"{_text.Time(TimeOf(_events[slot]), _events[slot])}</text>\n");
         }
     }
 
@@ -132,7 +134,8 @@ internal sealed class AnomalyFigure
         _svg.Add($"<g class=\"bar {outcome}{(_stuck.Contains(op) ? " stuck" : "")}\" data-op=\"{op}\">");
         _svg.Add($"<title>{_text.Short(op, 300)}, {outcome}, {_text.Times(op)}</title>");
         _svg.Add($"<rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"{N(box.Height)}\" rx=\"4\"/>");
-        _svg.Add($"<text x=\"{N(box.X + (box.Width / 2))}\" y=\"{N(box.Y + 17.5)}\" text-anchor=\"middle\">{Fitting(_text.Short(op, 60), room)}</text></g>\n");
+        _svg.Add($"<text x=\"{N(box.MiddleX)}\" y=\"{N(box.Y + 17.5)}\" text-anchor=\"middle\">");
+        _svg.Add($"{Fitting(_text.Short(op, 60), room)}</text></g>\n");
     }
 
     private static string Fitting(string label, int room) => label.Length <= room ? label : room < 3 ? "" : label[..(room - 1)] + "…";
@@ -141,71 +144,62 @@ internal sealed class AnomalyFigure
     {
         var (a, b) = (BoxOf(edge.From), BoxOf(edge.To));
         var tone = edge.Relation switch { "real-time" or "program-order" => "order", "reads-from" => "from", _ => "forced" };
-        string path, head;
-        double x, y;
-        if (a.Y == b.Y && b.X >= a.Right - 0.5)
-        {
-            path = $"M{N(a.Right)} {N(a.MiddleY)}H{N(b.X)}";
-            head = Head(b.X, b.MiddleY, 1, 0);
-            (x, y) = ((a.Right + b.X) / 2, a.Y - 8);
-        }
-        else if (a.Y == b.Y)
-        {
-            path = $"M{N(a.MiddleX)} {N(a.Y)}C{N(a.MiddleX)} {N(a.Y - 30)} {N(b.MiddleX)} {N(b.Y - 30)} {N(b.MiddleX)} {N(b.Y)}";
-            head = Head(b.MiddleX, b.Y, 0, 1);
-            (x, y) = ((a.MiddleX + b.MiddleX) / 2, a.Y - 22);
-        }
-        else if (b.X >= a.Right - 0.5)
-        {
-            var reach = Math.Max(26, (b.X - a.Right) / 2);
-            path = $"M{N(a.Right)} {N(a.MiddleY)}C{N(a.Right + reach)} {N(a.MiddleY)} {N(b.X - reach)} {N(b.MiddleY)} {N(b.X)} {N(b.MiddleY)}";
-            head = Head(b.X, b.MiddleY, 1, 0);
-            (x, y) = ((a.Right + b.X) / 2, (a.MiddleY + b.MiddleY) / 2);
-        }
-        else if (b.Right < a.X)
-        {
-            // Back in time: around the far side, so that it does not lie on the way there.
-            var down = b.Y > a.Y;
-            var (y0, y1) = down ? (a.Y, b.Y) : (a.Bottom, b.Bottom);
-            var level = down ? a.Y - 34 : a.Bottom + 34;
-            path = $"M{N(a.MiddleX)} {N(y0)}C{N(a.MiddleX)} {N(level)} {N(b.MiddleX)} {N(level)} {N(b.MiddleX)} {N(y1)}";
-            head = Head(b.MiddleX, y1, 0, down ? 1 : -1);
-            (x, y) = (Cubic(a.MiddleX, a.MiddleX, b.MiddleX, b.MiddleX), Cubic(y0, level, level, y1));
-        }
-        else
-        {
-            var down = b.Y > a.Y;
-            var (y0, y1) = down ? (a.Bottom, b.Y) : (a.Y, b.Bottom);
-            var middle = (y0 + y1) / 2;
-            path = $"M{N(a.MiddleX)} {N(y0)}C{N(a.MiddleX)} {N(middle)} {N(b.MiddleX)} {N(middle)} {N(b.MiddleX)} {N(y1)}";
-            head = Head(b.MiddleX, y1, 0, down ? 1 : -1);
-            (x, y) = ((a.MiddleX + b.MiddleX) / 2, middle);
-        }
-
-        _svg.Add($"<g class=\"edge {tone}\"><title>{edge.Relation}: {edge.Why}</title><path d=\"{path}\"/><path class=\"head\" d=\"{head}\"/></g>\n");
-        AppendLabel(edge.Relation, tone, x, y);
+        var (curve, dx, dy) = Way(a, b);
+        _svg.Add($"<g class=\"edge {tone}\"><title>{edge.Relation}: {edge.Why}</title><path d=\"{curve.Path}\"/>");
+        var (x, y) = (N(curve.P3.X), N(curve.P3.Y));
+        if (dx != 0) _svg.Add($"<path class=\"head\" d=\"M{x} {y}l-8 -4v8z\"/></g>\n");
+        else _svg.Add($"<path class=\"head\" d=\"M{x} {y}l-4 {N(-8 * dy)}h8z\"/></g>\n");
+        AppendLabel(edge.Relation, tone, curve);
     }
 
-    // A third of the way along a curve.
-    private static double Cubic(double p0, double p1, double p2, double p3) => ((8 * p0) + (12 * p1) + (6 * p2) + p3) / 27;
-
-    private static string Head(double x, double y, int dx, int dy) => dx != 0
-        ? $"M{N(x)} {N(y)}l-8 -4v8z"
-        : $"M{N(x)} {N(y)}l-4 {N(-8 * dy)}h8z";
-
-    // Moved down or up until it lies on no other label.
-    private void AppendLabel(string relation, string tone, double x, double y)
+    // The way from one bar to another, and the direction in which it arrives.
+    private static (Curve Curve, int Dx, int Dy) Way(Box a, Box b)
     {
-        var width = (relation.Length * 6.4) + 10;
-        var box = new Box(x - (width / 2), y - 8, width, 16);
-        for (var attempt = 1; attempt <= 6 && _labels.Any(box.Overlaps); attempt++)
+        if (b.X >= a.Right - 0.5)
         {
-            box = box with { Y = y - 8 + ((attempt % 2 == 0 ? -1 : 1) * 17 * ((attempt + 1) / 2)) };
+            var reach = a.Y == b.Y ? 0 : Math.Max(26, (b.X - a.Right) / 2);
+            return (new(new(a.Right, a.MiddleY), new(a.Right + reach, a.MiddleY), new(b.X - reach, b.MiddleY), new(b.X, b.MiddleY)), 1, 0);
         }
 
-        _labels.Add(box);
-        _labelSvg.Add($"<g class=\"relation-label {tone}\"><rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"16\" rx=\"3\"/>");
-        _labelSvg.Add($"<text x=\"{N(x)}\" y=\"{N(box.Y + 12)}\" text-anchor=\"middle\">{relation}</text></g>\n");
+        var down = b.Y > a.Y;
+        if (a.Y == b.Y || b.Right < a.X)
+        {
+            // Back in time: around the far side, so that it does not lie on the way there.
+            var above = down || a.Y == b.Y;
+            var level = above ? a.Y - 34 : a.Bottom + 34;
+            ChartPoint from = new(a.MiddleX, above ? a.Y : a.Bottom), to = new(b.MiddleX, above ? b.Y : b.Bottom);
+            return (new(from, new(a.MiddleX, level), new(b.MiddleX, level), to), 0, above ? 1 : -1);
+        }
+
+        var (start, end) = down ? (a.Bottom, b.Y) : (a.Y, b.Bottom);
+        var middle = (start + end) / 2;
+        return (new(new(a.MiddleX, start), new(a.MiddleX, middle), new(b.MiddleX, middle), new(b.MiddleX, end)), 0, down ? 1 : -1);
+    }
+
+    // On the curve, where it covers no bar and no other label if there is such a place.
+    private void AppendLabel(string relation, string tone, Curve curve)
+    {
+        var width = (relation.Length * 6.4) + 10;
+        var places = ((double[])[0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]).Select(t => LabelAt(curve.At(t), width)).ToList();
+        if (curve.P0.Y == curve.P3.Y && curve.P1.Y == curve.P0.Y) places.InsertRange(0, [places[0] with { Y = places[0].Y - 22 }]);
+        var box = places.FirstOrDefault(place => !_occupied.Any(place.Overlaps), places[0]);
+        _occupied.Add(box);
+        _labelSvg.Add($"<g class=\"relation-label {tone}\">");
+        _labelSvg.Add($"<rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"16\" rx=\"3\"/>");
+        _labelSvg.Add($"<text x=\"{N(box.MiddleX)}\" y=\"{N(box.Y + 12)}\" text-anchor=\"middle\">{relation}</text></g>\n");
+    }
+
+    private static Box LabelAt(ChartPoint middle, double width) => new(middle.X - (width / 2), middle.Y - 8, width, 16);
+
+    private readonly record struct Curve(ChartPoint P0, ChartPoint P1, ChartPoint P2, ChartPoint P3)
+    {
+        public string Path => $"M{N(P0.X)} {N(P0.Y)}C{N(P1.X)} {N(P1.Y)} {N(P2.X)} {N(P2.Y)} {N(P3.X)} {N(P3.Y)}";
+
+        public ChartPoint At(double t)
+        {
+            var (a, b, c, d) = (Math.Pow(1 - t, 3), 3 * t * (1 - t) * (1 - t), 3 * t * t * (1 - t), t * t * t);
+            return new((a * P0.X) + (b * P1.X) + (c * P2.X) + (d * P3.X), (a * P0.Y) + (b * P1.Y) + (c * P2.Y) + (d * P3.Y));
+        }
     }
 
     private readonly record struct Box(double X, double Y, double Width, double Height)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Checker.Checkers;
 using Checker.Histories;
 
@@ -97,20 +96,23 @@ internal sealed class AnomalySection
     private void AddAttempt(Anomaly anomaly, int number, int attempt)
     {
         var partial = anomaly.Partials[attempt];
-        var which = anomaly.Partials.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" {attempt + 1} of {anomaly.Partials.Count}");
-        _html.Add($"<details class=\"attempt\"><summary>Longest attempt{which}: {partial.Order.Count:#,0} operations placed, then stuck</summary>\n");
+        _html.Add($"<details class=\"attempt\"><summary>Longest attempt");
+        if (anomaly.Partials.Count > 1) _html.Add($" {attempt + 1} of {anomaly.Partials.Count}");
+        _html.Add($": {partial.Order.Count:#,0} operations placed, then stuck</summary>\n");
         _html.Add($"<p class=\"prose\">{partial.Why:lines}</p>\n<p class=\"order\">");
         if (partial.Order.Count > PlacedLimit) _html.Add($"<span class=\"muted\">… {partial.Order.Count - PlacedLimit:#,0} before</span> ");
         _html.Add(Fragment.Join(new(" <span class=\"muted\">→</span> "), partial.Order.TakeLast(PlacedLimit).Select(Reference)));
         _html.Add($" <span class=\"muted\">→ stuck:</span> {Fragment.Join(new(", "), partial.Stuck.Take(PlacedLimit).Select(Reference))}</p>");
-        _html.Add($"<button type=\"button\" class=\"show\" data-anomaly=\"{number}\" data-partial=\"{attempt}\">Draw on the timeline</button></details>\n");
+        _html.Add($"<button type=\"button\" class=\"show\" data-anomaly=\"{number}\" data-partial=\"{attempt}\">");
+        _html.Add($"Draw on the timeline</button></details>\n");
     }
 
     private Fragment Reference(int op)
     {
         var html = new MarkupBuilder();
         if (op < 0 || op >= _history.Count) return html.Add($"operation {op}").ToFragment();
-        html.Add($"<button type=\"button\" class=\"op\" data-op=\"{op}\"><span class=\"p\">p{_history.Process[op]}</span> {_text.Short(op)}</button>");
+        html.Add($"<button type=\"button\" class=\"op\" data-op=\"{op}\"><span class=\"p\">p{_history.Process[op]}</span> ");
+        html.Add($"{_text.Short(op)}</button>");
         return html.ToFragment();
     }
 }

@@ -63,6 +63,8 @@ internal static class Banner
         var rest = kept.Count > 0 ? $" It is {List(kept)}." : "";
         return claim + outcome switch
         {
+            ReportOutcome.Invalid when input.Claims.Count > 0 && !broken.Intersect(input.Claims).Any() =>
+                $"The history is not {List(broken)}, which the target does not claim: {found}.{rest}",
             ReportOutcome.Invalid => $"The history is not {List(broken)}: {found}.{rest}",
             ReportOutcome.Vacuous => $"Nothing was violated, but the run proves nothing: {string.Join("; ", input.Run!.VacuityReasons)}.",
             ReportOutcome.Valid => $"The history is {List(kept)}: no anomaly exists.",

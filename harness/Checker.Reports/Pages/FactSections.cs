@@ -9,7 +9,9 @@ internal static class FactSections
     /// <summary>What the reader should know first: why a run is vacuous, and warnings.</summary>
     public static Fragment Notices(ReportInput input)
     {
-        var notices = (input.Run?.VacuityReasons ?? []).Select(reason => $"Vacuous: {reason}.").Concat(input.Warnings).ToList();
+        // A vacuous run says so in its verdict; here it matters that a violation came out of a run that proves little else.
+        var vacuity = ReportOutcomes.Of(input) == ReportOutcome.Vacuous ? [] : input.Run?.VacuityReasons ?? [];
+        var notices = vacuity.Select(reason => $"The run proves little else: {reason}.").Concat(input.Warnings).ToList();
         var html = new MarkupBuilder();
         if (notices.Count == 0) return html.ToFragment();
         html.Add($"<ul class=\"notices\" role=\"note\">");

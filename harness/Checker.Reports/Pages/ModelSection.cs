@@ -37,8 +37,8 @@ internal static class ModelSection
             case VerdictKind.Invalid when verdict.Anomalies.Count == 1: html.Add($"<a href=\"#anomalies\">one anomaly</a>"); break;
             case VerdictKind.Invalid: html.Add($"<a href=\"#anomalies\">{verdict.Anomalies.Count:#,0} anomalies</a>"); break;
             default:
-                if (verdict.Certificate is OrderCertificate order) html.Add($"an order of {order.Order.Count:#,0} operations explains every result");
-                else html.Add($"no anomaly exists");
+                if (verdict.Certificate is not OrderCertificate order) html.Add($"no anomaly exists");
+                else html.Add($"an order of {order.Order.Count:#,0} operations explains every result");
                 break;
         }
 

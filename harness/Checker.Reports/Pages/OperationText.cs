@@ -47,8 +47,8 @@ internal sealed class OperationText(History history, DataType type)
         time < 0 ? string.Create(CultureInfo.InvariantCulture, $"event {position}") : Number(time) + (_inSeconds ? " s" : " ms");
 
     private string Number(long time) => _inSeconds
-        ? (time / 1e9).ToString("#,0.0000##", CultureInfo.InvariantCulture)
-        : (time / 1e6).ToString("#,0.0##", CultureInfo.InvariantCulture);
+        ? (time / 1e9).ToString("#,0.000000", CultureInfo.InvariantCulture)
+        : (time / 1e6).ToString("#,0.000", CultureInfo.InvariantCulture);
 
     // Whether the completion's value is what came back, whatever the invocation's is.
     private bool IsResult(int op) =>

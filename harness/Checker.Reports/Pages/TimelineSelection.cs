@@ -3,7 +3,7 @@ using Checker.Histories;
 
 namespace Checker.Reports.Pages;
 
-/// <summary>Which operations a report carries: all of them, or, of a very long history, the surroundings of its anomalies and a sample.</summary>
+/// <summary>Which operations a report carries: all, or, of a very long history, the surroundings of its anomalies and a sample.</summary>
 /// <param name="Operations">The operations, increasing.</param>
 /// <param name="Stride">One of how many operations is in the sample; 1: all are there.</param>
 internal sealed record TimelineSelection(IReadOnlyList<int> Operations, int Stride)

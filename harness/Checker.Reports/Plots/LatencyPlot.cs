@@ -14,7 +14,7 @@ internal static class LatencyPlot
     private static readonly (double Quantile, string Name, Tone Tone)[] Quantiles =
         [(1, "max", Tone.Step4), (0.99, "p99", Tone.Step3), (0.95, "p95", Tone.Step2), (0.5, "median", Tone.Step1)];
 
-    /// <summary>The figure. Failed and unknown operations count from invocation to completion; operations that never complete are left out.</summary>
+    /// <summary>The figure. Failed and unknown operations count as well; operations that never complete are left out.</summary>
     public static Figure Of(History history)
     {
         var clock = new OperationClock(history);
@@ -41,7 +41,8 @@ internal static class LatencyPlot
             panels.Add(new(name, y, series, groups.Count <= 2 ? PanelHeight : 120));
         }
 
-        var note = string.Create(CultureInfo.InvariantCulture, $"{completed:#,0} completed operations; time from invocation to completion, logarithmic. ");
+        var note = string.Create(
+            CultureInfo.InvariantCulture, $"{completed:#,0} completed operations; time from invocation to completion, logarithmic. ");
         note += shown < completed
             ? string.Create(CultureInfo.InvariantCulture, $"Points are sampled: {shown:#,0} of them are shown, the extremes included. ")
             : "";

@@ -6,7 +6,10 @@ using Checker.Targets.Stores.Replication;
 
 namespace Checker.Targets.Stores.AsyncReplication;
 
-/// <summary>One replica of asynchronous replication; the first is the primary. The protocol is told in <see cref="AsyncReplicationStore.Protocol"/>.</summary>
+/// <summary>
+/// One replica of asynchronous replication; the first is the primary. The protocol is told in <see
+/// cref="AsyncReplicationStore.Protocol"/>.
+/// </summary>
 internal sealed class AsyncReplicationNode : INode
 {
     private readonly INodeContext _context;

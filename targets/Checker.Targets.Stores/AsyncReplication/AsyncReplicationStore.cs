@@ -1,3 +1,4 @@
+using Checker.Targets.Stores.Deployments;
 using Checker.Histories;
 using Checker.Targets.Nodes;
 using Checker.Targets.Stores.Clients;
@@ -7,7 +8,8 @@ using Checker.Targets.Stores.Replication;
 namespace Checker.Targets.Stores.AsyncReplication;
 
 /// <summary>
-/// Primary-backup replication in which the replicas lag behind, as in the default replication of most databases. Its session guarantees are those
+/// Primary-backup replication in which the replicas lag behind, as in the default replication of most databases. Its session guarantees
+/// are those
 /// of Terry et al. (1994).
 /// </summary>
 public sealed class AsyncReplicationStore : INodeTarget
@@ -27,8 +29,10 @@ public sealed class AsyncReplicationStore : INodeTarget
 
         Reads at replicas are stale while an entry is on its way, and for as long as a replica is cut off: this is not linearizable. Every
         replica goes through the primary's states in order and gets there in the end: eventual.
-        A sticky client reads at one node only, so it never goes back in time (monotonic-reads), and what it sees is always a state the primary once
-        had, so writes are seen in their order and after what their writer had read (monotonic-writes, writes-follow-reads). It may miss its own writes.
+        A sticky client reads at one node only, so it never goes back in time (monotonic-reads), and what it sees is always a state the
+        primary once
+        had, so writes are seen in their order and after what their writer had read (monotonic-writes, writes-follow-reads). It may miss
+        its own writes.
         A roaming client reads at any node and may go back in time.
         With reads=primary there is one copy that counts, durable before anybody sees it: linearizable, also through crashes, because no
         replica ever takes over. What is given up is availability while the primary is away, and everything if its disk is lost.

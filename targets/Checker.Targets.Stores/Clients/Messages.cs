@@ -1,6 +1,6 @@
-using Checker.Targets.Nodes;
 using Checker.Histories;
 using Checker.Histories.Values;
+using Checker.Targets.Nodes;
 
 namespace Checker.Targets.Stores.Clients;
 

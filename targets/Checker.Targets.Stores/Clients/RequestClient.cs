@@ -4,7 +4,8 @@ using Checker.Targets.Nodes;
 namespace Checker.Targets.Stores.Clients;
 
 /// <summary>
-/// What the clients of all stores share: one request at a time, asked again after a silence, given up after <see cref="Timeout"/>. A request that
+/// What the clients of all stores share: one request at a time, asked again after a silence, given up after <see cref="Timeout"/>. A
+/// request that
 /// may have taken effect then ends info; a read, or a request that never left, ends fail.
 /// </summary>
 internal abstract class RequestClient : IClient

@@ -5,7 +5,8 @@ using Checker.Targets.Stores.Clients;
 namespace Checker.Targets.Stores.Commands;
 
 /// <summary>
-/// The state machine behind every log: registers by key, and for each client its last command with the answer, so that a command that stands
+/// The state machine behind every log: registers by key, and for each client its last command with the answer, so that a command that
+/// stands
 /// in the log twice takes effect once (Ongaro's thesis, section 6.3). A client has one command at a time and its numbers grow, so one
 /// remembered answer for each client is enough.
 /// </summary>

@@ -5,7 +5,8 @@ using Checker.Targets.Stores.Clients;
 namespace Checker.Targets.Stores.Consensus;
 
 /// <summary>
-/// Looks for the leader by probing, which has no effect, and stays with it until it falls silent or sends us elsewhere; reads and writes each stay
+/// Looks for the leader by probing, which has no effect, and stays with it until it falls silent or sends us elsewhere; reads and writes
+/// each stay
 /// with the node that served them last. All copies of a request carry the same number, so that it takes effect once.
 /// </summary>
 internal sealed class ConsensusClient(IEndpoint endpoint) : RequestClient(endpoint)

@@ -43,7 +43,8 @@ internal sealed partial class ConsensusNode
         if (_options.AcknowledgeBeforeCommit && request.Function == Function.Write) _context.Send(client, Answer.Ok(request.Id, request.Value));
     }
 
-    // The read waits for a heartbeat round that starts after it has come, so that no later leader was at work before. Reads that come while a
+    // The read waits for a heartbeat round that starts after it has come, so that no later leader was at work before. Reads that come
+    // while a
     // round is on its way share the next one.
     private void OnRead(EndpointId client, Request read)
     {

@@ -7,7 +7,7 @@ internal sealed partial class ConsensusNode
 {
     private const long HeartbeatInterval = 40_000_000;
     private const int Batch = 64;
-    private const long SettlingTime = 250_000_000;
+    private const long SettlingTime = 500_000_000;
     private long _round;
     private int _termStart;
     private long _takesCommandsFrom;
@@ -21,7 +21,8 @@ internal sealed partial class ConsensusNode
         _context.Log(string.Create(CultureInfo.InvariantCulture, $"leads term {Term} with {_state.Length} entries"));
         foreach (var follower in _followers) follower.Reset(_state.Length);
 
-        // Entries of earlier terms are committed by the first of this one. The bug settles them by counting, and takes nothing new meanwhile.
+        // Entries of earlier terms are committed by the first of this one. The bug settles them by counting, and takes nothing new
+        // meanwhile.
         if (_options.CommitOldTerm) _takesCommandsFrom = _context.MonotonicClock + SettlingTime;
         else _state.Append(new LogEntry(Term, null));
         _termStart = _state.Length;

@@ -5,7 +5,8 @@ using Checker.Targets.Stores.Commands;
 namespace Checker.Targets.Stores.Consensus;
 
 /// <summary>
-/// One Raft server (Ongaro and Ousterhout 2014, figure 2). Logs and positions count from 0, so a position is also the number of entries before it.
+/// One Raft server (Ongaro and Ousterhout 2014, figure 2). Logs and positions count from 0, so a position is also the number of entries
+/// before it.
 /// This part holds the state and the rules for terms; the other parts are elections, replication, and serving clients.
 /// </summary>
 internal sealed partial class ConsensusNode : INode

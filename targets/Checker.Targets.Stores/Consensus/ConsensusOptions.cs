@@ -5,8 +5,8 @@ namespace Checker.Targets.Stores.Consensus;
 /// <param name="StaleRead">Bug: a leader answers reads without making sure that it still leads.</param>
 /// <param name="VoteWithoutPersisting">Bug: term and vote are kept in memory only.</param>
 /// <param name="CommitOldTerm">
-/// Bug: a leader commits whatever a majority holds. It starts its term without an entry of its own, and takes no commands for a quarter of a second, so that
-/// there is time for what figure 8 shows.
+/// Bug: a leader commits whatever a majority holds. It starts its term without an entry of its own, and takes no commands for half a
+/// second, so that there is time for what figure 8 shows.
 /// </param>
 /// <param name="AcknowledgeBeforeCommit">Bug: a leader answers writes when it has appended them.</param>
 /// <param name="ApplyTwice">Bug: a command that stands in the log twice is applied twice.</param>

@@ -5,7 +5,8 @@ using Checker.Targets.Stores.Clients;
 namespace Checker.Targets.Stores.Quorum;
 
 /// <summary>When a value was written; greater is newer. No two writes have the same.</summary>
-/// <param name="Counter">Greater than every counter that the writer found in a read quorum (or a wall clock, if that bug is planted).</param>
+/// <param name="Counter">Greater than every counter that the writer found in a read quorum (or a wall clock, if that bug is
+/// planted).</param>
 /// <param name="Writer">Breaks ties: the coordinator's boot and number, so that it differs before and after a restart.</param>
 public sealed record Version(long Counter, long Writer) : IComparable<Version>
 {

@@ -5,7 +5,10 @@ using Checker.Targets.Stores.Clients;
 
 namespace Checker.Targets.Stores.Quorum;
 
-/// <summary>One node of the quorum store: a replica, and the coordinator of what its clients ask. The protocol is told in <see cref="QuorumStore.Protocol"/>.</summary>
+/// <summary>
+/// One node of the quorum store: a replica, and the coordinator of what its clients ask. The protocol is told in <see
+/// cref="QuorumStore.Protocol"/>.
+/// </summary>
 internal sealed class QuorumNode : INode
 {
     private const string BootCell = "boot";

@@ -1,3 +1,4 @@
+using Checker.Targets.Stores.Deployments;
 using Checker.Histories;
 using Checker.Targets.Nodes;
 using Checker.Targets.Stores.Clients;
@@ -5,7 +6,8 @@ using Checker.Targets.Stores.Clients;
 namespace Checker.Targets.Stores.Quorum;
 
 /// <summary>
-/// Registers on quorums: Attiya, Bar-Noy and Dolev, "Sharing memory robustly in message-passing systems" (1995), with many writers as in Lynch and
+/// Registers on quorums: Attiya, Bar-Noy and Dolev, "Sharing memory robustly in message-passing systems" (1995), with many writers as in
+/// Lynch and
 /// Shvartsman (1997).
 /// </summary>
 public sealed class QuorumStore : INodeTarget
@@ -20,7 +22,8 @@ public sealed class QuorumStore : INodeTarget
     public string Protocol =>
         """
         Every node holds every key with its version: a counter and, to break ties, the writer. Any node coordinates what its clients ask.
-        To write, the coordinator loads the key from R nodes, takes a counter above all it found, and stores the value at W nodes. To read, it
+        To write, the coordinator loads the key from R nodes, takes a counter above all it found, and stores the value at W nodes. To
+        read, it
         loads the key from R nodes, picks the newest version and, unless W nodes are already known to hold it, stores it at W nodes before
         it answers (write-back). A node keeps the newest version it was sent, and answers for what is durable only.
 
@@ -47,7 +50,11 @@ public sealed class QuorumStore : INodeTarget
     /// <inheritdoc/>
     public IReadOnlyList<PlantedBug> Bugs =>
     [
-        new("no-write-back", "a read returns a value that no write quorum may hold", ["linearizable"], ["partition", "kill"]),
+        new(
+            "no-write-back",
+            "a read returns a value that no write quorum may hold; unless set, R is half of the nodes and W just enough to meet it, so that more writes stay halfway",
+            ["linearizable"],
+            ["partition"]),
         new("small-quorum", "reads and writes ask half of the nodes at most, so that their quorums need not meet", ["linearizable"], ["partition"]),
         new("clock-timestamps", "versions are wall-clock times: a write of a node whose clock is slow is lost", ["linearizable"], ["clock"]),
         new("volatile", "nodes answer for a value before it is on disk, where it arrives once a second", ["linearizable"], ["lose-unsynced-writes"]),
@@ -60,8 +67,9 @@ public sealed class QuorumStore : INodeTarget
         var nodes = options.Nodes;
         var majority = (nodes / 2) + 1;
         var half = Math.Max(1, nodes / 2);
-        var reads = reader.Has("small-quorum") ? half : reader.Count("read-quorum", majority);
-        var writes = reader.Has("small-quorum") ? half : reader.Count("write-quorum", majority);
+        var isUneven = reader.Has("no-write-back");
+        var reads = reader.Has("small-quorum") ? half : reader.Count("read-quorum", isUneven ? half : majority);
+        var writes = reader.Has("small-quorum") ? half : reader.Count("write-quorum", isUneven ? nodes - half + 1 : majority);
         var settings = new QuorumOptions(
             reads, writes, !reader.Has("no-write-back"), reader.Has("clock-timestamps"), reader.Has("volatile"));
         var meets = reader.Has("small-quorum") || reads + writes > nodes;

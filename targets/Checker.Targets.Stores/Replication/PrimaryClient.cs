@@ -5,7 +5,8 @@ using Checker.Targets.Stores.Clients;
 namespace Checker.Targets.Stores.Replication;
 
 /// <summary>
-/// A client of a store with a fixed primary: writes there, reads where the store lets it. After a write that got no answer it probes the primary
+/// A client of a store with a fixed primary: writes there, reads where the store lets it. After a write that got no answer it probes the
+/// primary
 /// before it sends the next one, so that writes certainly fail, rather than remain unknown, while the primary is away.
 /// </summary>
 internal abstract class PrimaryClient(IEndpoint endpoint) : RequestClient(endpoint)

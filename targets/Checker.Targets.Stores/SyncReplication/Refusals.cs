@@ -9,7 +9,8 @@ namespace Checker.Targets.Stores.SyncReplication;
 public sealed record Refusal(long Id);
 
 /// <summary>
-/// Remembers, across crashes too, which requests the primary has refused: the client is told that its write certainly did not happen, so no late
+/// Remembers, across crashes too, which requests the primary has refused: the client is told that its write certainly did not happen, so
+/// no late
 /// copy of the request may make it happen.
 /// </summary>
 /// <param name="context">The primary's door.</param>
@@ -17,7 +18,9 @@ internal sealed class Refusals(INodeContext context)
 {
     private readonly Dictionary<int, Refusal> _last = [];
 
-    /// <summary>Whether the request, or a later one of the client, has been refused; if it was the last one, the client is told again.</summary>
+    /// <summary>
+    /// Whether the request, or a later one of the client, has been refused; if it was the last one, the client is told again.
+    /// </summary>
     public bool Repeats(EndpointId client, long id)
     {
         var last = LastOf(client).Id;

@@ -12,7 +12,9 @@ namespace Checker.Targets.Stores.SyncReplication;
 /// <param name="ReadFromReplica">Bug: a replica answers from what it has applied, without asking whether it knows of a newer write.</param>
 internal sealed record SyncReplicationOptions(bool AcknowledgeEarly, bool ReadFromReplica);
 
-/// <summary>One replica of synchronous replication; the first is the primary. The protocol is told in <see cref="SyncReplicationStore.Protocol"/>.</summary>
+/// <summary>
+/// One replica of synchronous replication; the first is the primary. The protocol is told in <see cref="SyncReplicationStore.Protocol"/>.
+/// </summary>
 internal sealed class SyncReplicationNode : INode
 {
     private readonly INodeContext _context;
@@ -87,7 +89,8 @@ internal sealed class SyncReplicationNode : INode
 
     private void OnRead(EndpointId client, Request read)
     {
-        // A replica that holds no newer write of the key knows the latest committed value: a newer one cannot be committed without this replica.
+        // A replica that holds no newer write of the key knows the latest committed value: a newer one cannot be committed without this
+        // replica.
         if (IsPrimary && !HasRecovered) _earlyReads.Add((client, read));
         else if (IsPrimary || _options.ReadFromReplica || !_unapplied.ContainsKey(read.Key)) AnswerRead(client, read);
         else _context.Send(client, new Redirect(read.Id, PrimaryClient.Primary));

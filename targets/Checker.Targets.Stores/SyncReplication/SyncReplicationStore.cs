@@ -1,3 +1,4 @@
+using Checker.Targets.Stores.Deployments;
 using Checker.Histories;
 using Checker.Targets.Nodes;
 using Checker.Targets.Stores.Clients;
@@ -28,9 +29,11 @@ public sealed class SyncReplicationStore : INodeTarget
         sends the reader to the primary. A restarted primary answers no read before everything in its log is committed again.
 
         It is linearizable: an entry takes effect when the primary commits it. By then every replica holds it, so from then on a replica
-        either knows the entry as committed or sends the reader to the primary. Entries are never lost, since they are durable at the primary
+        either knows the entry as committed or sends the reader to the primary. Entries are never lost, since they are durable at the
+        primary
         before anybody else hears of them, and applied once, since the log remembers each client's last request.
-        The price: while one replica is cut off, down or paused, no write completes. Once the primary has missed a replica for 0.2 s it refuses
+        The price: while one replica is cut off, down or paused, no write completes. Once the primary has missed a replica for 0.2 s it
+        refuses
         new writes; it remembers on disk what it has refused, so that no late copy of the request makes it happen after all.
         """;
 

@@ -4,7 +4,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Tests.Linearizability;
 
 /// <summary>
-/// The definition of linearizability, tried out: some order of the operations, all ok ones and any of the unknown ones, that keeps real time and obeys the
+/// The definition of linearizability, tried out: some order of the operations, all ok ones and any of the unknown ones, that keeps real
+/// time and obeys the
 /// data type. Exponential; for a dozen operations. No cleverness but that nothing is tried twice.
 /// </summary>
 internal static class BruteForce

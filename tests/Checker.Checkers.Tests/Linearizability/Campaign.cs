@@ -4,5 +4,7 @@ namespace Checker.Checkers.Tests.Linearizability;
 internal static class Campaign
 {
     /// <summary>The multiplier that <c>CHECKER_CAMPAIGN</c> gives; 1 without it.</summary>
-    public static int Multiplier { get; } = int.TryParse(Environment.GetEnvironmentVariable("CHECKER_CAMPAIGN"), out var given) ? Math.Max(1, given) : 1;
+    public static int Multiplier { get; } = int.TryParse(Environment.GetEnvironmentVariable("CHECKER_CAMPAIGN"), out var given)
+        ? Math.Max(1, given)
+        : 1;
 }

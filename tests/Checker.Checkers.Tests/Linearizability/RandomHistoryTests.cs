@@ -31,7 +31,8 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
             var history = small.Build();
             var options = new CheckOptions { Initial = small.Initial, ObserveFailedCas = small.ObserveFailedCas };
             var verdict = Lin.Check(history, type, options);
-            Assert.True(expected == verdict.Kind, $"history {i}: expected {expected}, {verdict.Algorithm} says {verdict.Kind} {verdict.Reason}\n{small}");
+            Assert.True(expected == verdict.Kind,
+                $"history {i}: expected {expected}, {verdict.Algorithm} says {verdict.Kind} {verdict.Reason}\n{small}");
             foreach (var (engine, result) in Engines(history, type, options))
             {
                 Assert.True(expected == result.Kind, $"history {i}: {engine} does not say {expected}\n{small}");
@@ -65,7 +66,8 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
         Assert.NotEmpty(anomaly.Operations);
         Assert.NotEmpty(anomaly.Explanation);
         var shown = anomaly.Operations.Select(operation => small.Operations[operation]).ToList();
-        Assert.False(BruteForce.IsLinearizable(small.Type, small.Initial, shown), $"history {number}: the operations of the anomaly are linearizable\n{small}\n{anomaly.Explanation}");
+        Assert.False(BruteForce.IsLinearizable(small.Type, small.Initial, shown),
+            $"history {number}: the operations of the anomaly are linearizable\n{small}\n{anomaly.Explanation}");
     }
 
     private static IEnumerable<(string Engine, SearchResult Result)> Engines(History history, DataType type, CheckOptions options)
@@ -74,13 +76,14 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
         var partition = KeyPartition.Of(history, type, initial, options);
         var budget = new SearchBudget(1_000_000, 1L << 30, default);
         yield return ("general search", BundledSpecs.Accept(type, new Judging())!.Judge(partition[0], budget));
-        if (RegisterJudge.Prepare(partition[0]) is { } operations) yield return (RegisterJudge.Name, RegisterJudge.Judge(partition[0], operations, budget));
+        if (RegisterJudge.Prepare(partition[0]) is { } operations)
+            yield return (RegisterJudge.Name, RegisterJudge.Judge(partition[0], operations, budget));
     }
 
     private readonly struct Judging : ISpecVisitor<IObjectJudge>
     {
         public IObjectJudge Visit<TSpec, TState>(SpecFactory<TSpec> make)
             where TSpec : struct, ISequentialSpec<TState>
-            where TState : notnull, IEquatable<TState> => new SearchJudge<TSpec, TState>(make);
+            where TState : notnull, IEquatable<TState> => new SearchJudge<TSpec, TState>(make, bundled: true);
     }
 }

@@ -55,7 +55,8 @@ internal static class ReferenceModel
                 if (o.Function == Function.Insert) return [Sort(Plus(state, o.Input))];
                 if (state.AsList().Length == 0) return When(info || o.Output.IsNull, state);
                 var greatest = state.AsList().Max(Priority);
-                return state.AsList().Distinct().Where(e => Priority(e) == greatest && (info || e == o.Output)).Select(e => Minus(state, e)).ToArray();
+                return state.AsList().Distinct().Where(e => Priority(e) == greatest &&
+                    (info || e == o.Output)).Select(e => Minus(state, e)).ToArray();
             case "lock": return Lock(state, o);
             case "unique-ids":
                 var (given, sum) = (state.AsList()[0], state.AsList()[1]);
@@ -91,7 +92,9 @@ internal static class ReferenceModel
             case Function.Read: return When(o.Type == OperationType.Info || o.Output == state, state);
             case Function.Write: return [o.Input];
             case Function.Delete: return [Value.Null];
-            case Function.Append: return When(state.IsNull || state.Kind == ValueKind.String, (state.IsNull ? "" : state.ToString().Trim('"')) + o.Input.AsString());
+            case Function.Append:
+                return When(state.IsNull ||
+                state.Kind == ValueKind.String, (state.IsNull ? "" : state.ToString().Trim('"')) + o.Input.AsString());
             default:
                 var (old, replacement) = (o.Input.AsList()[0], o.Input.AsList()[1]);
                 return o.Type == OperationType.Fail ? When(state != old, state) : When(state == old, replacement);
@@ -150,7 +153,8 @@ internal static class ReferenceModel
 
     private static Value Sort(Value list) => Value.List([.. list.AsList().Order()]);
 
-    private static Value Sorted(DataType type, Value list) => type.Name is "set" or "unordered-queue" or "priority-queue" ? Sort(list) : list;
+    private static Value Sorted(DataType type, Value list) =>
+        type.Name is "set" or "unordered-queue" or "priority-queue" ? Sort(list) : list;
 
     private static Value Get(Value map, Value key) => map.AsMap().FirstOrDefault(e => e.Key == key).Value;
 

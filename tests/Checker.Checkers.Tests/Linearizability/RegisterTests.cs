@@ -84,7 +84,8 @@ public sealed class RegisterTests
     [Fact]
     public void Observes_a_failed_compare_and_set_on_request() => Assert.Equal(
         VerdictKind.Invalid,
-        Lin.Check(Timeline.Draw(DataTypes.CasRegister, "p0: |-w1-|  |-x1>2-|"), DataTypes.CasRegister, new CheckOptions { ObserveFailedCas = true }).Kind);
+        Lin.Check(Timeline.Draw(DataTypes.CasRegister, "p0: |-w1-|  |-x1>2-|"), DataTypes.CasRegister,
+            new CheckOptions { ObserveFailedCas = true }).Kind);
 
     [Fact]
     public void Says_who_read_what_and_why_it_was_stale()
@@ -93,7 +94,7 @@ public sealed class RegisterTests
         var anomaly = Assert.Single(Lin.Check(history, DataTypes.Register, CheckOptions.Default).Anomalies);
         Assert.Equal("stale-read", anomaly.Kind);
         Assert.Equal([0, 1, 2], anomaly.Operations);
-        Assert.Contains("process 3 read 5", anomaly.Explanation, StringComparison.Ordinal);
+        Assert.Contains("process 3 read 5", anomaly.Explanation, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("6", anomaly.Explanation, StringComparison.Ordinal);
         Assert.NotEmpty(anomaly.Edges);
         var partial = Assert.Single(anomaly.Partials);
@@ -108,7 +109,8 @@ public sealed class RegisterTests
         {
             var verdict = Lin.Check(history, type, CheckOptions.Default);
             Assert.Equal(VerdictKind.Valid, verdict.Kind);
-            Assert.Null(CertificateReplayer.Refute(history, type, Assert.IsType<OrderCertificate>(verdict.Certificate), CheckOptions.Default));
+            Assert.Null(CertificateReplayer.Refute(history, type, Assert.IsType<OrderCertificate>(verdict.Certificate),
+                CheckOptions.Default));
         }
     }
 

@@ -3,7 +3,9 @@ using Checker.Histories.Values;
 
 namespace Checker.Checkers.Tests.Linearizability;
 
-/// <summary>A random history of a few operations: executed on the reference model at random moments, then perhaps spoiled in one or two places.</summary>
+/// <summary>
+/// A random history of a few operations: executed on the reference model at random moments, then perhaps spoiled in one or two places.
+/// </summary>
 internal sealed class SmallHistory
 {
     private SmallHistory(DataType type, Value initial, bool observeFailedCas, List<ReferenceOperation> operations)
@@ -39,7 +41,8 @@ internal sealed class SmallHistory
         var initial = vocabulary.Initial();
         var state = ReferenceModel.Initial(type, initial);
         var done = new ReferenceOperation[count];
-        foreach (var i in Enumerable.Range(0, count).OrderBy(i => schedule[i].Invoke + ((schedule[i].Return - schedule[i].Invoke) * random.NextDouble())).ToArray())
+        foreach (var i in Enumerable.Range(0,
+            count).OrderBy(i => schedule[i].Invoke + ((schedule[i].Return - schedule[i].Invoke) * random.NextDouble())).ToArray())
         {
             var (invoke, end, process, info) = schedule[i];
             var operation = vocabulary.Propose() with { Process = process, Invoke = invoke, Return = end };
@@ -71,9 +74,11 @@ internal sealed class SmallHistory
         return builder.Build();
     }
 
-    public override string ToString() => string.Join("\n", Operations.Select(o => $"  {o}").Prepend($"{Type} initial {Initial} observe {ObserveFailedCas}"));
+    public override string ToString() =>
+        string.Join("\n", Operations.Select(o => $"  {o}").Prepend($"{Type} initial {Initial} observe {ObserveFailedCas}"));
 
-    // Random interleaving: distinct positions for all invocations and returns; one open operation per process. Unfinished operations retire their process.
+    // Random interleaving: distinct positions for all invocations and returns; one open operation per process. Unfinished operations
+    // retire their process.
     private static (int Invoke, int Return, int Process, bool Info)[] Schedule(Random random, int count, int processes, double infoRate)
     {
         var schedule = new (int Invoke, int Return, int Process, bool Info)[count];

@@ -5,11 +5,14 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Tests.Linearizability;
 
 /// <summary>
-/// Histories drawn as text: one line per process, <c>p0: |--w1--| |-r2-|</c>. A bar begins an operation and the next bar ends it; <c>|--w1--?</c> never
-/// returns. Columns are time: a bar in an earlier column happened earlier; within a column, invocations come first and the upper line first.
+/// Histories drawn as text: one line per process, <c>p0: |--w1--| |-r2-|</c>. A bar begins an operation and the next bar ends it;
+/// <c>|--w1--?</c> never
+/// returns. Columns are time: a bar in an earlier column happened earlier; within a column, invocations come first and the upper line
+/// first.
 /// </summary>
 /// <remarks>
-/// Operations of registers: <c>w1</c>, <c>r1</c>, <c>r_</c> (null), <c>c1>2</c>, <c>x1>2</c> (a compare-and-set that failed), <c>d</c> (delete). Others are written as the function,
+/// Operations of registers: <c>w1</c>, <c>r1</c>, <c>r_</c> (null), <c>c1>2</c>, <c>x1>2</c> (a compare-and-set that failed), <c>d</c>
+/// (delete). Others are written as the function,
 /// a colon, the argument, and <c>=</c> the result in JSON: <c>enqueue:1</c>, <c>dequeue=1</c>, <c>read=[1,2]</c>.
 /// </remarks>
 internal static partial class Timeline
@@ -24,11 +27,13 @@ internal static partial class Timeline
             foreach (Match match in Operation().Matches(lines[line], colon + 1))
             {
                 var (function, input, output, outcome) = Parse(match.Groups[1].Value.Trim('-', ' '), match.Value[^1] == '?');
-                events.Add((match.Index, false, line, b => Must(b.Invoke(process, function, default, b.Values.Intern(input), match.Index * 1_000_000L))));
+                events.Add((match.Index, false, line, b => Must(b.Invoke(process, function, default, b.Values.Intern(input),
+                    match.Index * 1_000_000L))));
                 var end = match.Index + match.Length - 1;
                 if (match.Value[^1] == '|')
                 {
-                    events.Add((end, true, line, b => Must(b.Complete(process, outcome, function, default, b.Values.Intern(output), end * 1_000_000L))));
+                    events.Add((end, true, line, b => Must(b.Complete(process, outcome, function, default, b.Values.Intern(output),
+                        end * 1_000_000L))));
                 }
             }
         }
@@ -50,12 +55,14 @@ internal static partial class Timeline
                 "w" => (Function.Write, first, first, outcome),
                 "r" => (Function.Read, Value.Null, first, outcome),
                 "d" => (Function.Delete, Value.Null, Value.Null, outcome),
-                var cas => (Function.Cas, Value.List(first, ValueOf(register.Groups[3].Value)), Value.Null, cas == "x" ? OperationType.Fail : outcome),
+                var cas => (Function.Cas, Value.List(first, ValueOf(register.Groups[3].Value)), Value.Null,
+                    cas == "x" ? OperationType.Fail : outcome),
             };
         }
 
         var parts = General().Match(text);
-        if (!parts.Success || !FunctionNames.TryParse(parts.Groups[1].Value, null, out var function)) throw new ArgumentException($"what is {text}?");
+        if (!parts.Success || !FunctionNames.TryParse(parts.Groups[1].Value, null, out var function))
+            throw new ArgumentException($"what is {text}?");
         return (function, ValueOf(parts.Groups[2].Value), ValueOf(parts.Groups[3].Value), outcome);
     }
 

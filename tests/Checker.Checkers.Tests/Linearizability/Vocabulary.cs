@@ -63,7 +63,8 @@ internal sealed class Vocabulary(DataType type, Random random)
         {
             var (result, next) = Execute(state, Propose());
             state = next;
-            if (result.Function == operation.Function && result.Type == OperationType.Ok && operation.Input == result.Input) return operation with { Type = OperationType.Ok, Output = result.Output };
+            if (result.Function == operation.Function && result.Type == OperationType.Ok && operation.Input == result.Input)
+                return operation with { Type = OperationType.Ok, Output = result.Output };
         }
 
         var spoiled = operation with { Type = OperationType.Ok };
@@ -79,11 +80,16 @@ internal sealed class Vocabulary(DataType type, Random random)
             case Function.Contains: return spoiled with { Output = Value.List(operation.Input, random.Next(2) == 0) };
             case Function.Send: return spoiled with { Output = Value.List(random.Next(3), operation.Input) };
             case Function.Snapshot when operation.Output.Kind == ValueKind.Map:
-                return spoiled with { Output = Value.Map(operation.Output.AsMap().Select(e => KeyValuePair.Create(e.Key, random.Next(3) == 0 ? Any() : e.Value))) };
+                return spoiled with
+                {
+                    Output = Value.Map(operation.Output.AsMap().Select(e => KeyValuePair.Create(e.Key,
+                    random.Next(3) == 0 ? Any() : e.Value)))
+                };
             case Function.Transaction when operation.Output.Kind == ValueKind.List:
                 return spoiled with
                 {
-                    Output = Value.List([.. operation.Output.AsList().Select(m => m.AsList()[0] == "read" && random.Next(2) == 0 ? Value.List("read", m.AsList()[1], Any()) : m)]),
+                    Output = Value.List([.. operation.Output.AsList().Select(m => m.AsList()[0] == "read" &&
+                        random.Next(2) == 0 ? Value.List("read", m.AsList()[1], Any()) : m)]),
                 };
             default: return operation.Function is Function.Acquire or Function.Release or Function.Cas ? spoiled : operation;
         }
@@ -104,7 +110,9 @@ internal sealed class Vocabulary(DataType type, Random random)
             case Function.Send: return [Value.List(state.AsList().Length, o.Input)];
             case Function.Poll:
                 var log = state.AsList();
-                var from = o.Input.IsNull ? Enumerable.Range(0, log.Length) : o.Input.AsList().Select(v => (int)v.AsInteger()).Where(i => i < log.Length);
+                var from = o.Input.IsNull
+                    ? Enumerable.Range(0, log.Length)
+                    : o.Input.AsList().Select(v => (int)v.AsInteger()).Where(i => i < log.Length);
                 return [Value.List([.. from.Select(i => Value.List(i, log[i]))])];
             case Function.Snapshot:
                 return [Value.Map(Enumerable.Range(0, 3).Select(i => KeyValuePair.Create((Value)$"k{i}", Get(state, $"k{i}"))))];
@@ -153,7 +161,9 @@ internal sealed class Vocabulary(DataType type, Random random)
     private Value Texts() => string.Concat(Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(2) == 0 ? "a" : "b"));
 
     private Value Sublist(Value list) =>
-        list.Kind != ValueKind.List ? list : Value.List([.. list.AsList().Where(_ => random.Next(3) != 0).OrderBy(_ => random.Next(4) == 0 ? random.Next() : 0)]);
+        list.Kind != ValueKind.List
+            ? list
+            : Value.List([.. list.AsList().Where(_ => random.Next(3) != 0).OrderBy(_ => random.Next(4) == 0 ? random.Next() : 0)]);
 
     private static Value Get(Value map, Value key) => map.AsMap().FirstOrDefault(e => e.Key == key).Value;
 }

@@ -4,7 +4,7 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Tests.Special;
 
 /// <summary>A set whose elements are mostly added and removed once; some of its adds and removes say whether they changed it.</summary>
-internal sealed class SetModel(bool wholeReads) : Model
+internal sealed class SetModel(bool wholeReads, int elements = 3, int repeatOneIn = 30) : Model
 {
     private readonly HashSet<int> _added = [];
     private readonly HashSet<int> _removed = [];
@@ -44,7 +44,7 @@ internal sealed class SetModel(bool wholeReads) : Model
     public override Value Perform(Value state, TestOperation operation, Random random)
     {
         var items = state.AsList();
-        var element = random.Next(3);
+        var element = random.Next(elements);
         var dice = random.NextDouble();
         if (wholeReads && dice < 0.5)
         {
@@ -55,8 +55,8 @@ internal sealed class SetModel(bool wholeReads) : Model
 
         if (wholeReads) element = _added.Count;
         operation.Input = Int(element);
-        if ((wholeReads || dice < 0.35) && (_added.Add(element) || random.Next(30) == 0)) operation.Does = Function.Add;
-        else if (dice < 0.6 && (_removed.Add(element) || random.Next(30) == 0)) operation.Does = Function.Remove;
+        if ((wholeReads || dice < 0.35) && (_added.Add(element) || random.Next(repeatOneIn) == 1)) operation.Does = Function.Add;
+        else if (dice < 0.6 && (_removed.Add(element) || random.Next(repeatOneIn) == 1)) operation.Does = Function.Remove;
         else operation.Does = Function.Contains;
         var present = items.Contains(Int(element));
         if (operation.Does == Function.Contains)

@@ -1,7 +1,6 @@
 using Checker.Harness.Nemeses;
 using Checker.Harness.Simulation;
 using Checker.Harness.Worlds;
-using Checker.Histories.Values;
 using Checker.Targets;
 using Xunit;
 
@@ -74,7 +73,8 @@ public sealed class NemesisScheduleTests
         var random = new SeededRandom(1);
         var drawn = Enumerable.Range(0, 10_000).Select(_ => Intervals.Draw(random, 100, 1600)).ToList();
         Assert.All(drawn, length => Assert.InRange(length, 100, 1600));
-        foreach (var octave in new[] { 100, 200, 400, 800 }) Assert.InRange(drawn.Count(length => length >= octave && length < 2 * octave), 2_300, 2_700);
+        foreach (var octave in new[] { 100, 200, 400, 800 }) Assert.InRange(
+            drawn.Count(length => length >= octave && length < 2 * octave), 2_300, 2_700);
     }
 
     [Theory]
@@ -100,7 +100,8 @@ public sealed class NemesisScheduleTests
         var pause = NemesisCatalogue.Find("pause-one")!;
         var lines = Play(new RecordingCluster(), [new FaultTimeline(pause, [new(10, 20), new(20, 25), new(40, 1_000)])], stopAt: 50);
         Assert.Equal(
-            ["10 start-pause-one", "20 stop-pause-one", "20 start-pause-one", "25 stop-pause-one", "40 start-pause-one", "50 stop-pause-one"], lines);
+            ["10 start-pause-one", "20 stop-pause-one", "20 start-pause-one", "25 stop-pause-one", "40 start-pause-one",
+                "50 stop-pause-one"], lines);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Checker.Harness.Nemeses;
-using Checker.Targets;
 using Checker.Targets.Faults;
 using Checker.Targets.Nodes;
 using Xunit;
@@ -64,7 +63,8 @@ public sealed class NemesisTests
     [Fact]
     public async Task A_mix_finds_something_else_where_there_are_no_primaries()
     {
-        for (var seed = 0; seed < 50; seed++) Assert.NotNull(await NemesisCatalogue.Find("kill")!.InjectAsync(new RecordingCluster().Context(seed)));
+        for (var seed = 0; seed < 50; seed++) Assert.NotNull(
+            await NemesisCatalogue.Find("kill")!.InjectAsync(new RecordingCluster().Context(seed)));
     }
 
     [Fact]
@@ -73,7 +73,8 @@ public sealed class NemesisTests
         var seen = new HashSet<string>();
         for (var seed = 0; seed < 300; seed++)
         {
-            var injection = await NemesisCatalogue.Find("partition")!.InjectAsync(new RecordingCluster { PrimaryNodes = [0] }.Context(seed));
+            var injection = await NemesisCatalogue.Find(
+                "partition")!.InjectAsync(new RecordingCluster { PrimaryNodes = [0] }.Context(seed));
             seen.Add(injection!.Fault);
         }
 
@@ -93,7 +94,8 @@ public sealed class NemesisTests
     {
         var cluster = new RecordingCluster { PrimaryNodes = [2] };
         var injection = await NemesisCatalogue.Find("partition-primaries")!.InjectAsync(cluster.Context());
-        Assert.Equal("{\"a\":[\"c\"],\"b\":[\"c\"],\"c\":[\"a\",\"b\",\"d\",\"e\"],\"d\":[\"c\"],\"e\":[\"c\"]}", injection!.Details.ToString());
+        Assert.Equal(
+            "{\"a\":[\"c\"],\"b\":[\"c\"],\"c\":[\"a\",\"b\",\"d\",\"e\"],\"d\":[\"c\"],\"e\":[\"c\"]}", injection!.Details.ToString());
     }
 
     [Fact]
@@ -116,7 +118,8 @@ public sealed class NemesisTests
     {
         var cluster = new RecordingCluster { Refuses = 4 };
         await Assert.ThrowsAsync<IOException>(async () => await NemesisCatalogue.Find("pause-all")!.InjectAsync(cluster.Context()));
-        Assert.Equal(["pause a", "pause b", "pause c", "pause d", "heal pause a", "heal pause b", "heal pause c", "heal pause d"], cluster.Done);
+        Assert.Equal(
+            ["pause a", "pause b", "pause c", "pause d", "heal pause a", "heal pause b", "heal pause c", "heal pause d"], cluster.Done);
     }
 
     [Fact]
@@ -148,7 +151,8 @@ public sealed class NemesisTests
     public void An_unknown_name_is_answered_with_the_known_ones()
     {
         var message = Assert.Throws<ArgumentException>(() => NemesisCatalogue.Parse("kill,meteor")).Message;
-        Assert.StartsWith("unknown nemesis \"meteor\": expected none, or one or more of partition, partition-one,", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "unknown nemesis \"meteor\": expected none, or one or more of partition, partition-one,", message, StringComparison.Ordinal);
         Assert.All(NemesisCatalogue.All, nemesis => Assert.Contains(nemesis.Name, message, StringComparison.Ordinal));
     }
 
@@ -159,7 +163,8 @@ public sealed class NemesisTests
         Assert.Contains(because, Assert.Throws<ArgumentException>(() => NemesisCatalogue.Parse(list)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Names_are_unique() => Assert.Equal(NemesisCatalogue.All.Count, NemesisCatalogue.All.Select(nemesis => nemesis.Name).Distinct().Count());
+    public void Names_are_unique() =>
+        Assert.Equal(NemesisCatalogue.All.Count, NemesisCatalogue.All.Select(nemesis => nemesis.Name).Distinct().Count());
 
     private sealed class NoTimer : ITimerHandle
     {

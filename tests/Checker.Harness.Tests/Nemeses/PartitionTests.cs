@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Checker.Harness.Tests.Nemeses;
 
-/// <summary>Which links each kind of partition cuts, for five nodes in their natural order. "1-4" is cut both ways, "1>4" one way.</summary>
+/// <summary>
+/// Which links each kind of partition cuts, for five nodes in their natural order. "1-4" is cut both ways, "1>4" one way.
+/// </summary>
 public sealed class PartitionTests
 {
     private static readonly int[] Five = [0, 1, 2, 3, 4];
@@ -54,7 +56,8 @@ public sealed class PartitionTests
     {
         var cut = Partitions.MajoritiesRing([.. Enumerable.Range(0, n)]).ToHashSet();
         var seen = Enumerable.Range(0, n)
-            .Select(i => string.Join(' ', Enumerable.Range(0, n).Where(j => !cut.Contains(new Link(EndpointId.Node(i), EndpointId.Node(j)))))).ToList();
+            .Select(i => string.Join(
+                ' ', Enumerable.Range(0, n).Where(j => !cut.Contains(new Link(EndpointId.Node(i), EndpointId.Node(j)))))).ToList();
         Assert.NotEmpty(cut);
         Assert.All(seen, nodes => Assert.True(nodes.Split(' ').Length > n / 2));
         Assert.All(seen, nodes => Assert.True(nodes.Split(' ').Length <= (n / 2) + 2));
@@ -87,7 +90,8 @@ public sealed class PartitionTests
     {
         Assert.Equal(links.Count, links.Distinct().Count());
         var set = links.ToHashSet();
-        return string.Join(' ', links.Select(link => (From: link.From.Value + 1, To: link.To.Value + 1, Back: set.Contains(new Link(link.To, link.From))))
+        return string.Join(
+            ' ', links.Select(link => (From: link.From.Value + 1, To: link.To.Value + 1, Back: set.Contains(new Link(link.To, link.From))))
             .Where(link => !link.Back || link.From < link.To)
             .OrderBy(link => link.From).ThenBy(link => link.To)
             .Select(link => link.Back ? $"{link.From}-{link.To}" : $"{link.From}>{link.To}"));

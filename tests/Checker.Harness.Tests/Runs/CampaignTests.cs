@@ -42,7 +42,8 @@ public sealed class CampaignTests
         using var stop = new CancellationTokenSource();
         var observer = System.Reactive.Observer.Create<SeedOutcome>(outcome => { if (outcome.Seed == 3) stop.Cancel(); });
         var outcomes = Campaign.Run(
-            Plan, [1, 2, 3, 4, 5], seed => new SimulatedWorld(seed), _ => [], new CampaignOptions { Observer = observer, Cancellation = stop.Token });
+            Plan, [1, 2, 3, 4, 5], seed =>
+                new SimulatedWorld(seed), _ => [], new CampaignOptions { Observer = observer, Cancellation = stop.Token });
         Assert.Equal([1, 2, 3], outcomes.Select(outcome => outcome.Seed));
     }
 
@@ -50,12 +51,14 @@ public sealed class CampaignTests
     public void A_plan_that_makes_no_sense_is_refused_before_anything_runs() => Assert.Throws<ArgumentException>(() => Campaign.Run(
         Plan with { Concurrency = 0 }, [1], _ => throw new InvalidOperationException(), _ => [], new CampaignOptions()));
 
-    private static (long Seed, string Sha256, RunCounts Counts) Essence(SeedOutcome outcome) => (outcome.Seed, outcome.HistorySha256, outcome.Counts);
+    private static (long Seed, string Sha256, RunCounts Counts) Essence(SeedOutcome outcome) =>
+        (outcome.Seed, outcome.HistorySha256, outcome.Counts);
 
     private static IReadOnlyList<SeedOutcome> Play(int parallelism, long[] seeds, Func<long, bool>? violates = null) => Campaign.Run(
         Plan,
         seeds,
         seed => new SimulatedWorld(seed),
-        result => [violates?.Invoke(result.Plan.Seed) == true ? Verdict.Invalid("m", "a", [new Anomaly("k", [], "e")]) : Verdict.Valid("m", "a")],
+        result => [violates?.Invoke(
+            result.Plan.Seed) == true ? Verdict.Invalid("m", "a", [new Anomaly("k", [], "e")]) : Verdict.Valid("m", "a")],
         new CampaignOptions { Parallelism = parallelism, StopAtViolation = violates is not null });
 }

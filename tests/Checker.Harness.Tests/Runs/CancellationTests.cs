@@ -31,7 +31,8 @@ public sealed class CancellationTests
             Assert.DoesNotContain(History.Never, read.Complete.ToArray());
             var faults = read.Nemesis.Select(e => e.F).ToList();
             Assert.Equal(
-                faults.Count(f => f.StartsWith("start-", StringComparison.Ordinal)), faults.Count(f => f.StartsWith("stop-", StringComparison.Ordinal)));
+                faults.Count(f => f.StartsWith("start-", StringComparison.Ordinal)), faults.Count(
+                    f => f.StartsWith("stop-", StringComparison.Ordinal)));
         }
         finally
         {

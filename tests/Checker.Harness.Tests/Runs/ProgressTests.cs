@@ -11,7 +11,8 @@ public sealed class ProgressTests
     {
         var seen = new List<RunProgress>();
         var target = new ToyTarget();
-        var result = target.Run(target.Plan("pause"), new RunObservers { Progress = System.Reactive.Observer.Create<RunProgress>(seen.Add) });
+        var result = target.Run(
+            target.Plan("pause"), new RunObservers { Progress = System.Reactive.Observer.Create<RunProgress>(seen.Add) });
 
         Assert.Equal(seen.Select(p => p.Phase).Order(), seen.Select(p => p.Phase));
         Assert.Equal(RunPhase.Done, seen[^1].Phase);

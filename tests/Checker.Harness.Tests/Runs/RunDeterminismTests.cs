@@ -2,7 +2,6 @@ using Checker.Harness.Nemeses;
 using Checker.Harness.Runs;
 using Checker.Harness.Simulation;
 using Checker.Harness.Workloads;
-using Checker.Histories.Values;
 using Checker.Targets;
 using Checker.Targets.Stores;
 using Xunit;
@@ -27,7 +26,8 @@ public sealed class RunDeterminismTests
     {
         var alone = Sha256("consensus", 7);
         var together = new string[4];
-        Parallel.For(0, together.Length, new ParallelOptions { MaxDegreeOfParallelism = together.Length }, i => together[i] = Sha256("consensus", 7));
+        Parallel.For(0, together.Length, new ParallelOptions { MaxDegreeOfParallelism = together.Length }, i =>
+            together[i] = Sha256("consensus", 7));
         Assert.All(together, sha => Assert.Equal(alone, sha));
     }
 
@@ -69,7 +69,8 @@ public sealed class RunDeterminismTests
             Nemeses = NemesisCatalogue.Parse(Everything),
         };
         using var digest = new HistoryDigest(Run.HeaderOf(plan));
-        Run.Execute(plan, world => new SimulatedWorld(world), new RunObservers { Events = observer is null ? [digest] : [observer, digest] });
+        Run.Execute(
+            plan, world => new SimulatedWorld(world), new RunObservers { Events = observer is null ? [digest] : [observer, digest] });
         return digest.Sha256;
     }
 }

@@ -129,7 +129,7 @@ public sealed class RunTests
     [Fact]
     public void A_store_that_does_not_recover_is_found_out()
     {
-        var target = new ToyTarget(call => call.Now < 4 * Intervals.Second ? null : Hang(call));
+        var target = new ToyTarget(HangsAfterFourSeconds);
         var result = target.Run();
         Assert.Equal(RunEnd.Completed, result.End);
         Assert.Equal(3, result.Liveness.Count(finding => finding.Kind == "no-recovery"));
@@ -203,11 +203,16 @@ public sealed class RunTests
     public void The_result_says_how_to_run_it_again_and_what_was_run()
     {
         var plan = new ToyTarget().Plan("partition,kill", seed: 42);
-        plan = plan with { WorkloadOptions = plan.WorkloadOptions with { Keys = 3, CasFraction = 0.25 }, Bugs = ["a b"] };
+        plan = plan with
+        {
+            WorkloadOptions = plan.WorkloadOptions with { Keys = 3, CasFraction = 0.25 },
+            Bugs = ["a b"],
+            NemesisOptions = NemesisOptions.Every(2 * Intervals.Second),
+        };
         var result = ((ToyTarget)plan.Target).Run(plan);
         Assert.Equal(
-            "checker run toy --workload register --nemesis partition,kill --time-limit 5s --rate 200 --concurrency 3 --nodes 3 --cas-fraction 0.25 " +
-            "--keys 3 --bug 'a b' --world sim --seed 42",
+            "checker run toy --workload register --nemesis partition,kill --nemesis-interval 2s --time-limit 5s --rate 200 --concurrency 3 " +
+            "--nodes 3 --cas-fraction 0.25 --keys 3 --bug 'a b' --world sim --seed 42",
             result.ReplayCommand);
         var header = result.History.Header;
         Assert.Equal(("register", "toy", "register", 42L, 3), (header.Type, header.Target, header.Workload, header.Seed, header.Concurrency));
@@ -216,8 +221,9 @@ public sealed class RunTests
         Assert.Equal(["linearizable"], result.Models);
     }
 
-    private static ValueTask<Completion> Hang(ToyCall call)
+    private static ValueTask<Completion>? HangsAfterFourSeconds(ToyCall call)
     {
+        if (call.Now < 4 * Intervals.Second) return null;
         var done = new TaskCompletionSource<Completion>();
         call.Endpoint.After(Intervals.Second, () => done.SetResult(Completion.Info("gone")));
         return new ValueTask<Completion>(done.Task);

@@ -44,7 +44,8 @@ internal sealed class ToyTarget(Func<ToyCall, ValueTask<Completion>?>? behaviour
     public RunResult Run(RunPlan? plan = null, RunObservers? observers = null, CancellationToken cancellation = default) =>
         Checker.Harness.Runs.Run.Execute(plan ?? Plan(), seed => new SimulatedWorld(seed), observers, cancellation);
 
-    private sealed class ToyDeployment(ToyTarget target, int nodes, Func<ToyCall, ValueTask<Completion>?>? behaviour, Action<INodeContext>? onStart) : Deployment
+    private sealed class ToyDeployment(
+        ToyTarget target, int nodes, Func<ToyCall, ValueTask<Completion>?>? behaviour, Action<INodeContext>? onStart) : Deployment
     {
         private readonly ToyRegister _register = new();
 

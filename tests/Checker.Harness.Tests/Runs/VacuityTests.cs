@@ -1,6 +1,5 @@
 using Checker.Harness.Generators;
 using Checker.Harness.Nemeses;
-using Checker.Harness.Runs;
 using Checker.Histories;
 using Checker.Targets;
 using Xunit;
@@ -68,7 +67,8 @@ public sealed class VacuityTests
     {
         var target = new ToyTarget();
         var pause = NemesisCatalogue.Parse("pause-one");
-        var plan = target.Plan() with { Nemeses = pause, Schedule = new NemesisSchedule([new FaultTimeline(pause[0], [new FaultPeriod(1L << 60, 1L << 61)])]) };
+        var late = new FaultTimeline(pause[0], [new FaultPeriod(1L << 60, 1L << 61)]);
+        var plan = target.Plan() with { Nemeses = pause, Schedule = new NemesisSchedule([late]) };
         Assert.Equal("fault-never-injected", Assert.Single(target.Run(plan).Vacuity).Kind);
     }
 }

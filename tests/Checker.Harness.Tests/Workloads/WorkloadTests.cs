@@ -27,7 +27,8 @@ public sealed class WorkloadTests
     {
         foreach (var workload in WorkloadCatalogue.All)
         {
-            var probes = Enumerable.Range(0, 20).SelectMany(thread => Enumerable.Range(0, 20).Select(attempt => workload.Probe(thread, attempt).Value)).ToList();
+            var probes = Enumerable.Range(
+                0, 20).SelectMany(thread => Enumerable.Range(0, 20).Select(attempt => workload.Probe(thread, attempt).Value)).ToList();
             Assert.Equal(probes.Count, probes.Distinct().Count());
             Assert.DoesNotContain(Play(workload, WorkloadOptions.Default, 5_000), o => probes.Contains(o.Value));
         }
@@ -48,7 +49,8 @@ public sealed class WorkloadTests
     [Fact]
     public void Some_clients_only_read()
     {
-        var writers = Play(WorkloadCatalogue.Register, WorkloadOptions.Default, 5_000).Where(o => o.F == "write").Select(o => o.Thread).Distinct().Order();
+        var writers = Play(
+            WorkloadCatalogue.Register, WorkloadOptions.Default, 5_000).Where(o => o.F == "write").Select(o => o.Thread).Distinct().Order();
         Assert.Equal([0, 1, 3, 4, 6, 7, 9], writers);
     }
 
@@ -62,7 +64,8 @@ public sealed class WorkloadTests
     [Fact]
     public void A_key_is_left_alone_after_its_share_of_operations()
     {
-        var keys = Play(WorkloadCatalogue.Kv, WorkloadOptions.Default with { Keys = 3, OperationsPerKey = 50 }, 5_000).GroupBy(o => o.Key.AsString()).ToList();
+        var keys = Play(WorkloadCatalogue.Kv, WorkloadOptions.Default with { Keys = 3, OperationsPerKey = 50 }, 5_000).GroupBy(
+            o => o.Key.AsString()).ToList();
         Assert.All(keys, key => Assert.InRange(key.Count(), 1, 50));
         Assert.InRange(keys.Count(key => key.Count() < 50), 0, 3);
         Assert.Contains(keys, key => key.Key == "k0");
@@ -134,7 +137,8 @@ public sealed class WorkloadTests
         Assert.Throws<ArgumentException>(() => (good with { Values = 0 }).Validate());
     }
 
-    private static List<GeneratedOperation> Play(Workload workload, WorkloadOptions options, int count) => Play(workload.Main(options), count);
+    private static List<GeneratedOperation> Play(Workload workload, WorkloadOptions options, int count) =>
+        Play(workload.Main(options), count);
 
     // Ten clients, each of whose operations succeeds at once, with what it was given.
     private static List<GeneratedOperation> Play(IGenerator generator, int count)

@@ -5,7 +5,8 @@ using Checker.Targets.Nodes;
 namespace Checker.Targets.Stores.Tests.Pumps;
 
 /// <summary>
-/// A tiny event loop for one store: every message takes a millisecond, every sync half of one, unless the test cuts the link or holds the message.
+/// A tiny event loop for one store: every message takes a millisecond, every sync half of one, unless the test cuts the link or holds the
+/// message.
 /// </summary>
 internal sealed class Pump
 {

@@ -21,9 +21,10 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
             candidate = history;
         }
 
-        var minimal = Shrinker.Shrink(candidate, _candidates);
+        // What may be left out is known of the bundled types only.
+        var minimal = judge.IsBundled ? Shrinker.Shrink(candidate, _candidates) : candidate;
         var search = judge.Judge(minimal, _candidates.Budget);
-        return new Explanation(minimal, search).Build(Said(minimal));
+        return new Explanation(minimal, search, judge.IsBundled).Build(Said(minimal));
     }
 
     // What a special algorithm says about the few operations that are left: it knows better why its own rule is broken.

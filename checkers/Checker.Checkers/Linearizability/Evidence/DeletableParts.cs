@@ -5,12 +5,16 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>
-/// The parts of a history that can be left out of a valid one without making it invalid. What is left out must not be what gives another operation its
+/// The parts of a history that can be left out of a valid one without making it invalid. What is left out must not be what gives another
+/// operation its
 /// result, so a write goes only with everything that may have seen it.
 /// </summary>
 internal static class DeletableParts
 {
-    /// <summary>The kinds of parts, in the order in which they are worth trying. The parts of one kind can be left out in any number, earlier ones first.</summary>
+    /// <summary>
+    /// The kinds of parts, in the order in which they are worth trying. The parts of one kind can be left out in any number, earlier ones
+    /// first.
+    /// </summary>
     public static IReadOnlyList<Func<KeyHistory, List<int[]>>> Kinds { get; } = [UnseenWrites.Of, Observations, Groups];
 
     // Operations that change nothing, or whose absence can only help others.
@@ -77,13 +81,18 @@ internal static class DeletableParts
                 for (var row = 0; row < history.Count; row++)
                 {
                     var taken = history.Functions[row] is Function.Dequeue or Function.Pop or Function.Peek or Function.ExtractMax;
-                    elements[row] = !taken ? history.Inputs[row] : history.Types[row] == OperationType.Ok && !history.Outputs[row].IsNull ? history.Outputs[row] : null;
+                    elements[row] = !taken
+                        ? history.Inputs[row]
+                        : history.Types[row] == OperationType.Ok && !history.Outputs[row].IsNull
+                        ? history.Outputs[row]
+                        : null;
                 }
 
                 return elements;
             case "snapshot":
                 var keys = new ValueId?[history.Count];
-                for (var row = 0; row < history.Count; row++) keys[row] = history.History.KeyId(history.History.Key[history.Operations[row]]);
+                for (var row = 0; row < history.Count; row++)
+                    keys[row] = history.History.KeyId(history.History.Key[history.Operations[row]]);
                 return keys;
             case "lock":
                 // An owner is named by the argument or else by the process; a name that is both only makes the part larger.

@@ -4,7 +4,7 @@ using Checker.Checkers.Linearizability.Problems;
 namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>The anomaly of a minimal history that is not linearizable.</summary>
-internal sealed class Explanation(KeyHistory history, SearchResult search)
+internal sealed class Explanation(KeyHistory history, SearchResult search, bool bundled)
 {
     private readonly OperationText _text = new(history.History, history.Type);
 
@@ -13,8 +13,9 @@ internal sealed class Explanation(KeyHistory history, SearchResult search)
     public Anomaly Build(Anomaly? said)
     {
         if (said is not null) return said with { Operations = history.Operations.ToArray(), Key = history.Key, Partials = Partials() };
-        var (kind, sentence, edges) = RegisterExplanation.Of(history, _text) ?? ("non-linearizable", General(), []);
-        if (history.Key >= 0 && !history.History.KeyName(history.Key).IsNull) sentence = $"key {history.History.KeyName(history.Key)}: {sentence}";
+        var (kind, sentence, edges) = (bundled ? RegisterExplanation.Of(history, _text) : null) ?? ("non-linearizable", General(), []);
+        if (history.Key >= 0 && !history.History.KeyName(history.Key).IsNull)
+            sentence = $"key {history.History.KeyName(history.Key)}: {sentence}";
         return new(kind, history.Operations.ToArray(), sentence) { Key = history.Key, Edges = edges, Partials = Partials() };
     }
 
@@ -27,7 +28,9 @@ internal sealed class Explanation(KeyHistory history, SearchResult search)
     private string Dead()
     {
         if (search.Stuck < 0) return "";
-        var placed = search.Order.Length == 0 ? "Before anything is placed" : $"After {string.Join(", ", search.Order.Select(_text.Short))}";
+        var placed = search.Order.Length == 0
+            ? "Before anything is placed"
+            : $"After {string.Join(", ", search.Order.Select(_text.Short))}";
         return $"{placed}, {search.State}; {_text.Short(search.Stuck)} has to be placed before its return, and nothing that is open makes its result possible.";
     }
 

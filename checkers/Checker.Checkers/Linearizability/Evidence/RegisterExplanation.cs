@@ -23,14 +23,16 @@ internal static class RegisterExplanation
         return LostUpdate(history, rows, text);
     }
 
-    private static (string, string, IReadOnlyList<Edge>)? Phantom(KeyHistory history, RegisterRows rows, OperationText text, int reader, ValueId value)
+    private static (string, string, IReadOnlyList<Edge>)? Phantom(KeyHistory history, RegisterRows rows, OperationText text,
+        int reader, ValueId value)
     {
         if (value == history.Initial) return null;
         var writers = rows.Writers(value);
         var read = history.Operations[reader];
         if (writers.Count == 0)
         {
-            return ("phantom-read", $"{text.Full(read)}, but {FailedWrite(history, text, value) ?? $"nobody wrote {text.Text(value)}"}", []);
+            return ("phantom-read",
+                $"{text.Full(read)}, but {FailedWrite(history, text, value) ?? $"nobody wrote {text.Text(value)}"}", []);
         }
 
         if (writers.Any(w => history.Invokes[w] < history.Returns[reader])) return null;
@@ -38,10 +40,12 @@ internal static class RegisterExplanation
         return (
             "phantom-read",
             $"{text.Full(read)}, but the first write of {text.Text(value)} ({text.Short(first)}) began only at {text.Began(first)}, after the read had ended",
-            [new Edge(read, first, "real-time", "the read ended before the write began"), new Edge(first, read, "reads-from", "the read returned what it wrote")]);
+            [new Edge(read, first, "real-time", "the read ended before the write began"), new Edge(first, read, "reads-from",
+                "the read returned what it wrote")]);
     }
 
-    private static (string, string, IReadOnlyList<Edge>)? Stale(KeyHistory history, RegisterRows rows, OperationText text, int reader, ValueId value)
+    private static (string, string, IReadOnlyList<Edge>)? Stale(KeyHistory history, RegisterRows rows, OperationText text, int reader,
+        ValueId value)
     {
         var writers = rows.Writers(value);
         var lastEnd = writers.Count == 0 ? -1 : writers.Max(w => history.Returns[w]);
@@ -78,7 +82,8 @@ internal static class RegisterExplanation
         {
             for (var second = first + 1; second < history.Count; second++)
             {
-                if (!rows.IsDoneCas(first) || !rows.IsDoneCas(second) || rows.Seen(first) is not { } value || rows.Seen(second) != value) continue;
+                if (!rows.IsDoneCas(first) || !rows.IsDoneCas(second) || rows.Seen(first) is not { } value || rows.Seen(second) != value)
+                    continue;
                 if (rows.Writers(value).Count + (value == history.Initial ? 1 : 0) > 1) continue;
                 var (a, b) = (history.Operations[first], history.Operations[second]);
                 return (

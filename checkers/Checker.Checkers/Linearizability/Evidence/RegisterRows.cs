@@ -22,9 +22,13 @@ internal readonly struct RegisterRows(KeyHistory history)
         };
     }
 
-    /// <summary>The value that an operation may have found: like <see cref="Seen"/>, and the value that an unfinished compare-and-set asks for.</summary>
+    /// <summary>
+    /// The value that an operation may have found: like <see cref="Seen"/>, and the value that an unfinished compare-and-set asks for.
+    /// </summary>
     public ValueId? MaySee(int row) =>
-        history.Functions[row] == Function.Cas && history.Types[row] == OperationType.Info ? history.History.Values.Items(history.Inputs[row])[0] : Seen(row);
+        history.Functions[row] == Function.Cas && history.Types[row] == OperationType.Info
+            ? history.History.Values.Items(history.Inputs[row])[0]
+            : Seen(row);
 
     /// <summary>The value that an operation left if it happened; null if it leaves none.</summary>
     public ValueId? Written(int row) =>

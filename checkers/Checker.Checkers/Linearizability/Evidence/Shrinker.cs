@@ -6,14 +6,29 @@ namespace Checker.Checkers.Linearizability.Evidence;
 internal static class Shrinker
 {
     /// <summary>
-    /// Leaves out parts, many at once at first, until none can be left out or the budget is spent. The result is invalid; for each kind of parts it is minimal.
+    /// Leaves out parts, many at once at first, until none can be left out or the budget is spent. The result is invalid; for each kind of
+    /// parts it is minimal.
     /// </summary>
     public static KeyHistory Shrink(KeyHistory history, SubhistoryJudge judge)
     {
         for (var before = -1; before != history.Count && !judge.Spent;)
         {
             before = history.Count;
+            history = CutPrefix(history, judge);
             foreach (var kind in DeletableParts.Kinds) history = Shrink(history, kind, judge);
+        }
+
+        return history;
+    }
+
+    // The latest cut that leaves a violation.
+    private static KeyHistory CutPrefix(KeyHistory history, SubhistoryJudge judge)
+    {
+        foreach (var gone in Prefixes.Of(history))
+        {
+            if (judge.Spent) break;
+            var rest = Without(history, gone);
+            if (judge.IsInvalid(rest)) return rest;
         }
 
         return history;

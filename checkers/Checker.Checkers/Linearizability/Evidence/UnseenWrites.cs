@@ -5,8 +5,10 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>
-/// The writes of a register that nothing can have seen: everything that found their value returned before they began, or began after another write
-/// had come in between for certain. A valid history stays valid without them. The last write before an operation that found its value is kept all the
+/// The writes of a register that nothing can have seen: everything that found their value returned before they began, or began after
+/// another write
+/// had come in between for certain. A valid history stays valid without them. The last write before an operation that found its value is
+/// kept all the
 /// same: without it the value would look as if nobody had ever written it.
 /// </summary>
 internal static class UnseenWrites

@@ -6,16 +6,25 @@ namespace Checker.Checkers.Linearizability.General;
 /// <summary>Judges one object by a specification whose types are settled.</summary>
 internal interface IObjectJudge
 {
+    /// <summary>
+    /// Whether the specification is the bundled one of the data type. Otherwise nothing may be concluded from the type's name: only the
+    /// specification counts.
+    /// </summary>
+    bool IsBundled { get; }
+
     /// <summary>Judges an object within a budget.</summary>
     SearchResult Judge(in KeyHistory history, SearchBudget budget);
 }
 
 /// <summary>The general search behind <see cref="IObjectJudge"/>.</summary>
 /// <param name="make">Makes the specification; called once per object, so that its tables are that object's.</param>
-internal sealed class SearchJudge<TSpec, TState>(SpecFactory<TSpec> make) : IObjectJudge
+/// <param name="bundled">Whether it is the bundled one of the data type.</param>
+internal sealed class SearchJudge<TSpec, TState>(SpecFactory<TSpec> make, bool bundled) : IObjectJudge
     where TSpec : struct, ISequentialSpec<TState>
     where TState : notnull, IEquatable<TState>
 {
+    public bool IsBundled => bundled;
+
     public SearchResult Judge(in KeyHistory history, SearchBudget budget)
     {
         var spec = make(history.History.Values, history.Initial);

@@ -4,16 +4,22 @@ using Checker.Checkers.Specs;
 namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
-/// The general search: just-in-time linearization (Lowe, "Testing for linearizability", 2017, section 5) as a depth-first search with memory,
+/// The general search: just-in-time linearization (Lowe, "Testing for linearizability", 2017, section 5) as a depth-first search with
+/// memory,
 /// for any sequential specification.
 /// </summary>
 /// <remarks>
-/// <para>Events are passed in order. Only when an operation is about to return and has not been placed does the search branch: open operations are placed
-/// until that one is. A configuration is the event, the set of open operations already placed (by slot, never by operation), and the number of the state;
-/// none is explored twice. Where nothing is open a configuration is just a state, so the history falls apart at such moments by itself.</para>
-/// <para>Reductions, all exact: operations that change nothing are placed as soon as they fit; of equal open operations the one that returns first is
+/// <para>Events are passed in order. Only when an operation is about to return and has not been placed does the search branch: open
+/// operations are placed
+/// until that one is. A configuration is the event, the set of open operations already placed (by slot, never by operation), and the
+/// number of the state;
+/// none is explored twice. Where nothing is open a configuration is just a state, so the history falls apart at such moments by
+/// itself.</para>
+/// <para>Reductions, all exact: operations that change nothing are placed as soon as they fit; of equal open operations the one that
+/// returns first is
 /// placed first; an operation that commutes with everything that must precede the returning one is left for later.</para>
-/// <para>Cost: exponential in the number of operations open at once at worst, linear in the length of the history times the configurations per event.</para>
+/// <para>Cost: exponential in the number of operations open at once at worst, linear in the length of the history times the configurations
+/// per event.</para>
 /// </remarks>
 internal sealed class Search<TSpec, TState>
     where TSpec : struct, ISequentialSpec<TState>
@@ -24,12 +30,14 @@ internal sealed class Search<TSpec, TState>
     private readonly SearchBudget _budget;
     private readonly StateTable<TState> _states = new();
     private readonly NextStates<TState> _next = new();
+    private readonly NextStates<TState> _after = new();
     private readonly OpenOperations _open;
     private readonly ConfigurationSet _seen;
     private readonly SearchStack _stack;
     private readonly int _words;
     private readonly ulong[] _placed; // by slot
     private readonly ulong[] _record;
+    private readonly int[] _counted; // classes of several unfinished operations: how many are placed is part of a configuration
     private readonly Trace _trace;
     private int _event;
     private int _state;
@@ -45,9 +53,10 @@ internal sealed class Search<TSpec, TState>
         _budget = budget;
         _words = Math.Max(1, (problem.SlotCount + 63) / 64);
         _placed = new ulong[_words];
-        _record = new ulong[_words + 1];
+        _counted = [.. Enumerable.Range(0, problem.ByClass.Length).Where(cls => problem.Unfinished[cls] is { Length: > 1 })];
+        _record = new ulong[1 + _words + ((_counted.Length + 1) / 2)];
         _open = new OpenOperations(problem, Commuting(problem, spec));
-        _seen = new ConfigurationSet(_words + 1);
+        _seen = new ConfigurationSet(_record.Length);
         _stack = new SearchStack(_words);
         _trace = new Trace(problem.Classes.Length);
     }
@@ -89,6 +98,12 @@ internal sealed class Search<TSpec, TState>
     {
         _record[0] = ((ulong)(uint)_event << 32) | (uint)_state;
         _placed.CopyTo(_record.AsSpan(1));
+        _record.AsSpan(1 + _words).Clear();
+        for (var i = 0; i < _counted.Length; i++)
+        {
+            _record[1 + _words + (i / 2)] |= (ulong)(uint)_open.Placed(_counted[i]) << (32 * (i & 1));
+        }
+
         return _seen.Add(_record);
     }
 
@@ -105,15 +120,20 @@ internal sealed class Search<TSpec, TState>
         ref var frame = ref _stack.Top;
         Restore(ref frame);
         var relevant = _stack.Relevant;
-        for (; frame.Cursor < _open.Count; frame.Cursor++, frame.Choice = 0)
+        var returning = ~_problem.Events[_event];
+        for (; frame.Cursor < 2 * _open.Count; frame.Cursor++, frame.Choice = 0)
         {
-            var row = _open[frame.Cursor];
+            // First whatever lets the returning operation follow at once, then the rest.
+            var direct = frame.Cursor < _open.Count;
+            var row = _open.Candidate(direct ? frame.Cursor : frame.Cursor - _open.Count, _placed);
+            if (row < 0) continue;
             var slot = _problem.Slots[row];
             var cls = _problem.Classes[row];
-            if (Bit(_placed, slot) || !Bit(relevant, slot) || _problem.ReadOnly[cls] || _open.HasEarlierTwin(frame.Cursor, _placed)) continue;
+            if (!Bit(relevant, slot) || _problem.ReadOnly[cls]) continue;
             _next.Clear();
             _spec.Step(_states[_state], _problem.ByClass[cls], _next);
             _steps++;
+            if (_next.Count == 0 || direct != (row == returning || Enables(returning))) continue;
             while (frame.Choice < _next.Count)
             {
                 var state = _states.Number(_next[frame.Choice++]);
@@ -133,6 +153,15 @@ internal sealed class Search<TSpec, TState>
         NoteDeepest();
         _stack.Pop();
         return false;
+    }
+
+    // Whether the first of the next states lets an operation follow.
+    private bool Enables(int row)
+    {
+        _after.Clear();
+        _spec.Step(_next[0], _problem.ByClass[_problem.Classes[row]], _after);
+        _steps++;
+        return _after.Count > 0;
     }
 
     // Passes events until an operation returns that has not been placed.
@@ -168,6 +197,12 @@ internal sealed class Search<TSpec, TState>
         }
 
         _state = frame.State;
+        for (var i = _trace.Length; i > frame.TraceLength; i--)
+        {
+            var cls = _problem.Classes[_trace[i - 1]];
+            if (_problem.Unfinished[cls] is not null) _open.Placed(cls)--;
+        }
+
         _trace.Truncate(frame.TraceLength);
         _stack.Placed.CopyTo(_placed);
     }
@@ -195,7 +230,17 @@ internal sealed class Search<TSpec, TState>
 
     private void Place(int row, int slot)
     {
-        _placed[slot >> 6] |= 1UL << slot;
+        var cls = _problem.Classes[row];
+        if (_problem.Unfinished[cls] is not { } members)
+        {
+            _placed[slot >> 6] |= 1UL << slot;
+        }
+        else
+        {
+            _open.Placed(cls)++;
+            if (members.Length == 1) _placed[slot >> 6] |= 1UL << slot;
+        }
+
         _trace.Add(row);
     }
 

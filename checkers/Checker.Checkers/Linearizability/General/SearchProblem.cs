@@ -6,59 +6,45 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
-/// One object's operations, prepared for searching: events in order, equal operations in classes, and for each operation a slot that no other
+/// One object's operations, prepared for searching: events in order, equal operations in classes, and for each operation a slot that no
+/// other
 /// operation has while it is open. Operations without effect or observation (unfinished reads) are left out.
 /// </summary>
 internal sealed class SearchProblem
 {
-    private SearchProblem(
-        int[] operations,
-        int[] events,
-        int[] slots,
-        int[] classes,
-        int[] returns,
-        SpecOperation[] byClass,
-        int[] classSizes,
-        bool[] readOnly,
-        int slotCount)
+    private SearchProblem()
     {
-        Operations = operations;
-        Events = events;
-        Slots = slots;
-        Classes = classes;
-        Returns = returns;
-        ByClass = byClass;
-        ClassSizes = classSizes;
-        ReadOnly = readOnly;
-        SlotCount = slotCount;
     }
 
     /// <summary>The number in the whole history of each row.</summary>
-    public int[] Operations { get; }
+    public required int[] Operations { get; init; }
 
     /// <summary>The events in order: row ≥ 0 is its invocation, ~row its return. Unfinished operations never return.</summary>
-    public int[] Events { get; }
+    public required int[] Events { get; init; }
 
-    /// <summary>The slot of each row.</summary>
-    public int[] Slots { get; }
+    /// <summary>The slot of each row. The unfinished rows of one class share one slot.</summary>
+    public required int[] Slots { get; init; }
 
     /// <summary>The class of each row: equal operations have equal classes.</summary>
-    public int[] Classes { get; }
+    public required int[] Classes { get; init; }
 
     /// <summary>The position of each row's return, or <see cref="KeyHistory.Never"/>.</summary>
-    public int[] Returns { get; }
+    public required int[] Returns { get; init; }
 
     /// <summary>The operation of each class.</summary>
-    public SpecOperation[] ByClass { get; }
+    public required SpecOperation[] ByClass { get; init; }
 
     /// <summary>How many operations each class has.</summary>
-    public int[] ClassSizes { get; }
+    public required int[] ClassSizes { get; init; }
 
     /// <summary>Whether the operations of each class never change the state.</summary>
-    public bool[] ReadOnly { get; }
+    public required bool[] ReadOnly { get; init; }
 
-    /// <summary>How many slots are needed: the most operations open at once.</summary>
-    public int SlotCount { get; }
+    /// <summary>For each class of unfinished operations its rows, in the order of invocation; null for the other classes.</summary>
+    public required int[]?[] Unfinished { get; init; }
+
+    /// <summary>How many slots are needed: the most finished operations open at once, and one for each class of unfinished ones.</summary>
+    public required int SlotCount { get; init; }
 
     /// <summary>Prepares an object; on a malformed operation says what is wrong with it instead.</summary>
     public static SearchProblem? Prepare<TSpec, TState>(in KeyHistory history, TSpec spec, out string? malformed)
@@ -114,22 +100,56 @@ internal sealed class SearchProblem
 
         spec.Prepare(byClass);
         var events = EventOrder.Of(invokes.AsSpan(0, rows), returns.AsSpan(0, rows));
-        var slots = new int[rows];
-        var slotCount = AssignSlots(events, slots);
         var sizes = new int[byClass.Count];
         foreach (var cls in classes.AsSpan(0, rows)) sizes[cls]++;
-        return new SearchProblem(
-            operations[..rows], events, slots, classes[..rows], returns[..rows], [.. byClass], sizes, [.. readOnly], slotCount);
+        var unfinished = UnfinishedRows(byClass, sizes, classes.AsSpan(0, rows));
+        var slots = new int[rows];
+        var slotCount = AssignSlots(events, classes, unfinished, slots);
+        return new SearchProblem
+        {
+            Operations = operations[..rows],
+            Events = events,
+            Slots = slots,
+            Classes = classes[..rows],
+            Returns = returns[..rows],
+            ByClass = [.. byClass],
+            ClassSizes = sizes,
+            ReadOnly = [.. readOnly],
+            Unfinished = unfinished,
+            SlotCount = slotCount,
+        };
     }
 
-    private static int AssignSlots(int[] events, int[] slots)
+    private static int[]?[] UnfinishedRows(List<SpecOperation> byClass, int[] sizes, ReadOnlySpan<int> classes)
+    {
+        var rows = new int[]?[byClass.Count];
+        var next = new int[byClass.Count];
+        for (var row = 0; row < classes.Length; row++)
+        {
+            var cls = classes[row];
+            if (!byClass[cls].IsInfo) continue;
+            var members = rows[cls] ??= new int[sizes[cls]];
+            members[next[cls]++] = row;
+        }
+
+        return rows;
+    }
+
+    private static int AssignSlots(int[] events, int[] classes, int[]?[] unfinished, int[] slots)
     {
         var free = new PriorityQueue<int, int>();
         var used = 0;
         foreach (var e in events)
         {
-            if (e >= 0) slots[e] = free.Count > 0 ? free.Dequeue() : used++;
-            else free.Enqueue(slots[~e], slots[~e]);
+            if (e < 0) free.Enqueue(slots[~e], slots[~e]);
+            else if (unfinished[classes[e]] is null) slots[e] = free.Count > 0 ? free.Dequeue() : used++;
+        }
+
+        foreach (var rows in unfinished)
+        {
+            if (rows is null) continue;
+            foreach (var row in rows) slots[row] = used;
+            used++;
         }
 
         return used;

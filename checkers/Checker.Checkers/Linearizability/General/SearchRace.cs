@@ -4,7 +4,8 @@ using Checker.Checkers.Linearizability.Problems;
 namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
-/// Searches one object with every strategy there is for it, in turns that grow: the depth-first search finds an order of a valid history quickly, the frontier of
+/// Searches one object with every strategy there is for it, in turns that grow: the depth-first search finds an order of a valid history
+/// quickly, the frontier of
 /// registers refutes an invalid one quickly, and neither waits for the other. The turns depend on steps only, so the outcome is repeatable.
 /// </summary>
 internal static class SearchRace
@@ -17,10 +18,11 @@ internal static class SearchRace
     /// <summary>Searches within a budget that all turns share.</summary>
     public static (string Name, SearchResult Result) Run(in KeyHistory history, IObjectJudge judge, SearchBudget budget)
     {
-        var operations = RegisterJudge.Prepare(history);
+        var operations = judge.IsBundled ? RegisterJudge.Prepare(history) : null;
         if (operations is null) return (GeneralSearch, judge.Judge(history, budget));
         var spent = 0L;
-        var best = (Name: GeneralSearch, Result: new SearchResult { Kind = VerdictKind.Unknown, Order = [], Reason = "the step budget is spent" });
+        var none = new SearchResult { Kind = VerdictKind.Unknown, Order = [], Reason = "the step budget is spent" };
+        var best = (Name: GeneralSearch, Result: none);
         for (var turn = 1_000L + (16L * history.Count); spent < budget.MaxSteps; turn *= Growth)
         {
             if (Turn(GeneralSearch, judge.Judge(history, Next(turn)))) break;

@@ -10,6 +10,9 @@ internal sealed class Trace(int capacity)
 
     public int Length { get; private set; }
 
+    /// <summary>The row placed at a position.</summary>
+    public int this[int index] => _rows[index];
+
     public void Add(int row) => _rows[Length++] = row;
 
     public void Truncate(int length)

@@ -3,7 +3,9 @@ namespace Checker.Checkers.Linearizability.Problems;
 /// <summary>Puts invocations and returns into one sequence.</summary>
 internal static class EventOrder
 {
-    /// <summary>Merges invocations, which are sorted, with returns. Positions are distinct; row ≥ 0 is an invocation, ~row a return.</summary>
+    /// <summary>
+    /// Merges invocations, which are sorted, with returns. Positions are distinct; row ≥ 0 is an invocation, ~row a return.
+    /// </summary>
     public static int[] Of(ReadOnlySpan<int> invokes, ReadOnlySpan<int> returns)
     {
         var finished = 0;

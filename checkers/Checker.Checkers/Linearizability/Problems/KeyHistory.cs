@@ -37,7 +37,9 @@ internal readonly struct KeyHistory
     /// <summary>The value before the first write, as the check was asked to assume.</summary>
     public ValueId Initial { get; }
 
-    /// <summary>The number of the object in <see cref="Histories.History.Key"/>; −1 if the operations of all keys belong to one object.</summary>
+    /// <summary>
+    /// The number of the object in <see cref="Histories.History.Key"/>; −1 if the operations of all keys belong to one object.
+    /// </summary>
     public int Key { get; }
 
     /// <summary>The number of rows.</summary>

@@ -5,7 +5,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Problems;
 
 /// <summary>
-/// A history taken apart by object: linearizability is local (Herlihy and Wing 1990, theorem 1), so each object is judged alone. One counting sort,
+/// A history taken apart by object: linearizability is local (Herlihy and Wing 1990, theorem 1), so each object is judged alone. One
+/// counting sort,
 /// O(operations + keys), no object per operation.
 /// </summary>
 internal sealed class KeyPartition
@@ -40,10 +41,11 @@ internal sealed class KeyPartition
     /// <param name="initial">The value before the first write.</param>
     /// <param name="options">The readings.</param>
     /// <param name="skip">Keys that need no judging any more; null if all do.</param>
-    public static KeyPartition Of(History history, DataType type, ValueId initial, CheckOptions options, Func<int, bool>? skip = null)
+    /// <param name="bundled">Whether the type means what the bundled type of its name means, so that unfinished reads say nothing.</param>
+    public static KeyPartition Of(
+        History history, DataType type, ValueId initial, CheckOptions options, Func<int, bool>? skip = null, bool bundled = true)
     {
-        var spansKeys = BundledSpecs.SpansKeys(type);
-        var bundled = BundledSpecs.Has(type);
+        var spansKeys = bundled && BundledSpecs.SpansKeys(type);
         var observeFailedCas = options.ObserveFailedCas;
         var types = history.Types;
         var functions = history.Functions;
@@ -64,26 +66,69 @@ internal sealed class KeyPartition
 
         for (var key = 1; key < starts.Length; key++) starts[key] += starts[key - 1];
         var columns = new KeyColumns(starts[^1]);
+        var rows = Rows(history, starts, spansKeys, bundled, observeFailedCas);
+
+        // One column at a time: the ends of so many keys at once fit in the cache only for one of them.
+        Parallel.For(
+            0,
+            7,
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Parallelism) },
+            column => Fill(history, rows, columns, column));
+        return new KeyPartition(history, type, initial, columns, starts, spansKeys);
+    }
+
+    // The row of each operation; −1 if it has none.
+    private static int[] Rows(History history, int[] starts, bool spansKeys, bool bundled, bool observeFailedCas)
+    {
+        var types = history.Types;
+        var functions = history.Functions;
+        var keys = history.Key;
         var next = starts.AsSpan(0, starts.Length - 1).ToArray();
-        var inputs = history.Input;
-        var outputs = history.Output;
-        var invokes = history.Invoke;
-        var completes = history.Complete;
-        for (var i = 0; i < types.Length; i++)
+        var rows = new int[types.Length];
+        for (var i = 0; i < rows.Length; i++)
         {
             var key = spansKeys ? 0 : keys[i];
-            if (next[key] == starts[key + 1] || !Matters(types[i], functions[i], bundled, observeFailedCas)) continue;
-            var row = next[key]++;
-            columns.Operations[row] = i;
-            columns.Functions[row] = functions[i];
-            columns.Types[row] = types[i];
-            columns.Inputs[row] = inputs[i];
-            columns.Outputs[row] = outputs[i];
-            columns.Invokes[row] = invokes[i];
-            columns.Returns[row] = types[i] == OperationType.Info ? KeyHistory.Never : completes[i];
+            var kept = next[key] != starts[key + 1] && Matters(types[i], functions[i], bundled, observeFailedCas);
+            rows[i] = kept ? next[key]++ : -1;
         }
 
-        return new KeyPartition(history, type, initial, columns, starts, spansKeys);
+        return rows;
+    }
+
+    private static void Fill(History history, int[] rows, KeyColumns columns, int column)
+    {
+        switch (column)
+        {
+            case 0: Scatter(history.Input, rows, columns.Inputs); break;
+            case 1: Scatter(history.Output, rows, columns.Outputs); break;
+            case 2: Scatter(history.Invoke, rows, columns.Invokes); break;
+            case 3: Scatter(history.Functions, rows, columns.Functions); break;
+            case 4: Scatter(history.Types, rows, columns.Types); break;
+            case 5:
+                for (var i = 0; i < rows.Length; i++)
+                {
+                    if (rows[i] >= 0) columns.Operations[rows[i]] = i;
+                }
+
+                break;
+            default:
+                var types = history.Types;
+                var completes = history.Complete;
+                for (var i = 0; i < rows.Length; i++)
+                {
+                    if (rows[i] >= 0) columns.Returns[rows[i]] = types[i] == OperationType.Info ? KeyHistory.Never : completes[i];
+                }
+
+                break;
+        }
+    }
+
+    private static void Scatter<T>(ReadOnlySpan<T> from, int[] rows, T[] to)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (rows[i] >= 0) to[rows[i]] = from[i];
+        }
     }
 
     private static bool Matters(OperationType type, Function function, bool bundled, bool observeFailedCas) => type switch

@@ -3,8 +3,10 @@ using Checker.Histories;
 namespace Checker.Checkers.Linearizability.Problems;
 
 /// <summary>
-/// Merges linearizations of different objects into one of the whole history. Each operation gets the earliest moment that its object's order
-/// allows: the latest invocation up to it. These moments keep each object's order, and lie before each operation's return, so sorting by them keeps real time.
+/// Merges linearizations of different objects into one of the whole history. Each operation gets the earliest moment that its object's
+/// order
+/// allows: the latest invocation up to it. These moments keep each object's order, and lie before each operation's return, so sorting by
+/// them keeps real time.
 /// </summary>
 internal static class OrderMerge
 {

@@ -94,7 +94,8 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
         if (layers.Increments.Count <= 100) Add(layers.Increments);
         return _evidence.Build(
             "phantom-read",
-            $"{_prose.Did(last)}{(before < 0 ? "" : ", and " + _prose.Did(before))}, but fewer increments can have come between than the values differ.");
+            $"{_prose.Did(last)}{(before < 0 ? "" : ", and " + _prose.Did(before))}, but fewer increments can have come between than " +
+            $"the values differ.");
     }
 
     private void Add(IEnumerable<CounterIncrement> jobs)

@@ -1,12 +1,16 @@
 namespace Checker.Checkers.Linearizability.Special;
 
-/// <summary>Puts increments into the gaps of a counter, earliest deadline first, so that an increment that returned before another began is never placed behind it.</summary>
+/// <summary>
+/// Puts increments into the gaps of a counter, earliest deadline first, so that an increment that returned before another began is never
+/// placed behind it.
+/// </summary>
 internal static class CounterFilling
 {
     /// <summary>Fills the gaps before the last layer.</summary>
     /// <param name="layers">The layers.</param>
     /// <param name="jobs">The increments that may be used, by invocation.</param>
-    /// <param name="mustFill">Whether every slot has to be taken; otherwise every increment whose last gap is before the last layer has to have one.</param>
+    /// <param name="mustFill">Whether every slot has to be taken; otherwise every increment whose last gap is before the last layer has
+    /// to have one.</param>
     /// <param name="slots">For each increment the slot it got, −1 for none.</param>
     /// <param name="missed">If it failed: the gap that could not be filled, or whose increments were too many.</param>
     public static bool Fill(CounterLayers layers, ReadOnlySpan<CounterIncrement> jobs, bool mustFill, int[] slots, out int missed)
@@ -50,7 +54,8 @@ internal static class CounterFilling
     }
 
     /// <summary>
-    /// The increments to use: all acknowledged ones, and of those of unknown outcome enough to fill every slot. One filling takes all acknowledged
+    /// The increments to use: all acknowledged ones, and of those of unknown outcome enough to fill every slot. One filling takes all
+    /// acknowledged
     /// increments, another all slots; where they differ, an alternating path joins them (Mendelsohn and Dulmage, 1958).
     /// </summary>
     public static CounterIncrement[] Combine(CounterLayers layers, int[] acknowledged, int[] full)

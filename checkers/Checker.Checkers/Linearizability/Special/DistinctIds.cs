@@ -5,8 +5,10 @@ using Checker.Histories;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// Decides unique identifiers: those generated must be distinct, and the sums that fetch-and-adds of positive numbers returned form a chain that
-/// real time must follow. O(n) but for sorting. Fetch-and-adds of unknown outcome are dropped if the chain has no hole that they might fill.
+/// Decides unique identifiers: those generated must be distinct, and the sums that fetch-and-adds of positive numbers returned form a
+/// chain that
+/// real time must follow. O(n) but for sorting. Fetch-and-adds of unknown outcome are dropped if the chain has no hole that they might
+/// fill.
 /// </summary>
 internal sealed class DistinctIds : ISpecialAlgorithm
 {
@@ -37,11 +39,19 @@ internal sealed class DistinctIds : ISpecialAlgorithm
             }
 
             var amount = 1L;
-            if (!history.Inputs[row].IsNull && !values.TryGetInteger(history.Inputs[row], out amount)) return SpecialVerdict.NotApplicable("a fetch-and-add of no integer");
+            if (!history.Inputs[row].IsNull && !values.TryGetInteger(history.Inputs[row], out amount))
+            {
+                return SpecialVerdict.NotApplicable("a fetch-and-add of no integer");
+            }
+
             if (amount <= 0) return SpecialVerdict.NotApplicable("a fetch-and-add that does not raise the sum");
             unknown |= !ok;
             if (!ok) continue;
-            if (!values.TryGetInteger(history.Outputs[row], out var before)) return SpecialVerdict.NotApplicable("a fetch-and-add without a sum");
+            if (!values.TryGetInteger(history.Outputs[row], out var before))
+            {
+                return SpecialVerdict.NotApplicable("a fetch-and-add without a sum");
+            }
+
             added.Add((before, amount, row));
         }
 
@@ -59,7 +69,11 @@ internal sealed class DistinctIds : ISpecialAlgorithm
         }
 
         var chain = added.ConvertAll(entry => entry.Row).ToArray();
-        if (RealTime.IsBroken(chain, history, out var early, out var late)) return SpecialVerdict.Invalid(Backwards(history, early, late, chain));
+        if (RealTime.IsBroken(chain, history, out var early, out var late))
+        {
+            return SpecialVerdict.Invalid(Backwards(history, early, late, chain));
+        }
+
         return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(RealTime.Merge([generated.ToArray(), chain], history), history) : null);
     }
 

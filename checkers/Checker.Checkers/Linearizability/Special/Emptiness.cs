@@ -22,7 +22,10 @@ internal sealed class Emptiness
         _cover[Math.Min(to, _events)]--;
     }
 
-    /// <summary>For each gap the first one from there on in which nothing was there and a further condition holds; <c>int.MaxValue</c> if there is none.</summary>
+    /// <summary>
+    /// For each gap the first one from there on in which nothing was there and a further condition holds; <c>int.MaxValue</c> if there is
+    /// none.
+    /// </summary>
     public int[] NextEmpty(Func<int, bool>? alsoHolds = null)
     {
         var next = new int[_events + 1];
@@ -38,7 +41,8 @@ internal sealed class Emptiness
     }
 
     /// <summary>
-    /// The evidence for "it found the container empty, but it never was": few elements that between them were there all the time, chosen by reach.
+    /// The evidence for "it found the container empty, but it never was": few elements that between them were there all the time, chosen
+    /// by reach.
     /// Elements that nobody is known to have removed count to the end, unless removals of unknown outcome may have taken them.
     /// </summary>
     public static Anomaly Refute(int row, KeyHistory history, LocalTime time, Removals elements)

@@ -6,7 +6,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// Decides sets to which each element is added once, none is removed, and which are read whole: the reads must form a chain by inclusion, whose
+/// Decides sets to which each element is added once, none is removed, and which are read whole: the reads must form a chain by inclusion,
+/// whose
 /// steps say when each element was added. O(n log n) and the lengths of the lists read.
 /// </summary>
 internal sealed class GrowOnlySet : ISpecialAlgorithm
@@ -29,8 +30,16 @@ internal sealed class GrowOnlySet : ISpecialAlgorithm
         {
             if (history.Functions[row] == Function.Add)
             {
-                if (history.Types[row] == OperationType.Ok && values.Kind(history.Outputs[row]) == ValueKind.Boolean) return SpecialVerdict.NotApplicable("adds that say whether the set changed");
-                if (elements.NumberOf(history.Inputs[row]) < adds.Count) return SpecialVerdict.NotApplicable($"two adds of {values.Text(history.Inputs[row])}");
+                if (history.Types[row] == OperationType.Ok && values.Kind(history.Outputs[row]) == ValueKind.Boolean)
+                {
+                    return SpecialVerdict.NotApplicable("adds that say whether the set changed");
+                }
+
+                if (elements.NumberOf(history.Inputs[row]) < adds.Count)
+                {
+                    return SpecialVerdict.NotApplicable($"two adds of {values.Text(history.Inputs[row])}");
+                }
+
                 adds.Add(row);
             }
             else if (history.Functions[row] == Function.Read && (history.Outputs[row].IsNull || values.Kind(history.Outputs[row]) == ValueKind.List))
@@ -90,7 +99,11 @@ internal sealed class GrowOnlySet : ISpecialAlgorithm
         PositionSort.Sort(sorted);
         var order = new int[sorted.Length];
         for (var i = 0; i < order.Length; i++) order[i] = PositionSort.NumberOf(sorted[i]);
-        if (RealTime.IsBroken(order, history, out var early, out var late)) return SpecialVerdict.Invalid(OutOfTime(history, early, late, order));
+        if (RealTime.IsBroken(order, history, out var early, out var late))
+        {
+            return SpecialVerdict.Invalid(OutOfTime(history, early, late, order));
+        }
+
         return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(order, history) : null);
     }
 
@@ -157,7 +170,8 @@ internal sealed class GrowOnlySet : ISpecialAlgorithm
         AddAdds(history, evidence, witness);
         return evidence.Build(
             "lost-element",
-            $"{prose.Did(early)}, before this began: {prose.Did(late)}; but {prose.Who(witness)} read the set with {prose.Text(history.Inputs[late])} and without {prose.Text(history.Inputs[early])} ({prose.When(witness)}).");
+            $"{prose.Did(early)}, before this began: {prose.Did(late)}; but {prose.Who(witness)} read the set with " +
+            $"{prose.Text(history.Inputs[late])} and without {prose.Text(history.Inputs[early])} ({prose.When(witness)}).");
     }
 
     // What a read needs, unless it is too much to be looked at one by one.

@@ -3,7 +3,8 @@ using Checker.Checkers.Linearizability.Special.Columns;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// An order of rows by points in time. Gap g lies between the events g and g + 1; inside a gap a class decides, inside a class the order of adding.
+/// An order of rows by points in time. Gap g lies between the events g and g + 1; inside a gap a class decides, inside a class the order
+/// of adding.
 /// </summary>
 internal sealed class PointOrder(int capacity)
 {

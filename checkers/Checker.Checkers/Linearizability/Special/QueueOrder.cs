@@ -4,11 +4,14 @@ using Checker.Checkers.Linearizability.Special.Columns;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// The order of elements in a first-in first-out queue: one must come before another if its insertion returned before the other's began, or its
-/// removal did. Elements whose insertion and removal both overlap those of all that are left come next; if there is none, two of them contradict
+/// The order of elements in a first-in first-out queue: one must come before another if its insertion returned before the other's began,
+/// or its
+/// removal did. Elements whose insertion and removal both overlap those of all that are left come next; if there is none, two of them
+/// contradict
 /// each other: the one whose insertion returned first and the one whose removal returned first. O(n) but for sorting.
 /// </summary>
-/// <remarks>Times are doubled event numbers; a moment between two events, at which the queue has to be empty, is an element with four equal odd times.</remarks>
+/// <remarks>Times are doubled event numbers; a moment between two events, at which the queue has to be empty, is an element with four
+/// equal odd times.</remarks>
 internal sealed class QueueOrder(int capacity)
 {
     private readonly List<(int InsertInvoke, int InsertReturn, int RemoveInvoke, int RemoveReturn)> _elements = new(capacity);
@@ -23,7 +26,9 @@ internal sealed class QueueOrder(int capacity)
     public void Add(int insertInvoke, int insertReturn, int removeInvoke, int removeReturn) =>
         _elements.Add((insertInvoke, Math.Min(insertReturn, removeReturn), Math.Max(removeInvoke, insertInvoke), removeReturn));
 
-    /// <summary>The elements in an order that satisfies all constraints; null, and the two elements that contradict each other, if there is none.</summary>
+    /// <summary>
+    /// The elements in an order that satisfies all constraints; null, and the two elements that contradict each other, if there is none.
+    /// </summary>
     public int[]? Sort(out (int InsertedFirst, int RemovedFirst) conflict)
     {
         var count = _elements.Count;

@@ -41,7 +41,8 @@ internal static class RealTime
     }
 
     /// <summary>
-    /// Merges orders of independent parts: each row gets the earliest moment that its part's order allows, the latest invocation up to it; sorting by
+    /// Merges orders of independent parts: each row gets the earliest moment that its part's order allows, the latest invocation up to
+    /// it; sorting by
     /// these moments keeps the parts' orders and real time.
     /// </summary>
     public static int[] Merge(List<int[]> parts, in KeyHistory history)

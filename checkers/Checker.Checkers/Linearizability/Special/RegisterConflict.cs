@@ -21,7 +21,9 @@ internal enum RegisterRule : byte
     /// <summary>The compare-and-sets feed each other in a cycle that contains the value.</summary>
     Cycle,
 
-    /// <summary>Two blocks, named by the first value of each: each has an operation that returned before one of the other was invoked.</summary>
+    /// <summary>
+    /// Two blocks, named by the first value of each: each has an operation that returned before one of the other was invoked.
+    /// </summary>
     Overlap,
 }
 

@@ -6,7 +6,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// Says why a register is not linearizable: the few operations that contradict each other, with the writes they need. Runs once for an invalid
+/// Says why a register is not linearizable: the few operations that contradict each other, with the writes they need. Runs once for an
+/// invalid
 /// register, in a few passes over its rows.
 /// </summary>
 internal readonly ref struct RegisterEvidence
@@ -61,7 +62,8 @@ internal readonly ref struct RegisterEvidence
         _evidence.Step(other, one, "forced", why);
         return _evidence.Build(
             "lost-update",
-            $"{Did(one)}, and {Did(other)}; both took effect{Taking(first, second)}, so both found {Text(shared)}{_prose.OfKey()}, but {origin}, so only one of them can have found it.");
+            $"{Did(one)}, and {Did(other)}; both took effect{Taking(first, second)}, so both found {Text(shared)}{_prose.OfKey()}, but " +
+            $"{origin}, so only one of them can have found it.");
     }
 
     // Something of the value returned before something that must precede it was invoked.
@@ -90,14 +92,16 @@ internal readonly ref struct RegisterEvidence
             _evidence.Step(late, early, layer == value ? "reads-from" : "forced", $"the value {Text(value)} depends on this write");
             return _evidence.Build(
                 "future-read",
-                $"{Did(early)}, but {Text(layer)} was not even invoked to be written before {_prose.Began(late)} ({Did(late)}){chain}: the value came from the future.");
+                $"{Did(early)}, but {Text(layer)} was not even invoked to be written before {_prose.Began(late)} ({Did(late)}){chain}: " +
+                $"the value came from the future.");
         }
 
         _evidence.Step(late, early, "forced", $"{Text(layer)} was replaced before {Text(value)} was there, and never written again");
         var kind = IsSwap(late) ? "lost-update" : "stale-read";
         return _evidence.Build(
             kind,
-            $"{Did(late)}, but {Text(layer)}{_prose.OfKey()} had been replaced{chain}: {Did(early)}, and that ended at {_prose.Ended(early)}, before the former began at {_prose.Began(late)}.");
+            $"{Did(late)}, but {Text(layer)}{_prose.OfKey()} had been replaced{chain}: {Did(early)}, and that ended at " +
+            $"{_prose.Ended(early)}, before the former began at {_prose.Began(late)}.");
     }
 
     private Anomaly Cycle(int value)
@@ -116,7 +120,8 @@ internal readonly ref struct RegisterEvidence
         while (at != value);
         return _evidence.Build(
             "cyclic-cas",
-            $"{string.Join("; ", parts)}: each found a value that only another of them wrote, in a circle, and none of these values was written otherwise.");
+            $"{string.Join("; ", parts)}: each found a value that only another of them wrote, in a circle, and none of these values was " +
+            $"written otherwise.");
     }
 
     private Anomaly Overlap(int first, int second)

@@ -30,7 +30,10 @@ internal ref struct RegisterProblem : IDisposable
     private Rented<long> _blocks;
     private int _blockCount;
 
-    /// <summary>The mark of a row that neither reads nor writes for certain: a compare-and-set that failed, or one of unknown outcome from a value to itself.</summary>
+    /// <summary>
+    /// The mark of a row that neither reads nor writes for certain: a compare-and-set that failed, or one of unknown outcome from a value
+    /// to itself.
+    /// </summary>
     public const int Nothing = int.MinValue;
 
     public RegisterProblem(in KeyHistory history)
@@ -46,7 +49,9 @@ internal ref struct RegisterProblem : IDisposable
     /// <summary>The values by number.</summary>
     public readonly Span<RegisterValue> Values => _values.All;
 
-    /// <summary>For each row the number of the value it reads, the complement of the number of the value it writes, or <see cref="Nothing"/>.</summary>
+    /// <summary>
+    /// For each row the number of the value it reads, the complement of the number of the value it writes, or <see cref="Nothing"/>.
+    /// </summary>
     public readonly ReadOnlySpan<int> ValueOf => _valueOf.Span;
 
     /// <summary>The blocks of a valid register, in the order of a linearization; each by the number of its first value.</summary>
@@ -69,12 +74,12 @@ internal ref struct RegisterProblem : IDisposable
     public string? Load()
     {
         var functions = _history.Functions;
-        var types = _history.Types;
-        var inputs = _history.Inputs;
-        var outputs = _history.Outputs;
-        var invokes = _history.Invokes;
-        var returns = _history.Returns;
-        var valueOf = _valueOf.Span;
+        var types = _history.Types[..functions.Length];
+        var inputs = _history.Inputs[..functions.Length];
+        var outputs = _history.Outputs[..functions.Length];
+        var invokes = _history.Invokes[..functions.Length];
+        var returns = _history.Returns[..functions.Length];
+        var valueOf = _valueOf.Span[..functions.Length];
         for (var row = 0; row < functions.Length; row++)
         {
             switch (functions[row])

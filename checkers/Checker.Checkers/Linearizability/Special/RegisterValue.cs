@@ -34,7 +34,9 @@ internal struct RegisterValue
     /// </summary>
     public int MinReturn;
 
-    /// <summary>The latest invocation of a read; −1 if there is none. Once a block is walked, its first value holds here that of the whole block.</summary>
+    /// <summary>
+    /// The latest invocation of a read; −1 if there is none. Once a block is walked, its first value holds here that of the whole block.
+    /// </summary>
     public int MaxInvoke;
 
     public RegisterValue(long bits)

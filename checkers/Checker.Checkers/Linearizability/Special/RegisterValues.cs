@@ -5,7 +5,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// The values of one register, numbered densely by first appearance; number 0 is the initial value. An open-addressing table finds a number;
+/// The values of one register, numbered densely by first appearance; number 0 is the initial value. An open-addressing table finds a
+/// number;
 /// its hash keeps runs of 64 neighbouring integers together, because histories count upwards and then both tables are walked, not jumped.
 /// </summary>
 internal struct RegisterValues : IDisposable
@@ -14,11 +15,13 @@ internal struct RegisterValues : IDisposable
     private Rented<int> _slots; // number + 1; 0 is free
     private Rented<RegisterValue> _values;
     private int _runShift;
+    private int _mask;
 
     public RegisterValues(ValueId initial, int expected)
     {
         _values = new Rented<RegisterValue>(expected + 2);
         _slots = NewSlots(expected + 2, out _runShift);
+        _mask = _slots.Length - 1;
         Count = 0;
         NumberOf(initial.Bits);
     }
@@ -30,7 +33,7 @@ internal struct RegisterValues : IDisposable
     public readonly Span<RegisterValue> All => _values.Span[..Count];
 
     /// <summary>One value.</summary>
-    public readonly ref RegisterValue this[int number] => ref _values.Span[number];
+    public readonly ref RegisterValue this[int number] => ref _values.Array[number];
 
     public void Dispose()
     {
@@ -42,15 +45,15 @@ internal struct RegisterValues : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int NumberOf(long bits)
     {
-        var slots = _slots.Span;
-        var values = _values.Span;
+        var slots = _slots.Array;
+        var values = _values.Array;
         var slot = SlotOf(bits, _runShift);
         while (true)
         {
             var number = slots[slot] - 1;
             if (number < 0) return Add(bits, slot);
             if (values[number].Bits == bits) return number;
-            slot = slot + 1 == slots.Length ? 0 : slot + 1;
+            slot = (slot + 1) & _mask;
         }
     }
 
@@ -58,14 +61,14 @@ internal struct RegisterValues : IDisposable
     public int AddAnonymous(long bits)
     {
         if (Count == _values.Length) _values = _values.Grow(2 * Count);
-        _values.Span[Count] = new RegisterValue(bits);
+        _values.Array[Count] = new RegisterValue(bits);
         return Count++;
     }
 
     private int Add(long bits, int slot)
     {
         var number = AddAnonymous(bits);
-        _slots.Span[slot] = number + 1;
+        _slots.Array[slot] = number + 1;
         if (2 * Count > _slots.Length) GrowSlots();
         return number;
     }
@@ -75,12 +78,13 @@ internal struct RegisterValues : IDisposable
     {
         _slots.Dispose();
         _slots = NewSlots(2 * Count, out _runShift);
+        _mask = _slots.Length - 1;
         var slots = _slots.Span;
         var values = _values.Span;
         for (var number = 0; number < Count; number++)
         {
             var slot = SlotOf(values[number].Bits, _runShift);
-            while (slots[slot] != 0) slot = slot + 1 == slots.Length ? 0 : slot + 1;
+            while (slots[slot] != 0) slot = (slot + 1) & _mask;
             slots[slot] = number + 1;
         }
     }

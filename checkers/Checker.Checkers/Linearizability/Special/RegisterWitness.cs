@@ -4,7 +4,9 @@ using Checker.Histories;
 
 namespace Checker.Checkers.Linearizability.Special;
 
-/// <summary>The order of a register's operations that its blocks prove: each value's writer, then its reads in the order of invocation. O(n).</summary>
+/// <summary>
+/// The order of a register's operations that its blocks prove: each value's writer, then its reads in the order of invocation. O(n).
+/// </summary>
 internal static class RegisterWitness
 {
     /// <summary>The rows in order; compare-and-sets that failed are not there yet.</summary>

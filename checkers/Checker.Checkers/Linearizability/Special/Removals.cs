@@ -6,7 +6,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// The rows of a container whose elements were inserted once each: for each element its insertion and its removal, the removals that found nothing,
+/// The rows of a container whose elements were inserted once each: for each element its insertion and its removal, the removals that
+/// found nothing,
 /// and those whose result is unknown. Insertions of unknown outcome that nobody removed are left out: without them any order stays one.
 /// </summary>
 internal sealed class Removals
@@ -26,6 +27,15 @@ internal sealed class Removals
 
     /// <summary>The rows that may have removed something.</summary>
     public required List<int> Unknown { get; init; }
+
+    /// <summary>The same without the elements that nobody is known to have removed and the removals that may have taken them.</summary>
+    public Removals WithoutLeft() => new()
+    {
+        Inserts = [.. Inserts.Where((_, element) => Removes[element] >= 0)],
+        Removes = [.. Removes.Where(row => row >= 0)],
+        Empties = Empties,
+        Unknown = [],
+    };
 
     /// <summary>Reads the rows; otherwise says why they are not of this kind, or what is wrong.</summary>
     public static Removals? Of(in KeyHistory history, Function insert, Function remove, out SpecialVerdict answer)
@@ -104,7 +114,11 @@ internal sealed class Removals
         var prose = new Prose(history);
         evidence.Add(row);
         var element = prose.Text(history.Outputs[row]);
-        if (insert < 0) return SpecialVerdict.Invalid(evidence.Build("phantom-element", $"{prose.Did(row)}, but {element} was never put in."));
+        if (insert < 0)
+        {
+            return SpecialVerdict.Invalid(evidence.Build("phantom-element", $"{prose.Did(row)}, but {element} was never put in."));
+        }
+
         evidence.Add(insert);
         if (earlier >= 0)
         {

@@ -4,7 +4,8 @@ using Checker.Checkers.Linearizability.Special.Columns;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// Writes whose order is forced, and reads that each say how many of them came before: at least so many, at most so many. Each read takes the first
+/// Writes whose order is forced, and reads that each say how many of them came before: at least so many, at most so many. Each read takes
+/// the first
 /// place that real time allows; that is never worse than a later one. O(n log n).
 /// </summary>
 internal sealed class SequencedReads(KeyHistory history)

@@ -4,7 +4,8 @@ using Checker.Histories;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// One element of a set that was added at most once and removed at most once. In any order the rows that say it is absent come before the add or
+/// One element of a set that was added at most once and removed at most once. In any order the rows that say it is absent come before the
+/// add or
 /// after the remove, those that say it is present in between; a remove may also come before the add and do nothing. O(n) per element.
 /// </summary>
 internal sealed class SetElement(KeyHistory history)

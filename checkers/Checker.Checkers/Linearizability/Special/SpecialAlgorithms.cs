@@ -5,7 +5,11 @@ namespace Checker.Checkers.Linearizability.Special;
 /// <summary>The special algorithms, in the order in which they are asked.</summary>
 internal static class SpecialAlgorithms
 {
-    private static readonly ISpecialAlgorithm[] All = [new RegisterZones(), new UniqueQueue(), new UniqueAppendList(), new UniqueLog(), new DistinctIds(), new UnitCounter(), new UniqueSet(), new GrowOnlySet()];
+    private static readonly ISpecialAlgorithm[] All =
+    [
+        new RegisterZones(), new UniqueQueue(), new UniqueBag(), new UniqueStack(), new UniquePriorityQueue(), new UniqueSet(), new GrowOnlySet(), new UnitCounter(),
+        new UniqueAppendList(), new UniqueLog(), new DistinctIds(), new LockHolds(),
+    ];
 
     private static readonly IAllKeysAlgorithm[] AllKeys = [];
 

@@ -34,7 +34,8 @@ internal readonly struct SpecialVerdict
     public string? Reason { get; }
 
     /// <summary>
-    /// If valid and <see cref="CheckOptions.Certify"/>: a linearization, as numbers of operations in the whole history. Every ok operation is in it;
+    /// If valid and <see cref="CheckOptions.Certify"/>: a linearization, as numbers of operations in the whole history. Every ok
+    /// operation is in it;
     /// an info operation is in it iff it took effect.
     /// </summary>
     public int[]? Order { get; }
@@ -90,7 +91,8 @@ internal interface IAllKeysAlgorithm
 /// <param name="Outcomes">For each key its outcome.</param>
 /// <param name="Anomalies">For each invalid key its anomaly (at least for the lowest such key); by key number.</param>
 /// <param name="Order">
-/// If <see cref="CheckOptions.Certify"/>: linearizations of the valid keys, each key's operations first to last. Different keys may be interleaved
+/// If <see cref="CheckOptions.Certify"/>: linearizations of the valid keys, each key's operations first to last. Different keys may be
+/// interleaved
 /// in any way. Null if not asked for.
 /// </param>
 internal sealed record AllKeysVerdict(SpecialOutcome[] Outcomes, IReadOnlyDictionary<int, Anomaly> Anomalies, int[]? Order);

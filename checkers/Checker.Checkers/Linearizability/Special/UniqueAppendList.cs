@@ -6,7 +6,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// Decides append-only lists whose items were appended once each: the longest read fixes the order of the appends, every other read must be a
+/// Decides append-only lists whose items were appended once each: the longest read fixes the order of the appends, every other read must
+/// be a
 /// beginning of it. O(n log n) and the lengths of the distinct lists read.
 /// </summary>
 internal sealed class UniqueAppendList : ISpecialAlgorithm
@@ -30,7 +31,11 @@ internal sealed class UniqueAppendList : ISpecialAlgorithm
         {
             if (functions[row] == Function.Append)
             {
-                if (items.NumberOf(history.Inputs[row]) < appends.Count) return SpecialVerdict.NotApplicable($"two appends of {values.Text(history.Inputs[row])}");
+                if (items.NumberOf(history.Inputs[row]) < appends.Count)
+                {
+                    return SpecialVerdict.NotApplicable($"two appends of {values.Text(history.Inputs[row])}");
+                }
+
                 appends.Add(row);
             }
             else if (functions[row] != Function.Read || !IsListOrNull(values, history.Outputs[row]))
@@ -65,7 +70,11 @@ internal sealed class UniqueAppendList : ISpecialAlgorithm
         {
             if (functions[row] != Function.Read) continue;
             var list = ItemsOf(values, history.Outputs[row]);
-            if (history.Outputs[row] != known && !list.SequenceEqual(all[..list.Length])) return SpecialVerdict.Invalid(Fork(history, row, longest));
+            if (history.Outputs[row] != known && !list.SequenceEqual(all[..list.Length]))
+            {
+                return SpecialVerdict.Invalid(Fork(history, row, longest));
+            }
+
             known = history.Outputs[row];
             sequence.Read(row, list.Length, list.Length);
         }
@@ -106,7 +115,8 @@ internal sealed class UniqueAppendList : ISpecialAlgorithm
         foreach (var row in Appends(history, [.. one[..(at + 1)], other[at]])) evidence.Add(row);
         return evidence.Build(
             "incompatible-order",
-            $"{prose.Who(read)} read {prose.Text(one[at])} as item {at} of the list ({prose.When(read)}), and {prose.Who(longest)} read {prose.Text(other[at])} there ({prose.When(longest)}), but a list that only grows has one item in each place.");
+            $"{prose.Who(read)} read {prose.Text(one[at])} as item {at} of the list ({prose.When(read)}), and {prose.Who(longest)} read " +
+            $"{prose.Text(other[at])} there ({prose.When(longest)}), but a list that only grows has one item in each place.");
     }
 
     private static Anomaly OutOfTime(in KeyHistory history, SequencedReads sequence, int longest)

@@ -5,8 +5,10 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// Decides append-only logs whose sends are known by offset: from their own results, or from polls that show an entry that was sent once. The
-/// offsets fix the order of the sends; a poll comes after the last entry it shows and before the first one it was asked for and does not show.
+/// Decides append-only logs whose sends are known by offset: from their own results, or from polls that show an entry that was sent once.
+/// The
+/// offsets fix the order of the sends; a poll comes after the last entry it shows and before the first one it was asked for and does not
+/// show.
 /// O(n log n) and the lengths of what was polled.
 /// </summary>
 internal sealed class UniqueLog : ISpecialAlgorithm
@@ -87,8 +89,16 @@ internal sealed class UniqueLog : ISpecialAlgorithm
     private static SpecialVerdict? Place(
         in KeyHistory history, int poll, long offset, ValueId entry, Dictionary<long, int> sends, Dictionary<ValueId, List<int>> unplaced)
     {
-        if (sends.TryGetValue(offset, out var send)) return history.Inputs[send] == entry ? null : SpecialVerdict.Invalid(Other(history, poll, offset, entry, send));
-        if (!unplaced.TryGetValue(entry, out var rows) || rows.Count == 0 || offset < 0) return SpecialVerdict.Invalid(Phantom(history, poll, offset, entry, sends));
+        if (sends.TryGetValue(offset, out var send))
+        {
+            return history.Inputs[send] == entry ? null : SpecialVerdict.Invalid(Other(history, poll, offset, entry, send));
+        }
+
+        if (!unplaced.TryGetValue(entry, out var rows) || rows.Count == 0 || offset < 0)
+        {
+            return SpecialVerdict.Invalid(Phantom(history, poll, offset, entry, sends));
+        }
+
         if (rows.Count > 1) return SpecialVerdict.NotApplicable($"several sends of {history.History.Values.Text(entry)} without offsets");
         sends.Add(offset, rows[0]);
         rows.Clear();

@@ -4,11 +4,13 @@ using Checker.Histories;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// Decides first-in first-out queues whose elements are enqueued once each, dequeues that found nothing and operations of unknown outcome included.
+/// Decides first-in first-out queues whose elements are enqueued once each, dequeues that found nothing and operations of unknown outcome
+/// included.
 /// O(n) but for sorting.
 /// </summary>
 /// <remarks>
-/// The pairwise order of elements follows Henzinger, Sezgin and Vafeiadis, "Aspect-oriented linearizability proofs", CONCUR 2013; how dequeues of
+/// The pairwise order of elements follows Henzinger, Sezgin and Vafeiadis, "Aspect-oriented linearizability proofs", CONCUR 2013; how
+/// dequeues of
 /// unknown outcome are shared out (earliest deadline first) is an extension.
 /// </remarks>
 internal sealed class UniqueQueue : ISpecialAlgorithm
@@ -161,7 +163,8 @@ internal sealed class UniqueQueue : ISpecialAlgorithm
         var insert = elements.Inserts[lost[^1]];
         return evidence.Build(
             "lost-element",
-            $"{prose.Did(insert)}, and it was overtaken or the queue was found empty later, but no dequeue returned {prose.Text(history.Inputs[insert])}; too few dequeues of unknown outcome had begun by then to have taken it.");
+            $"{prose.Did(insert)}, and it was overtaken or the queue was found empty later, but no dequeue returned " +
+            $"{prose.Text(history.Inputs[insert])}; too few dequeues of unknown outcome had begun by then to have taken it.");
     }
 
     private static int[]? Arrange(in KeyHistory history, Removals elements, LocalTime time, int[] moments, int[] takers)

@@ -6,7 +6,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// Decides sets of elements that are added and removed at most once each and never read whole: operations on different elements commute, so each
+/// Decides sets of elements that are added and removed at most once each and never read whole: operations on different elements commute,
+/// so each
 /// element is judged alone. O(n).
 /// </summary>
 internal sealed class UniqueSet : ISpecialAlgorithm

@@ -5,8 +5,10 @@ using Checker.Histories;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// Decides counters that are only incremented by one. Reads, sorted by value, are layers; between two layers lie exactly as many increments as their
-/// values differ. Each increment may lie in a range of these gaps; whether all gaps can be filled and no acknowledged increment is left over is
+/// Decides counters that are only incremented by one. Reads, sorted by value, are layers; between two layers lie exactly as many
+/// increments as their
+/// values differ. Each increment may lie in a range of these gaps; whether all gaps can be filled and no acknowledged increment is left
+/// over is
 /// decided earliest deadline first. O(n log n).
 /// </summary>
 internal sealed class UnitCounter : ISpecialAlgorithm
@@ -32,7 +34,11 @@ internal sealed class UnitCounter : ISpecialAlgorithm
 
         var acknowledged = layers.Increments.Where(job => !job.IsUnknown).ToArray();
         var slots = new int[layers.Increments.Count];
-        if (!CounterFilling.Fill(layers, acknowledged, mustFill: false, slots, out var missed)) return SpecialVerdict.Invalid(evidence.Missing(missed));
+        if (!CounterFilling.Fill(layers, acknowledged, mustFill: false, slots, out var missed))
+        {
+            return SpecialVerdict.Invalid(evidence.Missing(missed));
+        }
+
         var needed = (int[])slots.Clone();
         var possible = layers.Increments.Where(job => job.First <= job.Last).ToArray();
         if (layers.Slots > possible.Length || !CounterFilling.Fill(layers, possible, mustFill: true, slots, out missed))

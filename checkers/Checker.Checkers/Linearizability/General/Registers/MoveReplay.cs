@@ -1,7 +1,8 @@
 namespace Checker.Checkers.Linearizability.General.Registers;
 
 /// <summary>
-/// Turns the moves of a configuration into an order of all operations: reads stand where their value first is there, and writes that were never moved
+/// Turns the moves of a configuration into an order of all operations: reads stand where their value first is there, and writes that were
+/// never moved
 /// stand immediately before the first blind write that was moved while they were open, where nobody sees them.
 /// </summary>
 internal sealed class MoveReplay(RegisterOperations operations)

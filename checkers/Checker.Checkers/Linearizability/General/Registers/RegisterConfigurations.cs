@@ -1,7 +1,8 @@
 namespace Checker.Checkers.Linearizability.General.Registers;
 
 /// <summary>
-/// Configurations of a register in one arena: the value, the slots still to be settled, the slots of writes that may but need not take effect, and, not
+/// Configurations of a register in one arena: the value, the slots still to be settled, the slots of writes that may but need not take
+/// effect, and, not
 /// part of its identity, the moves that led there.
 /// </summary>
 /// <param name="words">The words of a slot mask.</param>

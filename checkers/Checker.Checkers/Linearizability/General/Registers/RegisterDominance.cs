@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Checker.Checkers.Linearizability.General.Registers;
 
 /// <summary>
-/// Drops configurations that another one makes needless: the same value, the same open compare-and-sets that must happen, no more obligations, and no
+/// Drops configurations that another one makes needless: the same value, the same open compare-and-sets that must happen, no more
+/// obligations, and no
 /// fewer options. Whatever the dropped one could go on to do, the other can.
 /// </summary>
 internal sealed class RegisterDominance(RegisterMasks masks, int words, int mostCompared)

@@ -4,15 +4,20 @@ using Checker.Checkers.Linearizability.Problems;
 namespace Checker.Checkers.Linearizability.General.Registers;
 
 /// <summary>
-/// Decides one register, repeated values and unknown outcomes included, exactly: the set of all configurations that matter is carried from event to
+/// Decides one register, repeated values and unknown outcomes included, exactly: the set of all configurations that matter is carried from
+/// event to
 /// event (just-in-time linearization, Lowe 2017) and reduced by what only registers allow.
 /// </summary>
 /// <remarks>
-/// <para>A configuration is the value, the operations still due, and the writes that are optional. At a return only those orders are tried that settle the
+/// <para>A configuration is the value, the operations still due, and the writes that are optional. At a return only those orders are tried
+/// that settle the
 /// returning operation. Reductions, all exact:</para>
-/// <para>R1: reads settle as soon as the value is there. R2: once a blind write is placed, every other open write may be thought to stand immediately before it, so
-/// it becomes optional until it returns. R3: of equal operations the one that returns first is placed first. R4: a blind write is placed only for an
-/// unsettled read or an open compare-and-set of its value, or because it is the one that returns, its last chance to take effect. R5: a configuration with the
+/// <para>R1: reads settle as soon as the value is there. R2: once a blind write is placed, every other open write may be thought to stand
+/// immediately before it, so
+/// it becomes optional until it returns. R3: of equal operations the one that returns first is placed first. R4: a blind write is placed
+/// only for an
+/// unsettled read or an open compare-and-set of its value, or because it is the one that returns, its last chance to take effect. R5: a
+/// configuration with the
 /// same value and compare-and-sets, fewer obligations and more options makes another needless.</para>
 /// <para>Cost: events × configurations carried; exponential in the open operations at worst.</para>
 /// </remarks>
@@ -89,7 +94,8 @@ internal sealed class RegisterFrontier
         var optional = action == RegisterAction.Write && _operations.Returns[row] == KeyHistory.Never;
         for (var i = 0; i < _frontier.Count; i++)
         {
-            if (action <= RegisterAction.Miss && (_frontier.Value(i) == _operations.Operand[row]) == (action == RegisterAction.Read)) continue;
+            if (action <= RegisterAction.Miss && (_frontier.Value(i) == _operations.Operand[row]) == (action == RegisterAction.Read))
+                continue;
             (optional ? _frontier.Optional(i) : _frontier.Due(i))[word] |= bit;
         }
 
@@ -169,7 +175,8 @@ internal sealed class RegisterFrontier
         {
             var row = _bestByValue[result];
             _bestByValue[result] = -1;
-            if (returningIsDueWrite || row == returning || any || _neededValues[result]) Place(number, row, returning, position, blind: true);
+            if (returningIsDueWrite || row == returning || any || _neededValues[result])
+                Place(number, row, returning, position, blind: true);
         }
 
         _touchedValues.Clear();
@@ -261,7 +268,8 @@ internal sealed class RegisterFrontier
     {
         // Of the attempts at the last return, the one that placed most.
         var attempts = _seen.Count > 0 ? _seen : _frontier;
-        var path = Enumerable.Range(0, Math.Min(attempts.Count, 1000)).Select(i => (Path: _moves.Path(attempts.Trace(i)), Number: i)).MaxBy(a => a.Path.Count);
+        var path = Enumerable.Range(0, Math.Min(attempts.Count, 1000)).Select(i => (Path: _moves.Path(attempts.Trace(i)),
+            Number: i)).MaxBy(a => a.Path.Count);
         return new()
         {
             Kind = spent is null ? VerdictKind.Invalid : VerdictKind.Unknown,

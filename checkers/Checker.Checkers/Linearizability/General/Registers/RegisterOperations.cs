@@ -22,8 +22,10 @@ internal enum RegisterAction : byte
 }
 
 /// <summary>
-/// The operations of one register, prepared for the frontier: values as small numbers, events in order, and a slot for each operation that no other has
-/// while it is open. Unfinished operations come last among the slots, in the order of invocation, and those that nobody can have observed are left out.
+/// The operations of one register, prepared for the frontier: values as small numbers, events in order, and a slot for each operation that
+/// no other has
+/// while it is open. Unfinished operations come last among the slots, in the order of invocation, and those that nobody can have observed
+/// are left out.
 /// </summary>
 internal sealed class RegisterOperations
 {
@@ -76,7 +78,8 @@ internal sealed class RegisterOperations
         var rows = 0;
         for (var row = 0; row < history.Count; row++)
         {
-            if (all.Returns[row] == KeyHistory.Never && (all.Actions[row] == RegisterAction.Read || (kept is not null && !kept[row]))) continue;
+            if (all.Returns[row] == KeyHistory.Never && (all.Actions[row] == RegisterAction.Read || (kept is not null && !kept[row])))
+                continue;
             all.Operations[rows] = history.Operations[row];
             all.Actions[rows] = all.Actions[row];
             all.Operand[rows] = all.Operand[row];
@@ -135,7 +138,8 @@ internal sealed class RegisterOperations
         return number;
     }
 
-    // An unfinished write or compare-and-set can only have mattered if something may have found its value; to a fixed point, as the finders may be unfinished too.
+    // An unfinished write or compare-and-set can only have mattered if something may have found its value; to a fixed point, as the
+    // finders may be unfinished too.
     private bool[] Observed()
     {
         var observed = new bool[Values.Count];

@@ -1,7 +1,8 @@
 namespace Checker.Checkers.Linearizability.Special.Columns;
 
 /// <summary>
-/// Sorts small numbers by a position of the history. Entries pack the position into the high and the number into the low half; they mostly come
+/// Sorts small numbers by a position of the history. Entries pack the position into the high and the number into the low half; they
+/// mostly come
 /// nearly sorted, because whatever is numbered by first appearance is. O(n) for large inputs.
 /// </summary>
 internal static class PositionSort

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Checker.Checkers.Linearizability.Special.Columns;
 
 /// <summary>
-/// A scratch column: pooled while it is small, so that ten thousand keys reuse the same few buffers; allocated to measure where it is large,
+/// A scratch column: pooled while it is small, so that ten thousand keys reuse the same few buffers; allocated to measure where it is
+/// large,
 /// because the pool rounds up to powers of two. The contents are arbitrary at first.
 /// </summary>
 internal struct Rented<T> : IDisposable
@@ -30,6 +31,9 @@ internal struct Rented<T> : IDisposable
         if (_pooled && _array.Length > 0) ArrayPool<T>.Shared.Return(_array);
         _array = [];
     }
+
+    /// <summary>The array behind the column, which may be longer: for the hottest loops.</summary>
+    public readonly T[] Array => _array;
 
     /// <summary>A longer column with the same beginning; this one is given back.</summary>
     public Rented<T> Grow(int length)

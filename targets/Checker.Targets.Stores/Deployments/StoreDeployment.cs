@@ -1,7 +1,7 @@
 using Checker.Histories;
 using Checker.Targets.Nodes;
 
-namespace Checker.Targets.Stores;
+namespace Checker.Targets.Stores.Deployments;
 
 /// <summary>A configured store.</summary>
 internal sealed class StoreDeployment(

@@ -1,6 +1,6 @@
 using Checker.Checkers;
 
-namespace Checker.Cli;
+namespace Checker.Cli.Conventions;
 
 /// <summary>What the process tells its caller.</summary>
 public enum ExitCode

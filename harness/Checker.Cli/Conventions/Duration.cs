@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Checker.Cli;
+namespace Checker.Cli.Conventions;
 
 /// <summary>Durations on the command line: <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>1h</c>.</summary>
 public static class Duration

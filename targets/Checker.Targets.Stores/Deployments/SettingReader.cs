@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Checker.Targets.Stores;
+namespace Checker.Targets.Stores.Deployments;
 
 /// <summary>Reads and checks what a store is configured with against what it declares.</summary>
 internal sealed class SettingReader

@@ -1,0 +1,171 @@
+using Checker.Checkers.Linearizability.Problems;
+using Checker.Histories.Values;
+
+namespace Checker.Checkers.Linearizability.Special;
+
+/// <summary>The elements of a priority queue in descending priority, and the gaps in which they leave.</summary>
+internal sealed class PriorityGaps
+{
+    private readonly KeyHistory _history;
+    private readonly Removals _elements;
+    private readonly LocalTime _time;
+    private readonly int[] _descending;
+    private readonly int[] _class; // of an element: the number of its priority, descending
+    private readonly int[] _leaves;
+    private readonly int[] _next; // the next gap from here on that nothing greater covers; halved paths
+    private int _stuck = -1;      // the row that found no gap
+    private bool _ignoreLeft;
+
+    public PriorityGaps(in KeyHistory history, Removals elements, LocalTime time)
+    {
+        _history = history;
+        _elements = elements;
+        _time = time;
+        var values = history.History.Values;
+        var priorities = new Value[elements.Inserts.Count];
+        for (var i = 0; i < priorities.Length; i++)
+        {
+            var element = history.Inputs[elements.Inserts[i]];
+            priorities[i] = values.Get(values.Kind(element) == ValueKind.List && values.Items(element) is [var priority, ..] ? priority : element);
+        }
+
+        _descending = [.. Enumerable.Range(0, priorities.Length)];
+        Array.Sort(_descending, (a, b) => (priorities[b], a).CompareTo((priorities[a], b)));
+        _class = new int[priorities.Length];
+        for (var i = 1; i < _descending.Length; i++)
+        {
+            _class[_descending[i]] = _class[_descending[i - 1]] + (priorities[_descending[i]] == priorities[_descending[i - 1]] ? 0 : 1);
+        }
+
+        _leaves = new int[priorities.Length];
+        _next = new int[time.Events + 2];
+    }
+
+    /// <summary>Finds a gap for every extraction.</summary>
+    public bool TryPlace(bool ignoreLeft)
+    {
+        _ignoreLeft = ignoreLeft;
+        for (var gap = 0; gap < _next.Length; gap++) _next[gap] = gap;
+        for (var start = 0; start < _descending.Length;)
+        {
+            var end = start;
+            for (; end < _descending.Length && _class[_descending[end]] == _class[_descending[start]]; end++)
+            {
+                var element = _descending[end];
+                var (insert, remove) = (_elements.Inserts[element], _elements.Removes[element]);
+                _leaves[element] = remove < 0 ? _time.Events : Find(Math.Max(_time.Invoke[insert], _time.Invoke[remove]));
+                if (remove < 0 || _leaves[element] < _time.Return[remove]) continue;
+                _stuck = remove;
+                return false;
+            }
+
+            for (; start < end; start++)
+            {
+                var element = _descending[start];
+                if (_elements.Removes[element] >= 0 || !ignoreLeft) Cover(_time.Return[_elements.Inserts[element]], _leaves[element]);
+            }
+        }
+
+        foreach (var row in _elements.Empties)
+        {
+            if (Find(_time.Invoke[row]) < _time.Return[row]) continue;
+            _stuck = row;
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The order that the gaps mean.</summary>
+    public int[] Order()
+    {
+        var order = new PointOrder(_history.Count);
+        foreach (var element in _descending)
+        {
+            var (insert, remove) = (_elements.Inserts[element], _elements.Removes[element]);
+            var momentary = remove >= 0 && _time.Return[insert] > _leaves[element];
+            if (momentary) order.Add(_leaves[element], 0, insert);
+            else order.Add(_time.Return[insert] - 1, 3, insert);
+            if (remove >= 0) order.Add(_leaves[element], 0, remove);
+        }
+
+        foreach (var row in _elements.Empties) order.Add(Find(_time.Invoke[row]), 2, row);
+        return order.Rows();
+    }
+
+    /// <summary>
+    /// The evidence that the last attempt failed: the row without a gap, and the greater elements that were there all the time, with
+    /// those that kept them there.
+    /// </summary>
+    public Anomaly Explain()
+    {
+        var (evidence, prose) = (new EvidenceBuilder(_history), new Prose(_history));
+        var seen = new HashSet<int>();
+        var named = new List<string>();
+        var work = new Stack<(int From, int To, int Below)>();
+        evidence.Add(_stuck);
+        var element = _elements.Removes.IndexOf(_stuck);
+        if (element >= 0) evidence.Add(_elements.Inserts[element]);
+        var from = element < 0 ? _time.Invoke[_stuck] : Math.Max(_time.Invoke[_stuck], _time.Invoke[_elements.Inserts[element]]);
+        work.Push((from, _time.Return[_stuck], element < 0 ? int.MaxValue : _class[element]));
+        while (work.TryPop(out var span))
+        {
+            foreach (var cover in Covering(span.From, span.To, span.Below))
+            {
+                if (!seen.Add(cover)) continue;
+                var (insert, remove) = (_elements.Inserts[cover], _elements.Removes[cover]);
+                evidence.Add(insert);
+                if (named.Count < 3) named.Add(prose.Did(insert) + (remove < 0 ? " and nobody extracted it" : ", and " + prose.Did(remove)));
+                if (remove < 0) continue;
+                evidence.Add(remove);
+                var earliest = Math.Max(_time.Invoke[insert], _time.Invoke[remove]);
+                if (_leaves[cover] > earliest) work.Push((earliest, _leaves[cover], _class[cover]));
+            }
+        }
+
+        var found = _history.Outputs[_stuck].IsNull;
+        return evidence.Build(
+            found ? "false-empty" : "out-of-order",
+            $"{prose.Did(_stuck)}, but {(found ? "it was never empty in that time" : "something greater was inside all that time")}: " +
+            $"{string.Join("; ", named)}.");
+    }
+
+    // Few greater elements that between them were there in every gap from one to another: always the one that reaches farthest.
+    private List<int> Covering(int from, int to, int below)
+    {
+        var chosen = new List<int>();
+        var byStart = Enumerable.Range(0, _class.Length)
+            .Where(i => _class[i] < below && (_elements.Removes[i] >= 0 || !_ignoreLeft)).OrderBy(i => _time.Return[_elements.Inserts[i]]).ToArray();
+        var (at, next, best) = (from, 0, -1);
+        while (at < to)
+        {
+            for (; next < byStart.Length && _time.Return[_elements.Inserts[byStart[next]]] <= at; next++)
+            {
+                if (best < 0 || _leaves[byStart[next]] > _leaves[best]) best = byStart[next];
+            }
+
+            if (best < 0 || _leaves[best] <= at) break;
+            chosen.Add(best);
+            at = _leaves[best];
+        }
+
+        return chosen;
+    }
+
+    private int Find(int gap)
+    {
+        while (_next[gap] != gap)
+        {
+            _next[gap] = _next[_next[gap]];
+            gap = _next[gap];
+        }
+
+        return gap;
+    }
+
+    private void Cover(int from, int to)
+    {
+        if (from >= to) return;
+        for (var gap = Find(from); gap < to; gap = Find(gap)) _next[gap] = gap + 1;
+    }
+}

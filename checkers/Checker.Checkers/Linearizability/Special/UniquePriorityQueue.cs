@@ -1,0 +1,39 @@
+using Checker.Checkers.Linearizability.Problems;
+using Checker.Histories;
+
+namespace Checker.Checkers.Linearizability.Special;
+
+/// <summary>
+/// Decides priority queues whose elements are inserted once each. In descending priority each element leaves in the first gap of its
+/// extraction in
+/// which nothing greater is there for certain; leaving earlier never hurts the lesser ones. O(n log n).
+/// </summary>
+/// <remarks>Extractions of unknown outcome: without them valid means valid; with all elements that are left away, invalid means invalid;
+/// otherwise another algorithm decides.</remarks>
+internal sealed class UniquePriorityQueue : ISpecialAlgorithm
+{
+    /// <inheritdoc/>
+    public string Name => "priority gaps (unique elements)";
+
+    /// <inheritdoc/>
+    public bool Supports(DataType type, CheckOptions options) => type.Name == DataTypes.PriorityQueue.Name;
+
+    /// <inheritdoc/>
+    public SpecialVerdict TryDecide(in KeyHistory history, CheckOptions options)
+    {
+        var elements = Removals.Of(history, Function.Insert, Function.ExtractMax, out var answer);
+        if (elements is null) return answer;
+        var problem = new PriorityGaps(history, elements, new LocalTime(history));
+        if (problem.TryPlace(ignoreLeft: false))
+        {
+            return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(problem.Order(), history) : null);
+        }
+
+        if (elements.Unknown.Count > 0 && elements.Removes.Contains(-1) && problem.TryPlace(ignoreLeft: true))
+        {
+            return SpecialVerdict.NotApplicable("extractions of unknown outcome");
+        }
+
+        return SpecialVerdict.Invalid(problem.Explain());
+    }
+}

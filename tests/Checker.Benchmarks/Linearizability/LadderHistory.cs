@@ -1,0 +1,120 @@
+using Checker.Histories;
+using Checker.Histories.Values;
+
+namespace Checker.Benchmarks.Linearizability;
+
+/// <summary>One rung of the ladder: a history of a simulated linearizable store, perhaps with one stale read.</summary>
+/// <param name="Operations">How many operations.</param>
+/// <param name="Processes">How many run at once.</param>
+/// <param name="Keys">How many objects.</param>
+/// <param name="Values">How many distinct values are written; 0 is a new one each time.</param>
+/// <param name="Unknown">The share of operations whose outcome is unknown; half of them take effect, some late.</param>
+/// <param name="Stale">Whether a read at 70 % of the history returns a value that had been overwritten before it began.</param>
+internal sealed record LadderHistory(int Operations, int Processes, int Keys, int Values, double Unknown, bool Stale)
+{
+    /// <summary>Simulates half reads, 35 % writes, 15 % compare-and-sets.</summary>
+    public History Build()
+    {
+        var random = new Random(1);
+        var builder = new HistoryBuilder(DataTypes.CasRegister);
+        var keys = Enumerable.Range(0, Keys).Select(k => builder.Values.String($"k{k}")).ToArray();
+        var state = new ValueId[Keys];
+        var firm = new List<(double Begin, double End, ValueId Value)>[Keys]; // finished writes, by key
+        for (var k = 0; k < Keys; k++) firm[k] = [];
+        var due = new PriorityQueue<(int Kind, int Thread, int Operation), (double, int)>();
+        var operations = new (Function Function, int Key, ValueId Input, ValueId Output, OperationType Type, double Begin)[Operations];
+        var process = Enumerable.Range(0, Processes).ToArray();
+        var (issued, fresh, sequence, spoiled) = (0, Processes, 0, !Stale);
+        for (var thread = 0; thread < Processes; thread++) due.Enqueue((0, thread, -1), (random.NextDouble(), sequence++));
+        while (due.TryDequeue(out var next, out var when))
+        {
+            var now = when.Item1;
+            var (kind, thread, number) = next;
+            if (kind == 0 && issued < Operations)
+            {
+                var operation = Propose(random, builder, state, issued);
+                var duration = Exponential(random, 10);
+                var unknown = random.NextDouble() < Unknown;
+                operations[issued] = operation with { Type = unknown ? OperationType.Info : OperationType.Ok, Begin = now };
+                Must(builder.Invoke(process[thread], operation.Function, keys[operation.Key], operation.Input, (long)(now * 1e6)));
+                if (!unknown) due.Enqueue((1, thread, issued), (now + (random.NextDouble() * duration), sequence++));
+                else if (random.Next(2) == 0) due.Enqueue((1, thread, issued), (now + Exponential(random, 30), sequence++));
+                due.Enqueue((2, thread, issued++), (now + (unknown ? 30 : duration), sequence++));
+            }
+            else if (kind == 1)
+            {
+                Apply(ref operations[number], state, builder.Values);
+            }
+            else if (kind == 2)
+            {
+                ref var operation = ref operations[number];
+                if (!spoiled && number > 0.7 * Operations && operation is { Function: Function.Read, Type: OperationType.Ok })
+                    spoiled = Spoil(ref operation, firm[operation.Key]);
+                if (operation.Type == OperationType.Ok && operation.Function != Function.Read)
+                {
+                    var written = operation.Function == Function.Write ? operation.Input : builder.Values.Items(operation.Input)[1];
+                    firm[operation.Key].Add((operation.Begin, now, written));
+                }
+
+                Must(builder.Complete(process[thread], operation.Type, operation.Function, keys[operation.Key], operation.Output,
+                    (long)(now * 1e6)));
+                if (operation.Type == OperationType.Info) process[thread] = fresh++;
+                due.Enqueue((0, thread, -1), (now + Exponential(random, 1), sequence++));
+            }
+        }
+
+        return builder.Build();
+    }
+
+    private (Function Function, int Key, ValueId Input, ValueId Output, OperationType Type, double Begin) Propose(
+        Random random, HistoryBuilder builder, ValueId[] state, int number)
+    {
+        var key = random.Next(Keys);
+        var value = builder.Values.Integer(Values == 0 ? number : random.Next(Values));
+        var dice = random.NextDouble();
+        if (dice < 0.5) return (Function.Read, key, default, default, default, 0);
+        if (dice < 0.85) return (Function.Write, key, value, default, default, 0);
+        return (Function.Cas, key, builder.Values.List([state[key], value]), default, default, 0);
+    }
+
+    private static void Apply(
+        ref (Function Function, int Key, ValueId Input, ValueId Output, OperationType Type, double Begin) operation, ValueId[] state,
+            ValueTable values)
+    {
+        ref var register = ref state[operation.Key];
+        if (operation.Function == Function.Read) operation.Output = register;
+        else if (operation.Function == Function.Write) register = operation.Input;
+        else if (values.Items(operation.Input)[0] == register) register = values.Items(operation.Input)[1];
+        else if (operation.Type == OperationType.Ok) operation.Type = OperationType.Fail;
+    }
+
+    // The value of a write that another write followed before the read began. With repeated values it may have come back, so the rung may
+    // stay valid.
+    private static bool Spoil(
+        ref (Function Function, int Key, ValueId Input, ValueId Output, OperationType Type, double Begin) read, List<(double Begin,
+            double End, ValueId Value)> writes)
+    {
+        for (var newer = writes.Count - 1; newer >= Math.Max(1, writes.Count - 50); newer--)
+        {
+            if (writes[newer].End > read.Begin) continue;
+            for (var older = newer - 1; older >= Math.Max(0, newer - 50); older--)
+            {
+                if (writes[older].End > writes[newer].Begin || writes[older].Value == read.Output) continue;
+                var begin = writes[newer].Begin;
+                var value = writes[older].Value;
+                if (writes.Exists(write => write.End > begin && write.Value == value)) continue;
+                read.Output = value;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static double Exponential(Random random, double mean) => -Math.Log(1 - random.NextDouble()) * mean;
+
+    private static void Must(string? problem)
+    {
+        if (problem is not null) throw new InvalidOperationException(problem);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Xml.Linq;
+using Checker.Checkers;
+using Checker.Histories;
+using Checker.Reports.Pages;
+
+namespace Checker.Reports.Tests;
+
+public class AnomalyFigureTests
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    [Fact]
+    public void Draws_every_operation_once_and_every_edge_with_its_reason()
+    {
+        var svg = Draw(SampleHistories.StaleRead(), null);
+        var bars = Groups(svg, "bar");
+        Assert.Equal(["0", "1", "3"], bars.Select(bar => (string?)bar.Attribute("data-op")));
+        Assert.Equal(["write 1", "write 2", "read → 1"], bars.Select(bar => bar.Elements().Single(e => e.Name.LocalName == "text").Value));
+        Assert.Equal(3, Groups(svg, "edge").Count);
+        Assert.Contains("it must come before write 2", Groups(svg, "edge")[2].Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bars_lie_in_the_order_of_events_and_overlap_where_the_operations_do()
+    {
+        var anomaly = new Anomaly("x", [1, 2, 3], "");
+        var bars = Groups(Draw(SampleHistories.StaleRead(), anomaly), "bar").Select(bar => bar.Elements().Single(e => e.Name.LocalName == "rect")).ToList();
+        double Begin(int bar) => (double)bars[bar].Attribute("x")!;
+        double End(int bar) => Begin(bar) + (double)bars[bar].Attribute("width")!;
+        Assert.True(Begin(1) > Begin(0) && Begin(1) < End(0), "write 3 began while write 2 was open");
+        Assert.True(Begin(2) > End(0), "the read began after write 2 had ended");
+        Assert.True(End(1) > End(2), "of write 3 nobody knows: it stays open");
+    }
+
+    [Fact]
+    public void No_label_covers_an_operation_that_the_arrow_passes()
+    {
+        var builder = new HistoryBuilder(DataTypes.Register);
+        for (var process = 0; process < 3; process++)
+        {
+            SampleHistories.Invoke(builder, process, Function.Write, default, process, 10 * process);
+            SampleHistories.Complete(builder, process, OperationType.Ok, Function.Write, default, process, (10 * process) + 5);
+        }
+
+        var anomaly = new Anomaly("x", [0, 1, 2], "") { Edges = [new(0, 2, "reads-from", "why")] };
+        var input = new ReportInput { History = builder.Build(), DataType = DataTypes.Register, Models = [] };
+        var svg = Draw(input, anomaly);
+        var (left, top, right, bottom) = Edges(Groups(svg, "relation-label")[0]);
+        var (barLeft, barTop, barRight, barBottom) = Edges(Groups(svg, "bar")[1]);
+        Assert.True(right <= barLeft || left >= barRight || bottom <= barTop || top >= barBottom);
+    }
+
+    [Fact]
+    public void A_single_operation_needs_no_drawing() =>
+        Assert.True(AnomalyFigure.Of(SampleHistories.StaleRead().History, Text(SampleHistories.StaleRead()), new Anomaly("x", [3], "")).IsEmpty);
+
+    private static XElement Draw(ReportInput input, Anomaly? anomaly)
+    {
+        anomaly ??= input.Models[0].Verdict.Anomalies[0];
+        var svg = AnomalyFigure.Of(input.History, Text(input), anomaly).Markup;
+        return XDocument.Parse(svg.Replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", StringComparison.Ordinal)).Root!;
+    }
+
+    private static OperationText Text(ReportInput input) => new(input.History, input.DataType);
+
+    private static List<XElement> Groups(XElement svg, string name) =>
+        [.. svg.Descendants(Svg + "g").Where(group => ((string?)group.Attribute("class") ?? "").Split(' ')[0] == name)];
+
+    private static (double Left, double Top, double Right, double Bottom) Edges(XElement group)
+    {
+        var rect = group.Element(Svg + "rect")!;
+        var (x, y) = ((double)rect.Attribute("x")!, (double)rect.Attribute("y")!);
+        return (x, y, x + (double)rect.Attribute("width")!, y + (double)rect.Attribute("height")!);
+    }
+}
