@@ -1,3 +1,4 @@
+using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Special;
 using Checker.Checkers.Specs;

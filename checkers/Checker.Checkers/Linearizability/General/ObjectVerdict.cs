@@ -1,3 +1,4 @@
+using Checker.Checkers.Linearizability.Problems;
 namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>What was concluded about one object, and by whom.</summary>

@@ -1,3 +1,4 @@
+using Checker.Checkers.Linearizability.Problems;
 using System.Numerics;
 using Checker.Checkers.Specs;
 

@@ -1,4 +1,4 @@
-namespace Checker.Checkers.Linearizability.General;
+namespace Checker.Checkers.Linearizability.Problems;
 
 /// <summary>How far one search may go.</summary>
 /// <param name="MaxSteps">The most steps of the specification.</param>

@@ -1,4 +1,4 @@
-namespace Checker.Checkers.Linearizability.General;
+namespace Checker.Checkers.Linearizability.Problems;
 
 /// <summary>What a search found out about one object.</summary>
 internal sealed record SearchResult
