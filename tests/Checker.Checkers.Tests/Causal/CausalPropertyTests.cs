@@ -1,7 +1,6 @@
 using Checker.Checkers.Causal;
 using Checker.Checkers.Tests.Registers;
 using Checker.Histories;
-using Xunit;
 
 namespace Checker.Checkers.Tests.Causal;
 

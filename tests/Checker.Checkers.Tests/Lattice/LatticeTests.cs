@@ -2,7 +2,6 @@ using Checker.Checkers.Catalogue;
 using Checker.Checkers.Lattice;
 using Checker.Checkers.Tests.Registers;
 using Checker.Histories;
-using Xunit;
 
 namespace Checker.Checkers.Tests.Lattice;
 

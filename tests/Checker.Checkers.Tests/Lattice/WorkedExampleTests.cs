@@ -5,7 +5,6 @@ using Checker.Checkers.Tests.Registers;
 using Checker.Histories;
 using Checker.Histories.Formats;
 using Newtonsoft.Json.Linq;
-using Xunit;
 
 namespace Checker.Checkers.Tests.Lattice;
 

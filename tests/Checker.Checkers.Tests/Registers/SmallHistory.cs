@@ -1,6 +1,5 @@
 using Checker.Histories;
 using Checker.Histories.Values;
-using Xunit;
 
 namespace Checker.Checkers.Tests.Registers;
 

@@ -2,7 +2,6 @@ using Checker.Checkers.Sequential;
 using Checker.Checkers.Tests.Causal;
 using Checker.Checkers.Tests.Registers;
 using Checker.Histories;
-using Xunit;
 
 namespace Checker.Checkers.Tests.Sequential;
 

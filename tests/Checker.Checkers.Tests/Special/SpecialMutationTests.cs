@@ -60,6 +60,6 @@ public sealed class SpecialMutationTests(ITestOutputHelper output)
     {
         public IObjectJudge Visit<TSpec, TState>(SpecFactory<TSpec> make)
             where TSpec : struct, ISequentialSpec<TState>
-            where TState : notnull, IEquatable<TState> => new SearchJudge<TSpec, TState>(make);
+            where TState : notnull, IEquatable<TState> => new SearchJudge<TSpec, TState>(make, bundled: true);
     }
 }
