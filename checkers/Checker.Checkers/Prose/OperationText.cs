@@ -8,7 +8,8 @@ namespace Checker.Checkers.Prose;
 internal sealed class OperationText(History history, DataType type)
 {
     /// <summary>"process 3 read 5 at [120 ms, 130 ms] (line 17)".</summary>
-    public string Full(int operation) => $"process {history.Process[operation]} {Did(operation)} at {When(operation)} (line {Line(operation)})";
+    public string Full(int operation) =>
+        $"process {history.Process[operation]} {Did(operation)} at {When(operation)} (line {Line(operation)})";
 
     /// <summary>"read 5 by process 3 (line 17)".</summary>
     public string Short(int operation) => $"{What(operation)} by process {history.Process[operation]} (line {Line(operation)})";
@@ -53,10 +54,12 @@ internal sealed class OperationText(History history, DataType type)
         var input = history.Input[operation];
         var output = history.Types[operation] == OperationType.Ok ? history.Output[operation] : ValueId.Null;
         var done = input.IsNull ? name : $"{name} {Text(input)}";
-        if (history.Functions[operation] == Function.Read) return history.Types[operation] == OperationType.Ok ? $"read {Text(output)}" : "read";
+        if (history.Functions[operation] == Function.Read)
+            return history.Types[operation] == OperationType.Ok ? $"read {Text(output)}" : "read";
         if (history.Types[operation] == OperationType.Fail) return $"{done} (failed)";
         if (history.Types[operation] == OperationType.Info) return $"{done} (outcome unknown)";
-        var answers = !output.IsNull || history.Functions[operation] is Function.Dequeue or Function.Pop or Function.Peek or Function.ExtractMax;
+        var answers = !output.IsNull ||
+            history.Functions[operation] is Function.Dequeue or Function.Pop or Function.Peek or Function.ExtractMax;
         return answers && output != input ? $"{done} → {Text(output)}" : done;
     }
 

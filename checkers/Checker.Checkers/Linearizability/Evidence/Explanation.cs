@@ -1,5 +1,5 @@
-using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Prose;
 
 namespace Checker.Checkers.Linearizability.Evidence;
 
