@@ -1,3 +1,4 @@
+using System.Numerics;
 using Checker.Checkers.Registers;
 
 namespace Checker.Checkers.Causal;
@@ -27,6 +28,8 @@ internal sealed class ProcessView
     private readonly int[] _own;
     private readonly int[] _work;
     private readonly WriteCursors _cursors;
+    private readonly List<int> _forcedInto = [];
+    private int _passes;
 
     /// <summary>Prepares the view of a session.</summary>
     /// <param name="history">The traced history.</param>
@@ -94,30 +97,28 @@ internal sealed class ProcessView
 
     private Contradiction? Pass(out bool changed)
     {
-        changed = false;
+        changed = RefreshForced();
         _cursors.Reset();
         var now = new int[_width];
-        Array.Fill(now, CausalOrder.None);
         var first = _history.Start[_session];
+        var begins = _passes++ == 0;
         for (var op = first; op < _history.Start[_session + 1]; op++)
         {
             var source = _history.Source[op];
-            if (source >= 0)
-            {
-                if (_history.Session[source] == _session && source > op) return new Contradiction(source, source, op);
-                changed |= Refresh(_sourceStation[op - first]);
-                CausalOrder.Join(now, StationClock(_sourceStation[op - first]));
-            }
+            if (source >= 0 && _history.Session[source] == _session && source > op) return new Contradiction(source, source, op);
+            if (!Refresh(_sourceStation[op - first], op, ref changed) & !Refresh(_ownStation[op - first], op, ref changed) & !begins) continue;
 
+            // What comes in has changed since the last pass: all that follows from it must be looked at again.
+            if (op == first) Array.Fill(now, CausalOrder.None);
+            else Own(op - 1).CopyTo(now);
+            if (source >= 0) CausalOrder.Join(now, StationClock(_sourceStation[op - first]));
+            // What was forced before a compare-and-set's write is before its read as well.
+            if (_ownStation[op - first] >= 0) CausalOrder.Join(now, StationClock(_ownStation[op - first]));
             if (source != RegisterHistory.NoRead && Force(op, source, now, ref changed) is { } found) return found;
-            if (_ownStation[op - first] >= 0)
-            {
-                changed |= Refresh(_ownStation[op - first]);
-                CausalOrder.Join(now, StationClock(_ownStation[op - first]));
-            }
-
             now[_session] = op;
-            changed |= Raise(Own(op), now);
+            var raised = Raise(Own(op), now);
+            changed |= raised;
+            begins = raised;
         }
 
         return null;
@@ -136,6 +137,7 @@ internal sealed class ProcessView
             if (source == RegisterHistory.Initial) return new Contradiction(older, RegisterHistory.Initial, read);
             if (StationClock(station)[writer] >= older && !(writer == _history.Session[source] && older > source)) continue;
             Forced.Add(new ForcedEdge(older, source, read));
+            _forcedInto.Add(station);
             if (Before(source, older)) return new Contradiction(older, source, read);
             ClockOf(older, _work);
             changed |= Raise(StationClock(station), _work);
@@ -153,11 +155,26 @@ internal sealed class ProcessView
         return _work[_history.Session[first]] >= first;
     }
 
-    // Brings the timestamp of a station up to date with its base and the stations before it.
-    private bool Refresh(int station)
+    // Brings the timestamp of a station (if it is one) up to date; whether an operation that knows of it has yet to learn from it.
+    private bool Refresh(int station, int op, ref bool changed)
     {
+        if (station < 0) return false;
         ClockOf(_stations[station], _work);
-        return Raise(StationClock(station), _work);
+        changed |= Raise(StationClock(station), _work);
+        return !Covers(Own(op), StationClock(station));
+    }
+
+    // What is before a write that was forced before a station may have grown since.
+    private bool RefreshForced()
+    {
+        var raised = false;
+        for (var i = 0; i < Forced.Count; i++)
+        {
+            ClockOf(Forced[i].From, _work);
+            raised |= Raise(StationClock(_forcedInto[i]), _work);
+        }
+
+        return raised;
     }
 
     // The timestamp of any write: its base, and of each session the last station (or own operation) in that base.
@@ -207,15 +224,25 @@ internal sealed class ProcessView
 
     private static bool Raise(Span<int> clock, ReadOnlySpan<int> by)
     {
-        var raised = false;
-        for (var at = 0; at < clock.Length; at++)
+        if (Covers(clock, by)) return false;
+        CausalOrder.Join(clock, by);
+        return true;
+    }
+
+    private static bool Covers(ReadOnlySpan<int> clock, ReadOnlySpan<int> other)
+    {
+        var at = 0;
+        for (; at <= clock.Length - Vector<int>.Count; at += Vector<int>.Count)
         {
-            if (by[at] <= clock[at]) continue;
-            clock[at] = by[at];
-            raised = true;
+            if (Vector.LessThanAny(new Vector<int>(clock[at..]), new Vector<int>(other[at..]))) return false;
         }
 
-        return raised;
+        for (; at < clock.Length; at++)
+        {
+            if (clock[at] < other[at]) return false;
+        }
+
+        return true;
     }
 }
 

@@ -113,6 +113,41 @@ internal sealed class SmallHistory(IReadOnlyList<SmallOp> ops)
         return new SmallHistory(ops);
     }
 
+    /// <summary>
+    /// A history of a store whose replicas, one per process, apply the writes of each process in order but independently of each other's, and now and then
+    /// lose one or ask another replica: near the border of what PRAM and causal memory allow.
+    /// </summary>
+    public static SmallHistory Lagging(Random random, int count, int processes, int keys)
+    {
+        var logs = Enumerable.Range(0, processes).Select(_ => new List<(string Key, long Value)>()).ToArray();
+        var applied = new int[processes, processes];
+        var replicas = Enumerable.Range(0, processes).Select(_ => new Dictionary<string, long?>()).ToArray();
+        var ops = new List<SmallOp>();
+        var loses = random.Next(2) == 0;
+        for (var i = 0; i < count; i++)
+        {
+            var process = random.Next(processes);
+            var key = $"k{random.Next(keys)}";
+            var replica = replicas[process];
+            var writer = random.Next(processes);
+            var log = logs[writer];
+            for (var n = random.Next(4); n > 0 && writer != process && applied[process, writer] < log.Count; n--)
+            {
+                var (at, value) = log[applied[process, writer]++];
+                if (!loses || random.Next(5) > 0) replica[at] = value;
+            }
+
+            var from = loses && random.Next(10) == 0 ? replicas[writer] : replica;
+            var kind = random.Next(10) switch { < 5 => 0, < 9 => 1, _ => 2 };
+            ops.Add(new SmallOp(process, key, kind == 1 ? null : from.GetValueOrDefault(key), kind != 1, kind == 0 ? null : i + 1, Info: false));
+            if (kind == 0) continue;
+            replica[key] = i + 1;
+            logs[process].Add((key, i + 1));
+        }
+
+        return new SmallHistory(ops);
+    }
+
     /// <summary>Reads lines such as "0 w x 1", "1 r x null", "2 c x 1 2": process, operation, key, values.</summary>
     public static SmallHistory Parse(params string[] lines) => new([.. lines.Select(line =>
     {
