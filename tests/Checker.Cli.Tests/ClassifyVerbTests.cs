@@ -11,7 +11,8 @@ public class ClassifyVerbTests
     public async Task The_lattice_is_drawn_in_plain_text_with_a_witness_for_what_is_broken()
     {
         using var cli = new Cli();
-        Assert.Equal(ExitCode.Valid, await cli.RunAsync("classify", Path.Combine(Examples, "bouajjani-2017-3a.invalid.linearizable.jsonl")));
+        var file = Path.Combine(Examples, "bouajjani-2017-3a.invalid.linearizable.jsonl");
+        Assert.Equal(ExitCode.Valid, await cli.RunAsync("classify", file));
         var said = cli.Output.ToString();
         Assert.Contains("├─ causal-convergence: invalid", said, StringComparison.Ordinal);
         Assert.Contains("└─ causal-memory: valid", said, StringComparison.Ordinal);
@@ -40,7 +41,10 @@ public class ClassifyVerbTests
     {
         using var cli = new Cli();
         var broken = cli.Write("a.jsonl", "{\"process\":0,");
-        var valid = cli.Write("b.jsonl", """{"process":0,"type":"invoke","f":"write","value":1}""", """{"process":0,"type":"ok","f":"write","value":1}""");
+        var valid = cli.Write(
+            "b.jsonl",
+            """{"process":0,"type":"invoke","f":"write","value":1}""",
+            """{"process":0,"type":"ok","f":"write","value":1}""");
         Assert.Equal(ExitCode.BadInput, await cli.RunAsync("classify", broken, valid, "--type", "register"));
         Assert.Contains($"{broken}:1: ", cli.Error.ToString(), StringComparison.Ordinal);
         Assert.Contains("strongest satisfied: linearizable", cli.Output.ToString(), StringComparison.Ordinal);

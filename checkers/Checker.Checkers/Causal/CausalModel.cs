@@ -6,11 +6,12 @@ namespace Checker.Checkers.Causal;
 
 /// <summary>
 /// Causal consistency (<c>causal</c>, CC): every read is explained by some order of the writes in its causal past. With convergence
-/// (<c>causal-convergence</c>, CCv): by one order of all writes for everybody (Bouajjani, Enea, Guerraoui and Hamza, POPL 2017, sections 3 and 4).
+/// (<c>causal-convergence</c>, CCv): by one order of all writes for everybody (Bouajjani, Enea, Guerraoui and Hamza, POPL 2017, sections
+/// 3 and 4).
 /// </summary>
 /// <remarks>
-/// Choices. The causal order is the transitive closure of program order and reads-from. CC asks for each read alone (weak causal consistency of
-/// Bouajjani et al.); it lets a process see two concurrent writes in one order and later in the other. Info operations: see
+/// Choices. The causal order is the transitive closure of program order and reads-from. CC asks for each read alone (weak causal
+/// consistency of Bouajjani et al.); it lets a process see two concurrent writes in one order and later in the other. Info operations: see
 /// <see cref="RegisterHistory"/>.
 /// </remarks>
 internal sealed class CausalModel(bool convergent) : IConsistencyModel
@@ -36,7 +37,8 @@ internal sealed class CausalModel(bool convergent) : IConsistencyModel
         var patterns = new CausalPatterns(traced!, type);
         if (CausalOrder.TryBuild(traced!) is not { } order) return Verdict.Invalid(Name, algorithm, [patterns.CyclicCo()]);
         if (patterns.FindCausal(order) is { } anomaly) return Verdict.Invalid(Name, algorithm, [anomaly]);
-        if (convergent && patterns.FindConflictCycle(patterns.ConflictEdges(order)) is { } cycle) return Verdict.Invalid(Name, algorithm, [cycle]);
+        var cycle = convergent ? patterns.FindConflictCycle(patterns.ConflictEdges(order)) : null;
+        if (cycle is not null) return Verdict.Invalid(Name, algorithm, [cycle]);
         return Verdict.Valid(Name, algorithm, steps: traced!.Count);
     }
 }

@@ -5,8 +5,9 @@ using Checker.Checkers.Registers;
 namespace Checker.Checkers.Causal;
 
 /// <summary>
-/// The causal order co = (program order ∪ reads-from)⁺ as one vector timestamp per operation: for each session, the last operation of it that is
-/// causally before or equal. 4 bytes × operations × sessions; a question whether a co b is one comparison (Fidge 1988, Mattern 1989).
+/// The causal order co = (program order ∪ reads-from)⁺ as one vector timestamp per operation: for each session, the last operation of it
+/// that is causally before or equal. 4 bytes × operations × sessions; a question whether a co b is one comparison (Fidge 1988, Mattern
+/// 1989).
 /// </summary>
 internal sealed class CausalOrder
 {
@@ -30,7 +31,8 @@ internal sealed class CausalOrder
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"the timestamps of {history.Count:N0} operations in {history.SessionCount:N0} sessions take {bytes:N0} bytes, more than the budget of {options.MaxBytes:N0}");
+                $"the timestamps of {history.Count:N0} operations in {history.SessionCount:N0} sessions take {bytes:N0} bytes, more " +
+                $"than the budget of {options.MaxBytes:N0}");
     }
 
     /// <summary>Builds the order. O(operations × sessions).</summary>
@@ -75,7 +77,8 @@ internal sealed class CausalOrder
     public ReadOnlySpan<int> Clock(int op) => _clocks.AsSpan(op * _history.SessionCount, _history.SessionCount);
 
     /// <summary>Whether one operation is causally before another. No operation is before itself.</summary>
-    public bool Precedes(int first, int second) => first != second && _clocks[(second * _history.SessionCount) + _history.Session[first]] >= first;
+    public bool Precedes(int first, int second) => first != second
+        && _clocks[(second * _history.SessionCount) + _history.Session[first]] >= first;
 
     /// <summary>Raises each component of one timestamp to that of another.</summary>
     public static void Join(Span<int> into, ReadOnlySpan<int> other)

@@ -5,8 +5,8 @@ namespace Checker.Checkers.Causal;
 
 /// <summary>
 /// Causal consistency (CC) and causal convergence (CCv) by bad patterns (Bouajjani, Enea, Guerraoui and Hamza, POPL 2017, section 4): a
-/// differentiated history is CC iff it has none of ThinAirRead, CyclicCO, WriteCOInitRead, WriteCORead, and CCv iff it has no CyclicCF either.
-/// O(operations × sessions × log operations) time, 4 bytes × operations × sessions.
+/// differentiated history is CC iff it has none of ThinAirRead, CyclicCO, WriteCOInitRead, WriteCORead, and CCv iff it has no CyclicCF
+/// either. O(operations × sessions × log operations) time, 4 bytes × operations × sessions.
 /// </summary>
 internal sealed class CausalPatterns(RegisterHistory history, DataType type)
 {
@@ -22,11 +22,13 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
             if (source < 0 || !cyclic[op] || !cyclic[source]) continue;
             var path = argument.Path(op, source);
             if (path.Count == 0) continue;
-            IReadOnlyList<Edge> cycle = [.. path, new(history.Original[source], history.Original[op], "reads-from", $"{argument.Short(op)} saw what {argument.Short(source)} wrote")];
+            var why = $"{argument.Short(op)} saw what {argument.Short(source)} wrote";
+            IReadOnlyList<Edge> cycle = [.. path, new(history.Original[source], history.Original[op], "reads-from", why)];
             return new Anomaly(
                 "CyclicCO",
                 argument.Operations(cycle),
-                $"{argument.Full(op)}, but the write of {argument.Written(source)} itself depends on that read: {argument.Full(source)}. What causes what runs in a circle.")
+                $"{argument.Full(op)}, but the write of {argument.Written(source)} itself depends on that read: " +
+                $"{argument.Full(source)}. What causes what runs in a circle.")
             {
                 Edges = cycle,
             };
@@ -59,8 +61,8 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
     }
 
     /// <summary>
-    /// The conflict edges: a write that is causally before a read of another write of its key must be older than that write. Those of earlier
-    /// writes of the same session follow by program order.
+    /// The conflict edges: a write that is causally before a read of another write of its key must be older than that write. Those of
+    /// earlier writes of the same session follow by program order.
     /// </summary>
     public List<ForcedEdge> ConflictEdges(CausalOrder order)
     {
@@ -112,7 +114,8 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
         return new Anomaly(
             "WriteCOInitRead",
             argument.Operations(edges),
-            $"{argument.Full(read)}, the value of {argument.KeyText(read)} before any write, but it already knew of a write: {argument.Full(write)}. Step by step: {Argument.Because(edges)}.")
+            $"{argument.Full(read)}, the value of {argument.KeyText(read)} before any write, but it already knew of a write: " +
+            $"{argument.Full(write)}. Step by step: {Argument.Because(edges)}.")
         {
             Key = history.Key[read],
             Edges = edges,
@@ -130,7 +133,8 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
         return new Anomaly(
             "WriteCORead",
             argument.Operations(edges, source),
-            $"{argument.Full(read)}, but that value of {argument.KeyText(read)} was already overwritten by {argument.Written(newer)} in what the read depends on: {argument.Full(newer)}. Step by step: {Argument.Because(edges)}.")
+            $"{argument.Full(read)}, but that value of {argument.KeyText(read)} was already overwritten by {argument.Written(newer)} in " +
+            $"what the read depends on: {argument.Full(newer)}. Step by step: {Argument.Because(edges)}.")
         {
             Key = history.Key[read],
             Edges = edges,

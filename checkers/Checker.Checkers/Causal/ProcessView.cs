@@ -4,15 +4,16 @@ using Checker.Checkers.Registers;
 namespace Checker.Checkers.Causal;
 
 /// <summary>
-/// What one process must believe about the order of all writes: the least transitive relation hb that contains a base order, reads-from into the
-/// process's own reads, and with w1 hb r, r a read of another write w2 of the same key, also w1 hb w2 (Bouajjani et al. 2017, section 4, hb_o for
-/// the process's last operation o). The base is the causal order (causal memory) or program order alone (PRAM). The view exists iff hb has
-/// no cycle and no write of a key before a read of its initial value: a process's reads are totally ordered, so this saturation is complete.
+/// What one process must believe about the order of all writes: the least transitive relation hb that contains a base order, reads-from
+/// into the process's own reads, and with w1 hb r, r a read of another write w2 of the same key, also w1 hb w2 (Bouajjani et al. 2017,
+/// section 4, hb_o for the process's last operation o). The base is the causal order (causal memory) or program order alone (PRAM). The
+/// view exists iff hb has no cycle and no write of a key before a read of its initial value: a process's reads are totally ordered, so
+/// this saturation is complete.
 /// </summary>
 /// <remarks>
-/// Forced edges end only at writes that the process reads ("stations"), so vector timestamps are kept for stations and for the process's own
-/// operations alone; that of any other write follows from the base and the last station before it in each session. 8 bytes × the process's
-/// operations × sessions; each pass O(reads × sessions × log), repeated until nothing changes.
+/// Forced edges end only at writes that the process reads ("stations"), so vector timestamps are kept for stations and for the process's
+/// own operations alone; that of any other write follows from the base and the last station before it in each session. 8 bytes × the
+/// process's operations × sessions; each pass O(reads × sessions × log), repeated until nothing changes.
 /// </remarks>
 internal sealed class ProcessView
 {
@@ -106,7 +107,9 @@ internal sealed class ProcessView
         {
             var source = _history.Source[op];
             if (source >= 0 && _history.Session[source] == _session && source > op) return new Contradiction(source, source, op);
-            if (!Refresh(_sourceStation[op - first], op, ref changed) & !Refresh(_ownStation[op - first], op, ref changed) & !begins) continue;
+            begins |= Refresh(_sourceStation[op - first], op, ref changed);
+            begins |= Refresh(_ownStation[op - first], op, ref changed);
+            if (!begins) continue;
 
             // What comes in has changed since the last pass: all that follows from it must be looked at again.
             if (op == first) Array.Fill(now, CausalOrder.None);
@@ -248,6 +251,7 @@ internal sealed class ProcessView
 
 /// <summary>Why a process has no view.</summary>
 /// <param name="Older">A write that must come before <paramref name="Newer"/> …</param>
-/// <param name="Newer">… although this one must come before it; <see cref="RegisterHistory.Initial"/>: although a read found the initial value.</param>
+/// <param name="Newer">… although this one must come before it; <see cref="RegisterHistory.Initial"/>: although a read found the initial
+/// value.</param>
 /// <param name="Because">The read.</param>
 internal readonly record struct Contradiction(int Older, int Newer, int Because);

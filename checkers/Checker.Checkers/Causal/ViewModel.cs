@@ -5,10 +5,12 @@ using Checker.Histories;
 namespace Checker.Checkers.Causal;
 
 /// <summary>
-/// PRAM, or FIFO consistency (<c>pram</c>; Lipton and Sandberg 1988): each process sees all writes in one order that keeps every process's program
-/// order and explains its own reads. Causal memory (<c>causal-memory</c>, CM; Ahamad et al. 1995): that order keeps the causal order as well.
+/// PRAM, or FIFO consistency (<c>pram</c>; Lipton and Sandberg 1988): each process sees all writes in one order that keeps every
+/// process's program order and explains its own reads. Causal memory (<c>causal-memory</c>, CM; Ahamad et al. 1995): that order keeps the
+/// causal order as well.
 /// </summary>
-/// <remarks>Choices. Info operations: see <see cref="RegisterHistory"/>. Each process's view is judged by <see cref="ProcessView"/>.</remarks>
+/// <remarks>Choices. Info operations: see <see cref="RegisterHistory"/>. Each process's view is judged by
+/// <see cref="ProcessView"/>.</remarks>
 internal sealed class ViewModel(bool causal) : IConsistencyModel
 {
     /// <inheritdoc/>
@@ -80,7 +82,8 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
             return new Anomaly(
                 causal ? "WriteHBInitRead" : "WriteBeforeInitRead",
                 argument.Operations(path),
-                $"{argument.Full(found.Because)}, the value of {argument.KeyText(found.Because)} before any write, but by then process {process} must have seen a write of it: {argument.Full(found.Older)}. Step by step: {Argument.Because(path)}.")
+                $"{argument.Full(found.Because)}, the value of {argument.KeyText(found.Because)} before any write, but by then process " +
+                $"{process} must have seen a write of it: {argument.Full(found.Older)}. Step by step: {Argument.Because(path)}.")
             {
                 Key = traced.Key[found.Because],
                 Edges = path,
@@ -102,7 +105,8 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
         return new Anomaly(
             causal ? "CyclicHB" : "CyclicView",
             argument.Operations(cycle, found.Because),
-            $"process {process} cannot have seen the writes in any one order: {argument.Full(found.Because)}, so {argument.Written(found.Older)} must be older than " +
+            $"process {process} cannot have seen the writes in any one order: {argument.Full(found.Because)}, so " +
+            $"{argument.Written(found.Older)} must be older than " +
             $"{argument.Written(found.Newer)} for it; but it must also be newer: {Argument.Because([.. cycle.Take(cycle.Count - 1)])}.")
         {
             Key = traced.Key[found.Because],

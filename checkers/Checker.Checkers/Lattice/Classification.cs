@@ -8,7 +8,8 @@ public sealed class Classification
     // From the top, since all follows if it holds; then from below, cheapest first, since what breaks a weak model breaks all above it.
     private static readonly string[] Sequence =
     [
-        ModelNames.Linearizable, ModelNames.ReadYourWrites, ModelNames.MonotonicReads, ModelNames.MonotonicWrites, ModelNames.WritesFollowReads,
+        ModelNames.Linearizable,
+        ModelNames.ReadYourWrites, ModelNames.MonotonicReads, ModelNames.MonotonicWrites, ModelNames.WritesFollowReads,
         ModelNames.Causal, ModelNames.CausalConvergence, ModelNames.Pram, ModelNames.CausalMemory, ModelNames.Sequential,
     ];
 
@@ -18,10 +19,12 @@ public sealed class Classification
     public IReadOnlyList<Placement> Placements { get; }
 
     /// <summary>The models that the history satisfies and that no other satisfied one implies; each was judged.</summary>
-    public IReadOnlyList<Placement> StrongestSatisfied => Extreme(VerdictKind.Valid, static (model, other) => ModelLattice.Implies(other, model));
+    public IReadOnlyList<Placement> StrongestSatisfied => Extreme(VerdictKind.Valid, static (model, other) =>
+        ModelLattice.Implies(other, model));
 
     /// <summary>The models that the history breaks and that imply no other broken one; each was judged and has its witness.</summary>
-    public IReadOnlyList<Placement> WeakestViolated => Extreme(VerdictKind.Invalid, static (model, other) => ModelLattice.Implies(model, other));
+    public IReadOnlyList<Placement> WeakestViolated => Extreme(VerdictKind.Invalid, static (model, other) =>
+        ModelLattice.Implies(model, other));
 
     /// <summary>The models about which nothing is known.</summary>
     public IReadOnlyList<Placement> Undecided => [.. Placements.Where(p => p.Kind == VerdictKind.Unknown)];
@@ -37,7 +40,8 @@ public sealed class Classification
         foreach (var name in Sequence)
         {
             if (Implication(name, verdicts) is not null) continue;
-            if (models.FirstOrDefault(m => m.Name == name) is { } model && model.Supports(type)) verdicts[name] = model.Check(history, type, options);
+            var model = models.FirstOrDefault(m => m.Name == name);
+            if (model?.Supports(type) == true) verdicts[name] = model.Check(history, type, options);
         }
 
         return new Classification([.. ModelLattice.Models.Select(name => Place(name, verdicts))]);
@@ -54,7 +58,8 @@ public sealed class Classification
     }
 
     private static Verdict? Implication(string name, Dictionary<string, Verdict> verdicts) => verdicts.Values.FirstOrDefault(known =>
-        (known.Kind == VerdictKind.Valid && ModelLattice.Implies(known.Model, name)) || (known.Kind == VerdictKind.Invalid && ModelLattice.Implies(name, known.Model)));
+        (known.Kind == VerdictKind.Valid && ModelLattice.Implies(known.Model, name)) ||
+        (known.Kind == VerdictKind.Invalid && ModelLattice.Implies(name, known.Model)));
 
     private List<Placement> Extreme(VerdictKind kind, Func<string, string, bool> beyond)
     {

@@ -4,14 +4,16 @@ namespace Checker.Checkers.Lattice;
 
 /// <summary>
 /// The single-object consistency models and what implies what: the one readable place for it. Edges are the strongest direct implications;
-/// the rest follows by transitivity. All statements are about histories whose reads can be traced to their writes (differentiated histories).
+/// the rest follows by transitivity. All statements are about histories whose reads can be traced to their writes (differentiated
+/// histories).
 /// </summary>
 /// <remarks>
-/// <para>Sources: Herlihy and Wing 1990 and Lamport 1979 (linearizable implies sequential); Bouajjani, Enea, Guerraoui and Hamza, POPL 2017, section 3
-/// (sequential implies CM and CCv, which are incomparable; both imply CC); Ahamad, Neiger, Burns, Kohli and Hutto 1995 (causal memory implies PRAM);
-/// Brzezinski, Sobaniec and Wawrzyniak 2004 (PRAM is the first three session guarantees together, causal memory all four); Viotti and Vukolić 2016, figure 1.</para>
-/// <para>Choices. Causal consistency (CC) explains each read alone, so a process may see two concurrent writes in one order and then in the other: it does not
-/// imply monotonic reads. PRAM does not imply writes-follow-reads.
+/// <para>Sources: Herlihy and Wing 1990 and Lamport 1979 (linearizable implies sequential); Bouajjani, Enea, Guerraoui and Hamza, POPL
+/// 2017, section 3 (sequential implies CM and CCv, which are incomparable; both imply CC); Ahamad, Neiger, Burns, Kohli and Hutto 1995
+/// (causal memory implies PRAM); Brzezinski, Sobaniec and Wawrzyniak 2004 (PRAM is the first three session guarantees together, causal
+/// memory all four); Viotti and Vukolić 2016, figure 1.</para>
+/// <para>Choices. Causal consistency (CC) explains each read alone, so a process may see two concurrent writes in one order and then in
+/// the other: it does not imply monotonic reads. PRAM does not imply writes-follow-reads.
 /// Monotonic writes alone are so hard to observe that every other model implies them; no other session guarantee implies another.</para>
 /// </remarks>
 public static class ModelLattice
@@ -39,7 +41,8 @@ public static class ModelLattice
     /// <summary>The models, every one before those it implies.</summary>
     public static IReadOnlyList<string> Models { get; } =
     [
-        ModelNames.Linearizable, ModelNames.Sequential, ModelNames.CausalConvergence, ModelNames.CausalMemory, ModelNames.Causal, ModelNames.Pram,
+        ModelNames.Linearizable, ModelNames.Sequential,
+        ModelNames.CausalConvergence, ModelNames.CausalMemory, ModelNames.Causal, ModelNames.Pram,
         ModelNames.ReadYourWrites, ModelNames.MonotonicReads, ModelNames.WritesFollowReads, ModelNames.MonotonicWrites,
     ];
 

@@ -10,9 +10,9 @@ namespace Checker.Checkers.Registers;
 internal readonly record struct ForcedEdge(int From, int To, int Because);
 
 /// <summary>
-/// Finds a short path or cycle through program order, reads-from and forced edges, and puts each step into words. Used only once a violation is
-/// known, so it may take O(operations + edges) each time. Operations are those of the <see cref="RegisterHistory"/>; the edges it returns name
-/// those of the history.
+/// Finds a short path or cycle through program order, reads-from and forced edges, and puts each step into words. Used only once a
+/// violation is known, so it may take O(operations + edges) each time. Operations are those of the <see cref="RegisterHistory"/>; the
+/// edges it returns name those of the history.
 /// </summary>
 internal sealed class Argument
 {
@@ -110,7 +110,8 @@ internal sealed class Argument
         }
     }
 
-    /// <summary>The operations of the steps, in order and once each, then the reads that force them, then further ones; as numbers of the history.</summary>
+    /// <summary>The operations of the steps, in order and once each, then the reads that force them, then further ones; as numbers of the
+    /// history.</summary>
     public IReadOnlyList<int> Operations(IReadOnlyList<Edge> edges, params ReadOnlySpan<int> more)
     {
         var all = new List<int>();
@@ -176,13 +177,16 @@ internal sealed class Argument
             var source = _history.Source[edge.Because];
             _reasons[(_history.Original[from], _history.Original[to])] = _history.Original[edge.Because];
             var why = source == to
-                ? $"{Full(edge.Because)}, which saw {Written(to)} although {Written(from)} of {KeyText(from)} came before that read: so {Written(from)} must be older than {Written(to)}"
-                : $"{Full(edge.Because)}, which did not yet see {Written(to)} of {KeyText(to)}, the newer value: so it must come before that write";
+                ? $"{Full(edge.Because)}, which saw {Written(to)} although {Written(from)} of {KeyText(from)} came before that read: so " +
+                    $"{Written(from)} must be older than {Written(to)}"
+                : $"{Full(edge.Because)}, which did not yet see {Written(to)} of {KeyText(to)}, the newer value: so it must come before " +
+                    $"that write";
             return new Edge(_history.Original[from], _history.Original[to], "forced", why);
         }
 
         return programOrder
-            ? new Edge(_history.Original[from], _history.Original[to], "program-order", $"{Short(from)} came before {Short(to)} in the same process")
+            ? new Edge(_history.Original[from], _history.Original[to], "program-order", $"{Short(from)} came before {Short(to)} in the " +
+                $"same process")
             : new Edge(_history.Original[from], _history.Original[to], "reads-from", $"{Short(to)} saw what {Short(from)} wrote");
     }
 }

@@ -8,9 +8,9 @@ namespace Checker.Checkers.Registers;
 /// timestamp is one number per session. A compare-and-set is both a read and a write.
 /// </summary>
 /// <remarks>
-/// Kept are the ok operations, and the info writes and compare-and-sets whose value some kept operation reads: those certainly happened, and
-/// lie last in their session, because their process was retired. An info write that nobody reads may be left out under every model here: it
-/// can be put last in its session and last in every order.
+/// Kept are the ok operations, and the info writes and compare-and-sets whose value some kept operation reads: those certainly happened,
+/// and lie last in their session, because their process was retired. An info write that nobody reads may be left out under every model
+/// here: it can be put last in its session and last in every order.
 /// </remarks>
 internal sealed class RegisterHistory
 {
@@ -47,19 +47,22 @@ internal sealed class RegisterHistory
     /// <summary>The write that each operation reads from; <see cref="Initial"/>; or <see cref="NoRead"/>.</summary>
     public required int[] Source { get; init; }
 
-    /// <summary>The writes of each key, ascending: those of key k from <see cref="WritersStart"/>[k] to before <see cref="WritersStart"/>[k + 1].</summary>
+    /// <summary>The writes of each key, ascending: those of key k from <see cref="WritersStart"/>[k] to before
+    /// <see cref="WritersStart"/>[k + 1].</summary>
     public required int[] Writers { get; init; }
 
     /// <summary>Where the writes of each key begin in <see cref="Writers"/>.</summary>
     public required int[] WritersStart { get; init; }
 
-    /// <summary>The reads of each write: those of write w from <see cref="ReadersStart"/>[w] to before <see cref="ReadersStart"/>[w + 1].</summary>
+    /// <summary>The reads of each write: those of write w from <see cref="ReadersStart"/>[w] to before <see cref="ReadersStart"/>[w +
+    /// 1].</summary>
     public required int[] Readers { get; init; }
 
     /// <summary>Where the reads of each operation begin in <see cref="Readers"/>.</summary>
     public required int[] ReadersStart { get; init; }
 
-    /// <summary>The sessions that write each key, with their writes: <see cref="SessionWrites"/>, those of key k from <see cref="SessionWritesStart"/>[k].</summary>
+    /// <summary>The sessions that write each key, with their writes: <see cref="SessionWrites"/>, those of key k from
+    /// <see cref="SessionWritesStart"/>[k].</summary>
     public required SessionWrites[] SessionWrites { get; init; }
 
     /// <summary>Where the entries of each key begin in <see cref="SessionWrites"/>.</summary>
@@ -72,7 +75,8 @@ internal sealed class RegisterHistory
     public ReadOnlySpan<SessionWrites> SessionWritesOf(int key) =>
         SessionWrites.AsSpan(SessionWritesStart[key], SessionWritesStart[key + 1] - SessionWritesStart[key]);
 
-    /// <summary>The last write among those of one session and key whose number is at most <paramref name="bound"/>; −1 if there is none. O(log n).</summary>
+    /// <summary>The last write among those of one session and key whose number is at most <paramref name="bound"/>; −1 if there is none.
+    /// O(log n).</summary>
     public int LastWrite(in SessionWrites writes, int bound)
     {
         var low = writes.First;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -49,7 +50,8 @@ internal sealed class RegisterHistoryBuilder
             if (function is not (Function.Read or Function.Write or Function.Cas or Function.Delete))
             {
                 return Untraceable.Because(
-                    $"{FunctionNames.Of(function, _history.Type)} of {Where(op)} is neither a read, a write, a delete nor a cas: reads cannot be traced to it");
+                    $"{FunctionNames.Of(function, _history.Type)} of {Where(op)} is neither a read, a write, a delete nor a cas: reads " +
+                    $"cannot be traced to it");
             }
 
             if (function == Function.Cas && !IsPair(_history.Input[op]))
@@ -103,7 +105,8 @@ internal sealed class RegisterHistoryBuilder
         }
 
         // A compare-and-set cannot find what only it writes itself.
-        if (writer == WriterTable.None || writer == reader) return value == _initial ? null : new Untraceable(ThinAir(reader, value, key), null);
+        if (writer == WriterTable.None || writer == reader) return value == _initial
+            ? null : new Untraceable(ThinAir(reader, value, key), null);
         if (!_kept[writer])
         {
             _kept[writer] = true;
@@ -117,12 +120,14 @@ internal sealed class RegisterHistoryBuilder
     {
         for (var op = 0; op < _history.Count; op++)
         {
-            if (_history.Types[op] == OperationType.Fail && _history.Key[op] == key && _history.Functions[op] != Function.Read && Written(op) == value)
+            if (_history.Types[op] == OperationType.Fail && _history.Key[op] == key && _history.Functions[op] != Function.Read
+                && Written(op) == value)
             {
                 return new Anomaly(
                     "ThinAirRead",
                     [op, reader],
-                    $"process {_history.Process[reader]} read {Text(value)} from {KeyText(key)} ({Where(reader)}), but the only write of it, by process " +
+                    $"process {_history.Process[reader]} read {Text(value)} from {KeyText(key)} ({Where(reader)}), but the only write " +
+                    $"of it, by process " +
                     $"{_history.Process[op]} ({Where(op)}), failed and so never happened.")
                 {
                     Key = key,
@@ -147,7 +152,7 @@ internal sealed class RegisterHistoryBuilder
         for (var op = 0; op < history.Count; op++)
         {
             if (!_kept[op]) continue;
-            ref var session = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(sessions, history.Process[op], out var known);
+            ref var session = ref CollectionsMarshal.GetValueRefOrAddDefault(sessions, history.Process[op], out var known);
             if (!known) session = sessions.Count - 1;
             sessionOf[op] = session;
         }
@@ -249,7 +254,8 @@ internal sealed class RegisterHistoryBuilder
         return ([.. groups], start);
     }
 
-    private ValueId Read(int op) => _history.Functions[op] == Function.Cas ? _history.Values.Items(_history.Input[op])[0] : _history.Output[op];
+    private ValueId Read(int op) => _history.Functions[op] == Function.Cas
+        ? _history.Values.Items(_history.Input[op])[0] : _history.Output[op];
 
     private ValueId Written(int op) => _history.Functions[op] switch
     {
@@ -274,7 +280,8 @@ internal sealed record Untraceable(Anomaly? Anomaly, string? Reason)
 {
     public static Untraceable Because(string reason) => new(null, reason);
 
-    /// <summary>What that means for a model: no model allows a read out of thin air; a read that may mean two writes leaves it open.</summary>
+    /// <summary>What that means for a model: no model allows a read out of thin air; a read that may mean two writes leaves it
+    /// open.</summary>
     public Verdict Verdict(string model, string algorithm) => Anomaly is null
         ? Checkers.Verdict.Unknown(model, algorithm, Reason!)
         : Checkers.Verdict.Invalid(model, algorithm, [Anomaly]);

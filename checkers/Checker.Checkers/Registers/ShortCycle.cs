@@ -13,7 +13,8 @@ internal static class ShortCycle
     /// <param name="type">The data type, for words.</param>
     /// <param name="edges">The forced edges.</param>
     /// <returns>The cycle with the argument that words it; null if there is none.</returns>
-    public static (Argument Argument, IReadOnlyList<Edge> Cycle)? Find(RegisterHistory history, DataType type, IReadOnlyList<ForcedEdge> edges)
+    public static (Argument Argument, IReadOnlyList<Edge> Cycle)? Find(
+        RegisterHistory history, DataType type, IReadOnlyList<ForcedEdge> edges)
     {
         if (ForcedGraph.CycleMembers(history, edges) is not { } cyclic) return null;
         var argument = new Argument(history, type, edges.Where(e => cyclic[e.From] && cyclic[e.To]));

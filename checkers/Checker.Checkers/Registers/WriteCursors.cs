@@ -1,8 +1,8 @@
 namespace Checker.Checkers.Registers;
 
 /// <summary>
-/// Finds the last write of a key by a session below a bound that only grows: one cursor for each entry of <see cref="RegisterHistory.SessionWrites"/>, which moves forward by
-/// doubling steps, O(log of the distance).
+/// Finds the last write of a key by a session below a bound that only grows: one cursor for each entry of
+/// <see cref="RegisterHistory.SessionWrites"/>, which moves forward by doubling steps, O(log of the distance).
 /// </summary>
 internal sealed class WriteCursors(RegisterHistory history)
 {

@@ -3,8 +3,8 @@ using Checker.Checkers.Registers;
 namespace Checker.Checkers.Sequential;
 
 /// <summary>
-/// The sessions that share keys, directly or through others. Sequential consistency is not local to keys (Herlihy and Wing 1990, section 3.3),
-/// but groups of sessions that share no key may be ordered one after another.
+/// The sessions that share keys, directly or through others. Sequential consistency is not local to keys (Herlihy and Wing 1990, section
+/// 3.3), but groups of sessions that share no key may be ordered one after another.
 /// </summary>
 internal static class Components
 {

@@ -3,14 +3,14 @@ using Checker.Checkers.Registers;
 namespace Checker.Checkers.Sequential;
 
 /// <summary>
-/// Searches for a sequential order of a group of sessions: a path through the frontiers, that is, how far each session has come and which write each key holds. Frontiers
-/// that led nowhere are remembered, so that none is explored twice; exact, exponential in the worst case.
+/// Searches for a sequential order of a group of sessions: a path through the frontiers, that is, how far each session has come and which
+/// write each key holds. Frontiers that led nowhere are remembered, so that none is explored twice; exact, exponential in the worst case.
 /// </summary>
 /// <remarks>
-/// A write may only replace a value that all its readers have read, since values are unique. Three kinds of operations are placed as soon as they
-/// can be, without a choice, because waiting cannot help: reads; compare-and-sets, which must follow their value directly; and writes that nobody reads or
-/// whose key has one writer. What is left to choose is which of the other writes is next; the one invoked first is tried first, so that
-/// a history of a store that is nearly in step with real time is ordered without going back.
+/// A write may only replace a value that all its readers have read, since values are unique. Three kinds of operations are placed as soon
+/// as they can be, without a choice, because waiting cannot help: reads; compare-and-sets, which must follow their value directly; and
+/// writes that nobody reads or whose key has one writer. What is left to choose is which of the other writes is next; the one invoked
+/// first is tried first, so that a history of a store that is nearly in step with real time is ordered without going back.
 /// </remarks>
 internal sealed class FrontierSearch
 {

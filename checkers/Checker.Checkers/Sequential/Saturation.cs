@@ -4,14 +4,15 @@ using Checker.Checkers.Registers;
 namespace Checker.Checkers.Sequential;
 
 /// <summary>
-/// What every sequential order must keep: the least transitive relation that contains program order and reads-from, and for a read r of w1 and
-/// another write w2 of the key: if w2 is before r then w2 is before w1; if w1 is before w2 then r is before w2 (Gibbons and Korach 1997,
-/// section 4; a read of the initial value is before every write). Sound, but not complete: a relation without a cycle may still have no order.
+/// What every sequential order must keep: the least transitive relation that contains program order and reads-from, and for a read r of
+/// w1 and another write w2 of the key: if w2 is before r then w2 is before w1; if w1 is before w2 then r is before w2 (Gibbons and Korach
+/// 1997, section 4; a read of the initial value is before every write). Sound, but not complete: a relation without a cycle may still
+/// have no order.
 /// </summary>
 /// <remarks>
-/// One vector timestamp per operation, as in <see cref="CausalOrder"/>. Each round sorts the graph, brings the timestamps up to date and applies
-/// both rules to every read and every session that writes its key: O(reads × sessions × log). Of the edges into or out of one session only the tightest is added,
-/// since program order implies the others.
+/// One vector timestamp per operation, as in <see cref="CausalOrder"/>. Each round sorts the graph, brings the timestamps up to date and
+/// applies both rules to every read and every session that writes its key: O(reads × sessions × log). Of the edges into or out of one
+/// session only the tightest is added, since program order implies the others.
 /// </remarks>
 internal sealed class Saturation
 {

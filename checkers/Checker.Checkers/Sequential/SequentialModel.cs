@@ -8,15 +8,16 @@ using Checker.Histories;
 namespace Checker.Checkers.Sequential;
 
 /// <summary>
-/// Sequential consistency (<c>sequential</c>): "the result of any execution is the same as if the operations of all the processors were executed in
-/// some sequential order, and the operations of each individual processor appear in this sequence in the order specified by its program" (Lamport 1979).
-/// Real time does not matter.
+/// Sequential consistency (<c>sequential</c>): "the result of any execution is the same as if the operations of all the processors were
+/// executed in some sequential order, and the operations of each individual processor appear in this sequence in the order specified by
+/// its program" (Lamport 1979). Real time does not matter.
 /// </summary>
 /// <remarks>
-/// <para>Choices. A process is a client's process as recorded; one retired by an info operation and its successor are two. Info operations: see
+/// <para>Choices. A process is a client's process as recorded; one retired by an info operation and its successor are two. Info
+/// operations: see
 /// <see cref="RegisterHistory"/>. Failed operations never happened; a failed compare-and-set observes nothing.</para>
-/// <para>Exact. NP-complete even though each read's write is known (Gibbons and Korach 1997), so: <see cref="Saturation"/> first, which is polynomial and
-/// refutes most; then <see cref="FrontierSearch"/>, with a budget. A valid verdict carries its order.</para>
+/// <para>Exact. NP-complete even though each read's write is known (Gibbons and Korach 1997), so: <see cref="Saturation"/> first, which
+/// is polynomial and refutes most; then <see cref="FrontierSearch"/>, with a budget. A valid verdict carries its order.</para>
 /// </remarks>
 internal sealed class SequentialModel : IConsistencyModel
 {
@@ -68,7 +69,8 @@ internal sealed class SequentialModel : IConsistencyModel
         {
             var proved = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{groups.Count - undecided} of {groups.Count} groups of processes that share keys are valid; nothing that is forced contradicts itself in the others");
+                $"{groups.Count - undecided} of {groups.Count} groups of processes that share keys are valid; nothing that is forced " +
+                $"contradicts itself in the others");
             return Verdict.Unknown(Name, BySearch, Spent(proved, options), steps);
         }
 
@@ -78,17 +80,20 @@ internal sealed class SequentialModel : IConsistencyModel
 
     private static string Spent(string proved, CheckOptions options) => options.Cancellation.IsCancellationRequested
         ? $"cancelled: {proved}"
-        : string.Create(CultureInfo.InvariantCulture, $"the budget of {options.MaxSteps:N0} steps or {options.MaxBytes:N0} bytes was spent: {proved}");
+        : string.Create(CultureInfo.InvariantCulture, $"the budget of {options.MaxSteps:N0} steps or {options.MaxBytes:N0} bytes was " +
+            $"spent: {proved}");
 
     private static Anomaly Cycle(RegisterHistory traced, DataType type, IReadOnlyList<ForcedEdge> edges)
     {
         // A cycle of program order and reads-from alone is the simpler story.
         if (ForcedGraph.CycleMembers(traced, []) is not null) return new CausalPatterns(traced, type).CyclicCo();
-        var (argument, cycle) = ShortCycle.Find(traced, type, edges) ?? throw new System.Diagnostics.UnreachableException("the graph has a cycle");
+        var (argument, cycle) = ShortCycle.Find(traced, type, edges) ?? throw new System.Diagnostics.UnreachableException("the graph " +
+            "has a cycle");
         return new Anomaly(
             "SequentialCycle",
             argument.Operations(cycle),
-            $"no one order of all operations can keep every process's order and explain these reads, because it would have to run in a circle: {Argument.Because(cycle)}.")
+            $"no one order of all operations can keep every process's order and explain these reads, because it would have to run in a " +
+            $"circle: {Argument.Because(cycle)}.")
         {
             Edges = cycle,
         };
@@ -106,7 +111,8 @@ internal sealed class SequentialModel : IConsistencyModel
         return new Anomaly(
             "NoSequentialOrder",
             stuck,
-            $"every order of the operations of these {sessions.Length} processes was tried, and none explains every read. The longest attempt: {why}.")
+            $"every order of the operations of these {sessions.Length} processes was tried, and none explains every read. The longest " +
+            $"attempt: {why}.")
         {
             Partials = [new PartialOrder([.. search.Longest.Select(op => traced.Original[op])], stuck, why)],
         };

@@ -4,9 +4,9 @@ using Checker.Histories;
 namespace Checker.Checkers.Sessions;
 
 /// <summary>
-/// What a session's own reads and writes of one key say about the order of that key's writes. A guarantee forces each write that must be visible to be older
-/// than the one that was read; together with the order in which each session wrote the key that has a cycle iff one of the patterns here
-/// occurs. Each search is one pass, O(operations).
+/// What a session's own reads and writes of one key say about the order of that key's writes. A guarantee forces each write that must be
+/// visible to be older than the one that was read; together with the order in which each session wrote the key that has a cycle iff one
+/// of the patterns here occurs. Each search is one pass, O(operations).
 /// </summary>
 internal sealed class SessionReads(RegisterHistory history, DataType type)
 {
@@ -30,8 +30,8 @@ internal sealed class SessionReads(RegisterHistory history, DataType type)
     }
 
     /// <summary>
-    /// A read that misses its own session's last write of the key: it found the initial value, an older write of the same session, or what the session
-    /// had seen before it wrote, or something older than that; or null. Any other write may be newer.
+    /// A read that misses its own session's last write of the key: it found the initial value, an older write of the same session, or
+    /// what the session had seen before it wrote, or something older than that; or null. Any other write may be newer.
     /// </summary>
     public Anomaly? LostOwnWrite()
     {
@@ -47,11 +47,13 @@ internal sealed class SessionReads(RegisterHistory history, DataType type)
             if (source == RegisterHistory.Initial && own >= start) return Lost(own, op, "the value before any write", -1);
             if (source >= 0)
             {
-                if (own >= start && source < own && history.Session[source] == history.Session[op]) return Lost(own, op, "its own older value", -1);
+                if (own >= start && source < own && history.Session[source] == history.Session[op]) return Lost(own, op, "its own older " +
+                    "value", -1);
                 ref var group = ref seen[groupOf[source]];
                 if (group.Newest < start) group = new Seen(-1, -1, own);
                 if (group.Own != own) group = new Seen(group.Newest, group.Newest, own);
-                if (group.Replaced >= start && source <= history.Source[group.Replaced]) return Lost(own, op, "what it had overwritten", group.Replaced);
+                if (group.Replaced >= start && source <= history.Source[group.Replaced]) return Lost(own, op, "what it had " +
+                    "overwritten", group.Replaced);
                 if (group.Newest < start || source > history.Source[group.Newest]) group = group with { Newest = op };
             }
 
@@ -62,8 +64,8 @@ internal sealed class SessionReads(RegisterHistory history, DataType type)
     }
 
     /// <summary>
-    /// A read that goes back: to the initial value after another; to a value left for another one before; or to a write whose own session had replaced it
-    /// by one that was read before; or null.
+    /// A read that goes back: to the initial value after another; to a value left for another one before; or to a write whose own session
+    /// had replaced it by one that was read before; or null.
     /// </summary>
     public Anomaly? NonMonotonicRead()
     {
@@ -88,7 +90,8 @@ internal sealed class SessionReads(RegisterHistory history, DataType type)
                 // newest: of each session that writes the key, the read that saw its latest write so far.
                 ref var saw = ref newest[groupOf[source]];
                 var known = saw >= start;
-                if (known && source != seenBefore && source <= history.Source[saw]) return Back(source == history.Source[saw] ? previous : saw, read, saw);
+                if (known && source != seenBefore && source <= history.Source[saw]) return Back(source == history.Source[saw]
+                    ? previous : saw, read, saw);
                 if (!known || source > history.Source[saw]) saw = read;
             }
 
@@ -101,10 +104,12 @@ internal sealed class SessionReads(RegisterHistory history, DataType type)
     private Anomaly Lost(int own, int read, string found, int seenBefore)
     {
         var argument = new Argument(history, type, []);
-        var seen = seenBefore < 0 || seenBefore == own ? "" : $" after it had seen {argument.Written(history.Source[seenBefore])}: {argument.Full(seenBefore)}";
+        var seen = seenBefore < 0 || seenBefore == own ? "" : $" after it had seen {argument.Written(history.Source[seenBefore])}: " +
+            $"{argument.Full(seenBefore)}";
         return Of(
             "ReadYourWritesViolation",
-            $"{argument.Full(read)}, {found}, although it had itself written {argument.Written(own)} to {argument.KeyText(read)} before: {argument.Full(own)}{seen}.",
+            $"{argument.Full(read)}, {found}, although it had itself written {argument.Written(own)} to {argument.KeyText(read)} " +
+            $"before: {argument.Full(own)}{seen}.",
             argument.Path(own, read),
             own,
             read,
@@ -125,7 +130,8 @@ internal sealed class SessionReads(RegisterHistory history, DataType type)
                 : $"a value it had already left for {argument.Written(newer)}";
         return Of(
             "MonotonicReadsViolation",
-            $"{argument.Full(read)}, {why}; but before that {argument.Full(before)}. A version of {argument.KeyText(read)} that was seen must not be unseen.",
+            $"{argument.Full(read)}, {why}; but before that {argument.Full(before)}. A version of {argument.KeyText(read)} that was " +
+            $"seen must not be unseen.",
             argument.Path(before, read),
             first,
             before,
@@ -165,6 +171,7 @@ internal sealed class SessionReads(RegisterHistory history, DataType type)
         return groupOf;
     }
 
-    // What a session saw of the writes of one key by one session. Newest: the read of the latest; Replaced: the same before its own write Own.
+    // What a session saw of the writes of one key by one session. Newest: the read of the latest; Replaced: the same before its own write
+    // Own.
     private readonly record struct Seen(int Newest, int Replaced, int Own);
 }

@@ -4,11 +4,12 @@ using Checker.Histories;
 namespace Checker.Checkers.Sessions;
 
 /// <summary>
-/// The order of writes that writes-follow-reads alone forces: each write after those that its session had read, and after the session's earlier
-/// writes of its key. All that becomes visible through the guarantee is older in that order than the write it comes with, so a history breaks
-/// the guarantee iff the order has a cycle. O(operations).
+/// The order of writes that writes-follow-reads alone forces: each write after those that its session had read, and after the session's
+/// earlier writes of its key. All that becomes visible through the guarantee is older in that order than the write it comes with, so a
+/// history breaks the guarantee iff the order has a cycle. O(operations).
 /// </summary>
-/// <remarks>A compare-and-set is a read and then a write, so every operation has two nodes: 2·op for its read, 2·op + 1 for its write.</remarks>
+/// <remarks>A compare-and-set is a read and then a write, so every operation has two nodes: 2·op for its read, 2·op + 1 for its
+/// write.</remarks>
 internal sealed class WriteDependencies
 {
     private readonly RegisterHistory _history;
@@ -116,7 +117,8 @@ internal sealed class WriteDependencies
         return (start, targets);
     }
 
-    // The nodes right before a node, or −1: of a read the session's read before and the source; of a write the session's read and its write of the key.
+    // The nodes right before a node, or −1: of a read the session's read before and the source; of a write the session's read and its
+    // write of the key.
     private (int First, int Second) Before(int node)
     {
         var op = node >> 1;
@@ -148,7 +150,8 @@ internal sealed class WriteDependencies
         return new Anomaly(
             "WritesFollowReadsCycle",
             argument.Operations(edges),
-            $"each of these writes must come after a value that its process had read before, and so all of them after each other: {string.Join("; ", writes)}.")
+            $"each of these writes must come after a value that its process had read before, and so all of them after each other: " +
+            $"{string.Join("; ", writes)}.")
         {
             Edges = edges,
         };

@@ -4,7 +4,8 @@ using Spectre.Console;
 
 namespace Checker.Cli.Terminal;
 
-/// <summary>Draws where a history stands: the models as a tree, each above those it implies; then what is satisfied, what is broken and by which operations.</summary>
+/// <summary>Draws where a history stands: the models as a tree, each above those it implies; then what is satisfied, what is broken and
+/// by which operations.</summary>
 internal static class LatticeDrawing
 {
     public static void Write(IAnsiConsole console, Classification classification)
@@ -17,7 +18,8 @@ internal static class LatticeDrawing
         foreach (var placement in classification.WeakestViolated)
         {
             var anomaly = placement.Verdict!.Anomalies[0];
-            console.MarkupLine($"  {placement.Model} is broken by [red]{Markup.Escape(anomaly.Kind)}[/]: {Markup.Escape(anomaly.Explanation)}");
+            console.MarkupLine($"  {placement.Model} is broken by [red]{Markup.Escape(anomaly.Kind)}[/]: " +
+                $"{Markup.Escape(anomaly.Explanation)}");
         }
 
         foreach (var reason in classification.Undecided.Select(p => p.Verdict?.Reason).OfType<string>().Distinct())
@@ -27,7 +29,8 @@ internal static class LatticeDrawing
     }
 
     // A model that several imply is drawn in full below the first of them, and named again below the others.
-    private static void Draw(IAnsiConsole console, Dictionary<string, Placement> placements, string model, string first, string rest, HashSet<string> drawn)
+    private static void Draw(
+        IAnsiConsole console, Dictionary<string, Placement> placements, string model, string first, string rest, HashSet<string> drawn)
     {
         var below = ModelLattice.Implications.Where(edge => edge.Stronger == model).Select(edge => edge.Weaker).ToList();
         var again = !drawn.Add(model) && below.Count > 0;

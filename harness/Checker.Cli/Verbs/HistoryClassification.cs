@@ -24,7 +24,8 @@ internal sealed class HistoryClassification(CheckRequest request, TextWriter out
             {
                 Classify(file);
             }
-            catch (Exception problem) when (problem is HistoryFormatException or UsageException or IOException or UnauthorizedAccessException)
+            catch (Exception problem)
+                when (problem is HistoryFormatException or UsageException or IOException or UnauthorizedAccessException)
             {
                 error.WriteLine($"checker: {problem.Message}");
                 if (request.Json) output.WriteLine(JsonConvert.SerializeObject(new { file, error = problem.Message }));
@@ -42,7 +43,8 @@ internal sealed class HistoryClassification(CheckRequest request, TextWriter out
         var history = read.History;
         var warnings = read.Warnings.ToList();
         var type = request.Type ?? entry?.Type ?? history.Type ?? HistoryCheck.Infer(file, history, warnings);
-        if (!request.Models.Any(model => model.Supports(type))) throw new UsageException($"{file}: none of these models is defined for the data type {type.Name}");
+        if (!request.Models.Any(model => model.Supports(type))) throw new UsageException($"{file}: none of these models is defined for " +
+            $"the data type {type.Name}");
         var options = request.Options with
         {
             Initial = request.Initial ?? entry?.Initial ?? history.Header.Initial,
@@ -60,7 +62,8 @@ internal sealed class HistoryClassification(CheckRequest request, TextWriter out
         LatticeDrawing.Write(_console, classification);
     }
 
-    private static JObject ToJson(string file, History history, DataType type, IReadOnlyList<string> warnings, Classification classification) => new()
+    private static JObject ToJson(
+        string file, History history, DataType type, IReadOnlyList<string> warnings, Classification classification) => new()
     {
         ["file"] = file,
         ["type"] = type.Name,

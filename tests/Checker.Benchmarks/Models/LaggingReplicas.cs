@@ -4,8 +4,8 @@ using Checker.Histories.Values;
 namespace Checker.Benchmarks.Models;
 
 /// <summary>
-/// Histories of a store in which each process reads from a replica that applies one log at its own pace, and catches up before it writes: sequentially
-/// consistent, hardly ever linearizable, and the same for the same arguments.
+/// Histories of a store in which each process reads from a replica that applies one log at its own pace, and catches up before it writes:
+/// sequentially consistent, hardly ever linearizable, and the same for the same arguments.
 /// </summary>
 internal static class LaggingReplicas
 {

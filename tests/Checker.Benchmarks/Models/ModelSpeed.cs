@@ -6,7 +6,8 @@ using Checker.Histories;
 
 namespace Checker.Benchmarks.Models;
 
-/// <summary>Seconds, and seconds of processor time, that each consistency model and the classification take: <c>models [OPERATIONS [PROCESSES [KEYS [LAG]]]]</c>.</summary>
+/// <summary>Seconds, and seconds of processor time, that each consistency model and the classification take: <c>models [OPERATIONS
+/// [PROCESSES [KEYS [LAG]]]]</c>.</summary>
 internal static class ModelSpeed
 {
     public static int Run(string[] args)
@@ -34,5 +35,6 @@ internal static class ModelSpeed
     }
 
     private static void Print(string name, Stopwatch watch, TimeSpan cpu, string result) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-22} {watch.Elapsed.TotalSeconds,8:0.000} s {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds,8:0.000} s CPU  {result}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-22} {watch.Elapsed.TotalSeconds,8:0.000} s " +
+            $"{(Environment.CpuUsage.TotalTime - cpu).TotalSeconds,8:0.000} s CPU  {result}"));
 }

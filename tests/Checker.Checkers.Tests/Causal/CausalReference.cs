@@ -9,15 +9,19 @@ namespace Checker.Checkers.Tests.Causal;
 internal static class CausalReference
 {
     /// <summary>CC: some causal order such that each operation alone is explained by some order of its causal past.</summary>
-    public static bool Causal(SmallHistory history) => Possible(history, ops => Orders(ops).Any(co => All(ops, o => Explained(ops, co, Past(ops, co, o), o, 1 << o))));
+    public static bool Causal(SmallHistory history) => Possible(history, ops =>
+        Orders(ops).Any(co => All(ops, o => Explained(ops, co, Past(ops, co, o), o, 1 << o))));
 
     /// <summary>CM: each operation together with those before it in its process is explained by one order of its causal past.</summary>
     public static bool CausalMemory(SmallHistory history) =>
         Possible(history, ops => Orders(ops).Any(co => All(ops, o => Explained(ops, co, Past(ops, co, o), o, ProgramPast(ops, o)))));
 
-    /// <summary>CCv: some causal order and one total order around it such that each operation is explained by its causal past in that order.</summary>
-    public static bool Convergent(SmallHistory history) => Possible(history, ops => Orders(ops).Any(co => Linearizations(ops.Count, (1 << ops.Count) - 1, co).Any(
-        arbitration => All(ops, o => ExplainedBy(ops, [.. arbitration.Where(a => a != o && (Past(ops, co, o) & (1 << a)) != 0), o], 1 << o)))));
+    /// <summary>CCv: some causal order and one total order around it such that each operation is explained by its causal past in that
+    /// order.</summary>
+    public static bool Convergent(SmallHistory history) => Possible(history, ops =>
+        Orders(ops).Any(co => Linearizations(ops.Count, (1 << ops.Count) - 1, co).Any(
+        arbitration => All(ops, o => ExplainedBy(ops, [.. arbitration.Where(a =>
+            a != o && (Past(ops, co, o) & (1 << a)) != 0), o], 1 << o)))));
 
     /// <summary>PRAM: for each process one order of all operations that keeps program order and explains the process's reads.</summary>
     public static bool Pram(SmallHistory history) => Possible(history, ops => ops.Select(op => op.Process).Distinct().All(process =>
@@ -26,7 +30,8 @@ internal static class CausalReference
         return Linearizations(ops.Count, (1 << ops.Count) - 1, ProgramOrder(ops)).Any(order => ExplainedBy(ops, order, mine));
     }));
 
-    /// <summary>Sequential consistency: one order of all operations that keeps program order and explains everything (Lamport 1979).</summary>
+    /// <summary>Sequential consistency: one order of all operations that keeps program order and explains everything (Lamport
+    /// 1979).</summary>
     public static bool Sequential(SmallHistory history) => Possible(history, ops =>
         Linearizations(ops.Count, (1 << ops.Count) - 1, ProgramOrder(ops)).Any(order => ExplainedBy(ops, order, (1 << ops.Count) - 1)));
 
@@ -34,8 +39,8 @@ internal static class CausalReference
 
     private static bool All(IReadOnlyList<SmallOp> ops, Func<int, bool> holds) => Enumerable.Range(0, ops.Count).All(holds);
 
-    // Every causal order worth trying: for few operations every partial order around program order; for more, the least one that has each read's
-    // source in its past, which any other must contain (a value other than null can be read only if its write is in the past).
+    // Every causal order worth trying: for few operations every partial order around program order; for more, the least one that has each
+    // read's source in its past, which any other must contain (a value other than null can be read only if its write is in the past).
     private static IEnumerable<int[]> Orders(IReadOnlyList<SmallOp> ops)
     {
         if (ops.Count <= 4) return PartialOrders(ops.Count, Close(ProgramOrder(ops)), 0);
@@ -43,7 +48,8 @@ internal static class CausalReference
         for (var r = 0; r < ops.Count; r++)
         {
             if (!ops[r].Reads || ops[r].ReadValue is not { } value) continue;
-            var source = Enumerable.Range(0, ops.Count).Where(w => ops[w].Written == value && ops[w].Key == ops[r].Key).DefaultIfEmpty(-1).First();
+            var source = Enumerable.Range(0, ops.Count).Where(w =>
+                ops[w].Written == value && ops[w].Key == ops[r].Key).DefaultIfEmpty(-1).First();
             if (source < 0) return [];
             before[r] |= 1 << source;
         }

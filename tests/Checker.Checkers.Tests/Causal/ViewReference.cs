@@ -3,8 +3,8 @@ using Checker.Checkers.Tests.Registers;
 namespace Checker.Checkers.Tests.Causal;
 
 /// <summary>
-/// Causal memory and PRAM by the transitive closure of each process's view, as a plain matrix (Bouajjani et al. 2017, section 4): slow but for
-/// histories too long for the definitions. Histories without info operations.
+/// Causal memory and PRAM by the transitive closure of each process's view, as a plain matrix (Bouajjani et al. 2017, section 4): slow
+/// but for histories too long for the definitions. Histories without info operations.
 /// </summary>
 internal static class ViewReference
 {

@@ -35,11 +35,13 @@ public class LatticeTests
                 ? SmallHistory.Random(random, maxOps: 10, infoShare: i % 3 == 0 ? 0.2 : 0)
                 : SmallHistory.InOrder(random, count: 10, processes: 3, keys: 2, broken: i % 4 == 1);
             var history = small.Build();
-            var kinds = ModelLattice.Models.ToDictionary(name => name, name => Models.Find(name)!.Check(history, DataTypes.Kv, CheckOptions.Default).Kind);
+            var kinds = ModelLattice.Models.ToDictionary(
+                name => name, name => Models.Find(name)!.Check(history, DataTypes.Kv, CheckOptions.Default).Kind);
             Assert.DoesNotContain(VerdictKind.Unknown, kinds.Values);
             foreach (var (stronger, weaker) in ModelLattice.Implications)
             {
-                Assert.False(kinds[stronger] == VerdictKind.Valid && kinds[weaker] == VerdictKind.Invalid, $"{stronger} but not {weaker}:\n{small}");
+                Assert.False(kinds[stronger] == VerdictKind.Valid && kinds[weaker] == VerdictKind.Invalid, $"{stronger} but not " +
+                    $"{weaker}:\n{small}");
             }
 
             var classified = Classification.Of(Models.All, history, DataTypes.Kv, CheckOptions.Default);
@@ -69,7 +71,8 @@ public class LatticeTests
         var classified = Classification.Of(Models.All, history, DataTypes.Kv, CheckOptions.Default);
         Assert.Equal(ModelNames.Linearizable, Assert.Single(classified.WeakestViolated).Model);
         Assert.Equal(ModelLattice.Models.Count - 1, classified.Undecided.Count);
-        Assert.All(classified.Undecided, placement => Assert.Contains("more than once", placement.Verdict!.Reason, StringComparison.Ordinal));
+        Assert.All(classified.Undecided, placement =>
+            Assert.Contains("more than once", placement.Verdict!.Reason, StringComparison.Ordinal));
     }
 
     [Fact]

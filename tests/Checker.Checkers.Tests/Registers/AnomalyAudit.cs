@@ -3,7 +3,8 @@ using Checker.Histories.Values;
 
 namespace Checker.Checkers.Tests.Registers;
 
-/// <summary>Verifies an anomaly against the history alone: that every operation it names exists, and that every edge it names holds.</summary>
+/// <summary>Verifies an anomaly against the history alone: that every operation it names exists, and that every edge it names
+/// holds.</summary>
 internal static class AnomalyAudit
 {
     public static void Verify(History history, Anomaly anomaly)
@@ -17,7 +18,8 @@ internal static class AnomalyAudit
             var holds = edge.Relation switch
             {
                 "program-order" => history.Process[edge.From] == history.Process[edge.To] && edge.From < edge.To,
-                "reads-from" => SameKey(history, edge.From, edge.To) && Written(history, edge.From) is { } value && Read(history, edge.To) == value,
+                "reads-from" => SameKey(history, edge.From, edge.To) && Written(history, edge.From) is { } value
+                    && Read(history, edge.To) == value,
                 "forced" => IsForced(history, edge, anomaly.Operations),
                 _ => false,
             };
@@ -28,7 +30,8 @@ internal static class AnomalyAudit
 
     /// <summary>Whether the edges run in a circle.</summary>
     public static bool IsCycle(Anomaly anomaly) =>
-        anomaly.Edges.Count > 0 && anomaly.Edges.Select(e => e.To).SequenceEqual(anomaly.Edges.Skip(1).Append(anomaly.Edges[0]).Select(e => e.From));
+        anomaly.Edges.Count > 0 &&
+        anomaly.Edges.Select(e => e.To).SequenceEqual(anomaly.Edges.Skip(1).Append(anomaly.Edges[0]).Select(e => e.From));
 
     // Two writes of one key, the later one read by a named operation; or a read of one write before another write of the key.
     private static bool IsForced(History history, Edge edge, IReadOnlyList<int> named)

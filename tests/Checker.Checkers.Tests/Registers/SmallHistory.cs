@@ -29,7 +29,8 @@ internal sealed class SmallHistory(IReadOnlyList<SmallOp> ops)
                 _ => (Function.Cas, values.List([read, written]), values.List([read, written])),
             };
             Assert.Null(builder.Invoke(op.Process, function, key, input));
-            Assert.Null(builder.Complete(op.Process, op.Info ? OperationType.Info : OperationType.Ok, function, key, op.Info ? input : output));
+            Assert.Null(builder.Complete(op.Process, op.Info ? OperationType.Info : OperationType.Ok, function, key, op.Info
+                ? input : output));
         }
 
         return builder.Build();
@@ -41,7 +42,8 @@ internal sealed class SmallHistory(IReadOnlyList<SmallOp> ops)
         var open = ops.Where(op => op.Info && op.Written is not null).ToList();
         for (var mask = 0; mask < 1 << open.Count; mask++)
         {
-            yield return [.. ops.Where(op => !op.Info || (op.Written is not null && ((mask >> open.IndexOf(op)) & 1) == 1)).Select(op => op with { Info = false })];
+            yield return [.. ops.Where(op => !op.Info || (op.Written is not null && ((mask >> open.IndexOf(op)) & 1) == 1)).Select(op =>
+                op with { Info = false })];
         }
     }
 
@@ -80,8 +82,8 @@ internal sealed class SmallHistory(IReadOnlyList<SmallOp> ops)
     }
 
     /// <summary>
-    /// A history with one true order, which is thrown away: the processes' operations are interleaved anew. If broken, one read returns another
-    /// value of its key.
+    /// A history with one true order, which is thrown away: the processes' operations are interleaved anew. If broken, one read returns
+    /// another value of its key.
     /// </summary>
     public static SmallHistory InOrder(Random random, int count, int processes, int keys, bool broken)
     {
@@ -94,7 +96,8 @@ internal sealed class SmallHistory(IReadOnlyList<SmallOp> ops)
             var process = random.Next(processes);
             var kind = random.Next(10) switch { < 5 => 0, < 9 => 1, _ => 2 };
             var now = state.GetValueOrDefault(key);
-            perProcess[process].Enqueue(new SmallOp(process, key, kind == 1 ? null : now, kind != 1, kind == 0 ? null : i + 1, Info: false));
+            perProcess[process].Enqueue(new SmallOp(process, key, kind == 1 ? null : now, kind != 1, kind == 0
+                ? null : i + 1, Info: false));
             if (kind == 0) continue;
             state[key] = i + 1;
             written.Add((key, i + 1));
@@ -106,7 +109,8 @@ internal sealed class SmallHistory(IReadOnlyList<SmallOp> ops)
         if (broken && reads.Count > 0)
         {
             var at = reads[random.Next(reads.Count)];
-            var others = written.Where(w => w.Key == ops[at].Key && w.Value != ops[at].Written).Select(w => (long?)w.Value).Append(null).ToList();
+            var others = written.Where(w => w.Key == ops[at].Key && w.Value != ops[at].Written).Select(w =>
+                (long?)w.Value).Append(null).ToList();
             ops[at] = ops[at] with { ReadValue = others[random.Next(others.Count)] };
         }
 
@@ -114,8 +118,8 @@ internal sealed class SmallHistory(IReadOnlyList<SmallOp> ops)
     }
 
     /// <summary>
-    /// A history of a store whose replicas, one per process, apply the writes of each process in order but independently of each other's, and now and then
-    /// lose one or ask another replica: near the border of what PRAM and causal memory allow.
+    /// A history of a store whose replicas, one per process, apply the writes of each process in order but independently of each other's,
+    /// and now and then lose one or ask another replica: near the border of what PRAM and causal memory allow.
     /// </summary>
     public static SmallHistory Lagging(Random random, int count, int processes, int keys)
     {
@@ -139,7 +143,8 @@ internal sealed class SmallHistory(IReadOnlyList<SmallOp> ops)
 
             var from = loses && random.Next(10) == 0 ? replicas[writer] : replica;
             var kind = random.Next(10) switch { < 5 => 0, < 9 => 1, _ => 2 };
-            ops.Add(new SmallOp(process, key, kind == 1 ? null : from.GetValueOrDefault(key), kind != 1, kind == 0 ? null : i + 1, Info: false));
+            ops.Add(new SmallOp(process, key, kind == 1 ? null : from.GetValueOrDefault(key), kind != 1, kind == 0
+                ? null : i + 1, Info: false));
             if (kind == 0) continue;
             replica[key] = i + 1;
             logs[process].Add((key, i + 1));
@@ -164,5 +169,6 @@ internal sealed class SmallHistory(IReadOnlyList<SmallOp> ops)
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(
-        "\n", ops.Select(op => $"p{op.Process} {op.Key} {(op.Reads ? $"read {op.ReadValue?.ToString() ?? "null"}" : "")} {(op.Written is { } w ? $"write {w}" : "")}{(op.Info ? " (info)" : "")}"));
+        "\n", ops.Select(op => $"p{op.Process} {op.Key} {(op.Reads ? $"read {op.ReadValue?.ToString() ?? "null"}" : "")} " +
+        $"{(op.Written is { } w ? $"write {w}" : "")}{(op.Info ? " (info)" : "")}"));
 }

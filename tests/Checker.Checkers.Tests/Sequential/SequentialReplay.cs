@@ -3,7 +3,8 @@ using Checker.Histories.Values;
 
 namespace Checker.Checkers.Tests.Sequential;
 
-/// <summary>Verifies that an order is a sequential order of a history of registers, by replaying it; shares nothing with the algorithm.</summary>
+/// <summary>Verifies that an order is a sequential order of a history of registers, by replaying it; shares nothing with the
+/// algorithm.</summary>
 internal static class SequentialReplay
 {
     /// <summary>What is wrong with the order; null if nothing is.</summary>
@@ -25,7 +26,8 @@ internal static class SequentialReplay
             last[history.Process[op]] = op;
             var holds = state.GetValueOrDefault(history.Key[op], ValueId.Null);
             if (history.Functions[op] == Function.Read && history.Output[op] != holds) return $"operation {op} cannot read that there";
-            if (history.Functions[op] == Function.Cas && history.Values.Items(history.Input[op])[0] != holds) return $"operation {op} cannot succeed there";
+            if (history.Functions[op] == Function.Cas && history.Values.Items(history.Input[op])[0] != holds) return $"operation {op} " +
+                $"cannot succeed there";
             if (history.Functions[op] == Function.Write) state[history.Key[op]] = history.Input[op];
             if (history.Functions[op] == Function.Cas) state[history.Key[op]] = history.Values.Items(history.Input[op])[1];
         }

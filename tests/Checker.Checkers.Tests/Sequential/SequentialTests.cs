@@ -33,7 +33,8 @@ public class SequentialTests
     [Fact]
     public void A_spent_budget_is_unknown_and_says_what_was_proved()
     {
-        var verdict = Model.Check(SmallHistory.Parse("0 w x 1", "1 w x 2", "0 r x 1", "1 r x 2").Build(), DataTypes.Kv, CheckOptions.Default with { MaxSteps = 1 });
+        var history = SmallHistory.Parse("0 w x 1", "1 w x 2", "0 r x 1", "1 r x 2").Build();
+        var verdict = Model.Check(history, DataTypes.Kv, CheckOptions.Default with { MaxSteps = 1 });
         Assert.Equal(VerdictKind.Unknown, verdict.Kind);
         Assert.Contains("budget of 1 steps", verdict.Reason, StringComparison.Ordinal);
     }
@@ -52,7 +53,8 @@ public class SequentialTests
         Assert.True(counts[VerdictKind.Valid] > 300 * Scale && counts[VerdictKind.Invalid] > 300 * Scale);
     }
 
-    // Histories of one true order, each process's operations then shuffled together: all valid, and few of them linearizable. Broken ones: one read changed.
+    // Histories of one true order, each process's operations then shuffled together: all valid, and few of them linearizable. Broken
+    // ones: one read changed.
     [Fact]
     public void Agrees_with_the_definition_on_histories_that_are_nearly_in_order()
     {

@@ -5,8 +5,9 @@ using Checker.Checkers.Tests.Registers;
 namespace Checker.Checkers.Tests.Sessions;
 
 /// <summary>
-/// Session guarantees straight from their axioms: is there a relation vis, and for each session an order ar of the writes? Every relation is tried
-/// for few reads and writes; for more the least one that has each read's source, which is contained in any other. Every order is tried.
+/// Session guarantees straight from their axioms: is there a relation vis, and for each session an order ar of the writes? Every relation
+/// is tried for few reads and writes; for more the least one that has each read's source, which is contained in any other. Every order is
+/// tried.
 /// </summary>
 internal static class SessionReference
 {
@@ -41,7 +42,8 @@ internal static class SessionReference
         }
     }
 
-    private static int[] Sources(IReadOnlyList<SmallOp> ops) => [.. Enumerable.Range(0, ops.Count).Select(r => Source(ops, r) is >= 0 and var w ? 1 << w : 0)];
+    private static int[] Sources(IReadOnlyList<SmallOp> ops) => [.. Enumerable.Range(0, ops.Count).Select(r =>
+        Source(ops, r) is >= 0 and var w ? 1 << w : 0)];
 
     // Adds what the axioms demand; whether anything was missing.
     private static bool Grow(IReadOnlyList<SmallOp> ops, int[] vis, SessionGuarantee[] guarantees)
@@ -99,8 +101,10 @@ internal static class SessionReference
             for (var a = 0; a <= b; a++)
             {
                 if (ops[b].Written is null || ops[a].Process != ops[b].Process) continue;
-                if (a < b && ops[a].Written is not null && (ops[a].Key == ops[b].Key || guarantees.Contains(SessionGuarantee.MonotonicWrites))) before[b] |= 1 << a;
-                if (ops[a].Reads && (ops[a].Process == session || guarantees.Contains(SessionGuarantee.WritesFollowReads))) before[b] |= vis[a];
+                if (a < b && ops[a].Written is not null && (ops[a].Key == ops[b].Key
+                    || guarantees.Contains(SessionGuarantee.MonotonicWrites))) before[b] |= 1 << a;
+                if (ops[a].Reads && (ops[a].Process == session
+                    || guarantees.Contains(SessionGuarantee.WritesFollowReads))) before[b] |= vis[a];
             }
 
             if (ops[b].Reads && ops[b].Process == session && Source(ops, b) is >= 0 and var source)
@@ -127,5 +131,6 @@ internal static class SessionReference
         return -1;
     }
 
-    private static List<int> Indexes(IReadOnlyList<SmallOp> ops, Func<SmallOp, bool> takes) => [.. Enumerable.Range(0, ops.Count).Where(i => takes(ops[i]))];
+    private static List<int> Indexes(IReadOnlyList<SmallOp> ops, Func<SmallOp, bool> takes) =>
+        [.. Enumerable.Range(0, ops.Count).Where(i => takes(ops[i]))];
 }

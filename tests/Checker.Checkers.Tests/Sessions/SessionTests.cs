@@ -50,7 +50,8 @@ public class SessionTests
         Check(SessionGuarantee.ReadYourWrites, VerdictKind.Valid, "0 w x 1", "1 w x 2", "0 r x 2");
 
     [Fact]
-    public void Rejects_a_read_that_misses_ones_own_write() => Check(SessionGuarantee.ReadYourWrites, VerdictKind.Invalid, "0 w x 1", "0 r x null");
+    public void Rejects_a_read_that_misses_ones_own_write() =>
+        Check(SessionGuarantee.ReadYourWrites, VerdictKind.Invalid, "0 w x 1", "0 r x null");
 
     [Fact]
     public void Rejects_a_read_of_ones_own_overwritten_value() =>
@@ -99,14 +100,15 @@ public class SessionTests
     {
         var random = new Random(20 + parts.Length);
         var valid = 0;
-        for (var i = 0; i < 2000 * Scale; i++)
+        for (var i = 0; i < 4000 * Scale; i++)
         {
             var small = SmallHistory.Random(random, maxOps: 7, infoShare: 0);
+            if (small.Ops.Any(op => op.Reads && op.Written is not null)) continue;
             var expected = whole(small);
             if (expected) valid++;
             Assert.True(SessionReference.Keeps(small, parts) == expected, $"expected {expected}:\n{small}");
         }
 
-        Assert.InRange(valid, 200 * Scale, 1800 * Scale);
+        Assert.InRange(valid, 200 * Scale, 3000 * Scale);
     }
 }
