@@ -1,3 +1,4 @@
+using Checker.Cli.Conventions;
 using Newtonsoft.Json.Linq;
 using Xunit;
 

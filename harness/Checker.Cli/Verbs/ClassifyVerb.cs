@@ -13,8 +13,10 @@ internal static class ClassifyVerb
             Description = "Histories: .jsonl, .jsonl.gz, .edn, .edn.gz; a directory stands for all histories below it",
             Arity = ArgumentArity.OneOrMore,
         };
-        var type = new Option<string?>("--type", "-t") { Description = "Data type; else the manifest, the header, or the operations " +
-            "say. See: checker list types" };
+        var type = new Option<string?>("--type", "-t")
+        {
+            Description = "Data type; else the manifest, the header, or the operations say. See: checker list types",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object per file and nothing else" };
         var maxSteps = new Option<long>("--max-steps")
         {
@@ -22,12 +24,18 @@ internal static class ClassifyVerb
             DefaultValueFactory = _ => CheckOptions.Default.MaxSteps,
         };
         var threads = new Option<int>("--threads") { Description = "Cores to use", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var initial = new Option<string?>("--initial") { Description = "Value of an object before the first write, as JSON (default: " +
-            "null, or what manifest or header say)" };
-        maxSteps.Validators.Add(result => { if (result.GetValueOrDefault<long>() <= 0) result.AddError("--max-steps: expected a " +
-            "positive number of steps"); });
-        threads.Validators.Add(result => { if (result.GetValueOrDefault<int>() <= 0) result.AddError("--threads: expected a positive " +
-            "number of cores"); });
+        var initial = new Option<string?>("--initial")
+        {
+            Description = "Value of an object before the first write, as JSON (default: null, or what manifest or header say)",
+        };
+        maxSteps.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long>() <= 0) result.AddError("--max-steps: expected a positive number of steps");
+        });
+        threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() <= 0) result.AddError("--threads: expected a positive number of cores");
+        });
         var command = new Command(
             "classify",
             "Places stored histories among the consistency models: the strongest they satisfy, the weakest they break, with a witness. " +

@@ -1,5 +1,6 @@
 using Checker.Checkers;
 using Checker.Checkers.Lattice;
+using Checker.Cli.Conventions;
 using Checker.Cli.Terminal;
 using Checker.Histories;
 using Checker.Histories.Corpora;
@@ -63,17 +64,18 @@ internal sealed class HistoryClassification(CheckRequest request, TextWriter out
     }
 
     private static JObject ToJson(
-        string file, History history, DataType type, IReadOnlyList<string> warnings, Classification classification) => new()
-    {
-        ["file"] = file,
-        ["type"] = type.Name,
-        ["operations"] = history.Count,
-        ["strongestSatisfied"] = new JArray(classification.StrongestSatisfied.Select(p => p.Model)),
-        ["weakestViolated"] = new JArray(classification.WeakestViolated.Select(p => p.Model)),
-        ["undecided"] = new JArray(classification.Undecided.Select(p => p.Model)),
-        ["models"] = new JObject(classification.Placements.Select(p => new JProperty(p.Model, ToJson(p)))),
-        ["warnings"] = new JArray(warnings),
-    };
+        string file, History history, DataType type, IReadOnlyList<string> warnings, Classification found) =>
+        new()
+        {
+            ["file"] = file,
+            ["type"] = type.Name,
+            ["operations"] = history.Count,
+            ["strongestSatisfied"] = new JArray(found.StrongestSatisfied.Select(p => p.Model)),
+            ["weakestViolated"] = new JArray(found.WeakestViolated.Select(p => p.Model)),
+            ["undecided"] = new JArray(found.Undecided.Select(p => p.Model)),
+            ["models"] = new JObject(found.Placements.Select(p => new JProperty(p.Model, ToJson(p)))),
+            ["warnings"] = new JArray(warnings),
+        };
 
     private static JObject ToJson(Placement placement)
     {
