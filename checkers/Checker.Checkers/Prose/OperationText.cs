@@ -2,7 +2,7 @@ using System.Globalization;
 using Checker.Histories;
 using Checker.Histories.Values;
 
-namespace Checker.Checkers.Linearizability.Evidence;
+namespace Checker.Checkers.Prose;
 
 /// <summary>Operations in words: who, what, when, and on which line of the file.</summary>
 internal sealed class OperationText(History history, DataType type)
