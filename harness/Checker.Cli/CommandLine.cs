@@ -20,6 +20,7 @@ public static class CommandLine
         {
             RunVerb.Create(),
             CheckVerb.Create(),
+            ClassifyVerb.Create(),
             ListVerb.Create(),
         };
         var parsed = root.Parse(args);

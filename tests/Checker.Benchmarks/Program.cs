@@ -6,6 +6,7 @@ public static class Program
     private static readonly SortedDictionary<string, (Func<string[], int> Run, string Summary)> Benchmarks = new(StringComparer.Ordinal)
     {
         ["simulation"] = (Simulation.SimulationSpeed.Run, "messages per second of the simulated world"),
+        ["models"] = (Models.ModelSpeed.Run, "seconds for each consistency model below linearizability, and for the classification"),
         ["generators"] = (Generators.GeneratorSpeed.Run, "operations per second of composed generators"),
         ["special-register"] = (Special.RegisterZonesBenchmark.Run, "the register algorithm alone, 1M to 10M operations"),
         ["linearizability"] = (Linearizability.LinearizabilityLadder.Run, "milliseconds to judge a ladder of register histories or a corpus, beside a peer if one is given"),

@@ -1,5 +1,5 @@
-using Checker.Cli.Conventions;
 using System.Runtime.CompilerServices;
+using Checker.Cli.Conventions;
 
 namespace Checker.Cli.Tests;
 

@@ -1,4 +1,7 @@
+using Checker.Checkers.Causal;
 using Checker.Checkers.Linearizability;
+using Checker.Checkers.Sequential;
+using Checker.Checkers.Sessions;
 
 namespace Checker.Checkers.Catalogue;
 
@@ -6,7 +9,19 @@ namespace Checker.Checkers.Catalogue;
 public static class Models
 {
     /// <summary>All that can be judged, strongest first.</summary>
-    public static IReadOnlyList<IConsistencyModel> All { get; } = [new LinearizableModel()];
+    public static IReadOnlyList<IConsistencyModel> All { get; } =
+    [
+        new LinearizableModel(),
+        new SequentialModel(),
+        new CausalModel(convergent: true),
+        new ViewModel(causal: true),
+        new CausalModel(convergent: false),
+        new ViewModel(causal: false),
+        new SessionModel(SessionGuarantee.ReadYourWrites),
+        new SessionModel(SessionGuarantee.MonotonicReads),
+        new SessionModel(SessionGuarantee.MonotonicWrites),
+        new SessionModel(SessionGuarantee.WritesFollowReads),
+    ];
 
     /// <summary>The model of that name, or null.</summary>
     public static IConsistencyModel? Find(string name) => All.FirstOrDefault(model => model.Name == name);

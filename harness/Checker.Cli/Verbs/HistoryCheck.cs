@@ -107,7 +107,7 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
         foreach (var result in results) VerdictText.Write(_console, result, input.History, request.Explain);
     }
 
-    private static DataType Infer(string file, History history, List<string> warnings)
+    internal static DataType Infer(string file, History history, List<string> warnings)
     {
         var inferred = DataTypeInference.Infer(history);
         if (inferred.Type is not { } type) throw new UsageException($"{file}: which data type this is cannot be told from its operations ({inferred.Reason}): expected --type");

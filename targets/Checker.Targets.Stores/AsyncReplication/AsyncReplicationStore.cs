@@ -1,8 +1,8 @@
-using Checker.Targets.Stores.Deployments;
 using Checker.Histories;
 using Checker.Targets.Nodes;
 using Checker.Targets.Stores.Clients;
 using Checker.Targets.Stores.Commands;
+using Checker.Targets.Stores.Deployments;
 using Checker.Targets.Stores.Replication;
 
 namespace Checker.Targets.Stores.AsyncReplication;

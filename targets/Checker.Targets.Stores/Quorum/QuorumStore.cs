@@ -1,7 +1,7 @@
-using Checker.Targets.Stores.Deployments;
 using Checker.Histories;
 using Checker.Targets.Nodes;
 using Checker.Targets.Stores.Clients;
+using Checker.Targets.Stores.Deployments;
 
 namespace Checker.Targets.Stores.Quorum;
 

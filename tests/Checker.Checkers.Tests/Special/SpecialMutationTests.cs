@@ -1,5 +1,5 @@
-using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.General;
+using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
 using Checker.Checkers.Specs;
 using Checker.Histories;

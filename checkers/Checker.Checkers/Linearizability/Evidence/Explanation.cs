@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Prose;
 
 namespace Checker.Checkers.Linearizability.Evidence;
 

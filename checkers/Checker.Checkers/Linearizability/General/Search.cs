@@ -1,5 +1,5 @@
-using Checker.Checkers.Linearizability.Problems;
 using System.Numerics;
+using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Specs;
 
 namespace Checker.Checkers.Linearizability.General;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Prose;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -60,14 +61,14 @@ internal readonly struct Prose(KeyHistory history)
     public string Began(int row)
     {
         var operation = history.Operations[row];
-        return Moment(history.History.InvokeTime[operation], history.History.Invoke[operation]);
+        return Moment.Text(history.History, history.History.InvokeTime[operation], history.History.Invoke[operation]);
     }
 
     /// <summary>When a row returned.</summary>
     public string Ended(int row)
     {
         var operation = history.Operations[row];
-        return Moment(history.History.CompleteTime[operation], history.History.Complete[operation]);
+        return Moment.Text(history.History, history.History.CompleteTime[operation], history.History.Complete[operation]);
     }
 
     /// <summary>The object, as the end of a phrase: <c> of "x"</c>, or nothing where there is only one without a name.</summary>
@@ -77,9 +78,4 @@ internal readonly struct Prose(KeyHistory history)
         var name = history.History.KeyName(history.Key);
         return name.IsNull ? "" : $" of key {name}";
     }
-
-    private string Moment(long time, int position) =>
-        time >= 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{time / 1e6:0.######} ms")
-            : string.Create(CultureInfo.InvariantCulture, $"event {history.History.EventIndex(position)}");
 }

@@ -1,8 +1,7 @@
-using System.Globalization;
 using Checker.Histories;
 using Checker.Histories.Values;
 
-namespace Checker.Checkers.Linearizability.Evidence;
+namespace Checker.Checkers.Prose;
 
 /// <summary>Operations in words: who, what, when, and on which line of the file.</summary>
 internal sealed class OperationText(History history, DataType type)
@@ -18,12 +17,12 @@ internal sealed class OperationText(History history, DataType type)
     public int Line(int operation) => history.Line(history.Invoke[operation]);
 
     /// <summary>The moment of the invocation: "120 ms" or "event 3".</summary>
-    public string Began(int operation) => Moment(history.InvokeTime[operation], history.Invoke[operation]);
+    public string Began(int operation) => Moment.Text(history, history.InvokeTime[operation], history.Invoke[operation]);
 
     /// <summary>The moment of the return.</summary>
     public string Ended(int operation) => history.Types[operation] == OperationType.Info
         ? "an unknown moment"
-        : Moment(history.CompleteTime[operation], history.Complete[operation]);
+        : Moment.Text(history, history.CompleteTime[operation], history.Complete[operation]);
 
     /// <summary>A value as text.</summary>
     public string Text(ValueId value) => history.Values.Text(value);
@@ -62,8 +61,4 @@ internal sealed class OperationText(History history, DataType type)
             history.Functions[operation] is Function.Dequeue or Function.Pop or Function.Peek or Function.ExtractMax;
         return answers && output != input ? $"{done} → {Text(output)}" : done;
     }
-
-    private string Moment(long time, int position) => time < 0
-        ? string.Create(CultureInfo.InvariantCulture, $"event {history.EventIndex(position)}")
-        : string.Create(CultureInfo.InvariantCulture, $"{time / 1e6:0.######} ms");
 }

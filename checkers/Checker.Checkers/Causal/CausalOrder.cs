@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Numerics;
+using Checker.Checkers.Registers;
+
+namespace Checker.Checkers.Causal;
+
+/// <summary>
+/// The causal order co = (program order ∪ reads-from)⁺ as one vector timestamp per operation: for each session, the last operation of it
+/// that is causally before or equal. 4 bytes × operations × sessions; a question whether a co b is one comparison (Fidge 1988, Mattern
+/// 1989).
+/// </summary>
+internal sealed class CausalOrder
+{
+    /// <summary>No operation of the session is before.</summary>
+    public const int None = -1;
+
+    private readonly RegisterHistory _history;
+    private readonly int[] _clocks;
+
+    private CausalOrder(RegisterHistory history, int[] clocks)
+    {
+        _history = history;
+        _clocks = clocks;
+    }
+
+    /// <summary>Why the timestamps of a history (4 bytes × operations × sessions) do not fit into the budget; null if they do.</summary>
+    public static string? OverBudget(RegisterHistory history, CheckOptions options)
+    {
+        var bytes = 4L * history.Count * history.SessionCount;
+        return bytes <= options.MaxBytes && bytes / 4 <= Array.MaxLength
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"the timestamps of {history.Count:N0} operations in {history.SessionCount:N0} sessions take {bytes:N0} bytes, more " +
+                $"than the budget of {options.MaxBytes:N0}");
+    }
+
+    /// <summary>Builds the order. O(operations × sessions).</summary>
+    /// <returns>The order; null if program order and reads-from form a cycle.</returns>
+    public static CausalOrder? TryBuild(RegisterHistory history)
+    {
+        var width = history.SessionCount;
+        var clocks = GC.AllocateUninitializedArray<int>(checked(history.Count * width));
+        var waiting = new byte[history.Count];
+        var ready = new int[history.Count];
+        var end = 0;
+        for (var op = 0; op < history.Count; op++)
+        {
+            if (history.Previous(op) >= 0) waiting[op]++;
+            if (history.Source[op] >= 0) waiting[op]++;
+            if (waiting[op] == 0) ready[end++] = op;
+        }
+
+        for (var at = 0; at < end; at++)
+        {
+            var op = ready[at];
+            var clock = clocks.AsSpan(op * width, width);
+            var previous = history.Previous(op);
+            var source = history.Source[op];
+            if (previous >= 0) clocks.AsSpan(previous * width, width).CopyTo(clock);
+            else clock.Fill(None);
+            if (source >= 0) Join(clock, clocks.AsSpan(source * width, width));
+            clock[history.Session[op]] = op;
+
+            var next = op + 1;
+            if (next < history.Count && history.Session[next] == history.Session[op] && --waiting[next] == 0) ready[end++] = next;
+            foreach (var reader in history.ReadersOf(op))
+            {
+                if (--waiting[reader] == 0) ready[end++] = reader;
+            }
+        }
+
+        return end == history.Count ? new CausalOrder(history, clocks) : null;
+    }
+
+    /// <summary>The timestamp of an operation, itself included.</summary>
+    public ReadOnlySpan<int> Clock(int op) => _clocks.AsSpan(op * _history.SessionCount, _history.SessionCount);
+
+    /// <summary>Whether one operation is causally before another. No operation is before itself.</summary>
+    public bool Precedes(int first, int second) => first != second
+        && _clocks[(second * _history.SessionCount) + _history.Session[first]] >= first;
+
+    /// <summary>Raises each component of one timestamp to that of another.</summary>
+    public static void Join(Span<int> into, ReadOnlySpan<int> other)
+    {
+        var at = 0;
+        for (; at <= into.Length - Vector<int>.Count; at += Vector<int>.Count)
+        {
+            Vector.Max(new Vector<int>(into[at..]), new Vector<int>(other[at..])).CopyTo(into[at..]);
+        }
+
+        for (; at < into.Length; at++) into[at] = Math.Max(into[at], other[at]);
+    }
+}

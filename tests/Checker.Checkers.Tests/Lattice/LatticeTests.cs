@@ -1,0 +1,89 @@
+using Checker.Checkers.Catalogue;
+using Checker.Checkers.Lattice;
+using Checker.Checkers.Tests.Registers;
+using Checker.Histories;
+
+namespace Checker.Checkers.Tests.Lattice;
+
+public class LatticeTests
+{
+    private static int Scale => int.TryParse(Environment.GetEnvironmentVariable("CHECKER_CAMPAIGN"), out var scale) ? scale : 1;
+
+    [Fact]
+    public void Every_model_can_be_judged() => Assert.All(ModelLattice.Models, name => Assert.NotNull(Models.Find(name)));
+
+    [Fact]
+    public void Models_stand_before_those_they_imply()
+    {
+        var order = ModelLattice.Models.ToList();
+        Assert.All(ModelLattice.Implications, edge => Assert.True(order.IndexOf(edge.Stronger) < order.IndexOf(edge.Weaker)));
+    }
+
+    [Fact]
+    public void Contradicting_verdicts_are_refused() => Assert.Throws<ArgumentException>(() => ModelLattice.Propagate(
+        new Dictionary<string, VerdictKind> { [ModelNames.Sequential] = VerdictKind.Valid, [ModelNames.Pram] = VerdictKind.Invalid }));
+
+    // Histories that read anything, and histories of one true order with at most one read changed.
+    [Fact]
+    public void No_verdict_contradicts_an_implication_and_classification_agrees_with_judging_all()
+    {
+        var random = new Random(30);
+        var seen = new HashSet<string>();
+        for (var i = 0; i < 4000 * Scale; i++)
+        {
+            var small = i % 2 == 0
+                ? SmallHistory.Random(random, maxOps: 10, infoShare: i % 3 == 0 ? 0.2 : 0)
+                : SmallHistory.InOrder(random, count: 10, processes: 3, keys: 2, broken: i % 4 == 1);
+            var history = small.Build();
+            var kinds = ModelLattice.Models.ToDictionary(
+                name => name, name => Models.Find(name)!.Check(history, DataTypes.Kv, CheckOptions.Default).Kind);
+            Assert.DoesNotContain(VerdictKind.Unknown, kinds.Values);
+            foreach (var (stronger, weaker) in ModelLattice.Implications)
+            {
+                Assert.False(kinds[stronger] == VerdictKind.Valid && kinds[weaker] == VerdictKind.Invalid, $"{stronger} but not " +
+                    $"{weaker}:\n{small}");
+            }
+
+            var classified = Classification.Of(Models.All, history, DataTypes.Kv, CheckOptions.Default);
+            Assert.All(classified.Placements, placement => Assert.Equal(kinds[placement.Model], placement.Kind));
+            Assert.All(classified.WeakestViolated, placement => Assert.NotEmpty(placement.Verdict!.Anomalies));
+            Assert.All(classified.StrongestSatisfied, placement => Assert.Equal(VerdictKind.Valid, placement.Verdict!.Kind));
+            seen.Add(string.Join(",", classified.StrongestSatisfied.Select(p => p.Model)));
+        }
+
+        Assert.True(seen.Count >= 12, $"only {seen.Count} places were met: {string.Join(" | ", seen)}");
+    }
+
+    [Fact]
+    public void A_linearizable_history_is_judged_by_nothing_else()
+    {
+        var history = SmallHistory.Parse("0 w x 1", "1 r x 1").Build();
+        var classified = Classification.Of(Models.All, history, DataTypes.Kv, CheckOptions.Default);
+        Assert.All(classified.Placements, placement => Assert.Equal(VerdictKind.Valid, placement.Kind));
+        Assert.Equal(ModelNames.Linearizable, Assert.Single(classified.StrongestSatisfied).Model);
+        Assert.Equal(ModelNames.Linearizable, Assert.Single(classified.Placements, placement => placement.Verdict is not null).Model);
+    }
+
+    [Fact]
+    public void A_value_written_twice_leaves_open_what_linearizability_does_not_settle()
+    {
+        var history = SmallHistory.Parse("0 w x 1", "0 w x 1", "0 r x 1", "0 w x 2", "0 r x 1").Build();
+        var classified = Classification.Of(Models.All, history, DataTypes.Kv, CheckOptions.Default);
+        Assert.Equal(ModelNames.Linearizable, Assert.Single(classified.WeakestViolated).Model);
+        Assert.Equal(ModelLattice.Models.Count - 1, classified.Undecided.Count);
+        Assert.All(classified.Undecided, placement =>
+            Assert.Contains("more than once", placement.Verdict!.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_data_type_without_weak_models_is_only_judged_by_linearizability()
+    {
+        var builder = new HistoryBuilder(DataTypes.Queue);
+        var one = builder.Values.Integer(1);
+        builder.Invoke(0, Function.Dequeue, Histories.Values.ValueId.Null, Histories.Values.ValueId.Null);
+        builder.Complete(0, OperationType.Ok, Function.Dequeue, Histories.Values.ValueId.Null, one);
+        var classified = Classification.Of(Models.All, builder.Build(), DataTypes.Queue, CheckOptions.Default);
+        Assert.Equal(ModelNames.Linearizable, Assert.Single(classified.WeakestViolated).Model);
+        Assert.All(classified.Undecided, placement => Assert.Null(placement.Verdict));
+    }
+}
