@@ -55,8 +55,8 @@ internal sealed record LadderHistory(int Operations, int Processes, int Keys, in
             {
                 ref var operation = ref operations[number];
                 if (Stale && number == Written) ended = now;
-                else if (Stale && number == Overwritten) ended = operation.Begin > ended ? now : throw new InvalidOperationException("too short");
-                else if (Stale && number == Read) operation.Output = operation.Begin > ended ? Marker(builder) : throw new InvalidOperationException("too short");
+                else if (Stale && number == Overwritten) ended = operation.Begin > ended ? now : throw TooShort();
+                else if (Stale && number == Read) operation.Output = operation.Begin > ended ? Marker(builder) : throw TooShort();
                 Must(builder.Complete(process[thread], operation.Type, operation.Function, keys[operation.Key], operation.Output,
                     (long)(now * 1e6)));
                 if (operation.Type == OperationType.Info) process[thread] = fresh++;
@@ -92,6 +92,8 @@ internal sealed record LadderHistory(int Operations, int Processes, int Keys, in
     }
 
     private bool IsPlanted(int number) => Stale && (number == Written || number == Overwritten || number == Read);
+
+    private static InvalidOperationException TooShort() => new("the planted operations overlap: the history is too short");
 
     // Nobody else writes it.
     private ValueId Marker(HistoryBuilder builder) => builder.Values.Integer(Math.Max(Operations, Values));
