@@ -14,9 +14,14 @@ internal sealed class Explanation(KeyHistory history, SearchResult search, bool 
     {
         if (said is not null) return said with { Operations = history.Operations.ToArray(), Key = history.Key, Partials = Partials() };
         var (kind, sentence, edges) = (bundled ? RegisterExplanation.Of(history, _text) : null) ?? ("non-linearizable", General(), []);
-        if (history.Key >= 0 && !history.History.KeyName(history.Key).IsNull)
-            sentence = $"key {history.History.KeyName(history.Key)}: {sentence}";
-        return new(kind, history.Operations.ToArray(), sentence) { Key = history.Key, Edges = edges, Partials = Partials() };
+        return new(kind, history.Operations.ToArray(), Sentence(sentence.TrimEnd('.'))) { Key = history.Key, Edges = edges, Partials = Partials() };
+    }
+
+    // "On key x, process 3 read …."; without a key "Process 3 read …."
+    private string Sentence(string said)
+    {
+        var named = history.Key >= 0 && !history.History.KeyName(history.Key).IsNull;
+        return named ? $"On key {history.History.KeyName(history.Key)}, {said}." : $"{char.ToUpperInvariant(said[0])}{said[1..]}.";
     }
 
     private string General()

@@ -145,12 +145,33 @@ internal readonly ref struct RegisterEvidence
         var (old, replaced) = (Text(LayerOf(late)), Text(LayerOf(freshLate)));
         if (freshEarly != freshLate) _evidence.Step(freshLate, freshEarly, "forced", $"both belong to the one stretch in which the register held {Text(LayerOf(freshEarly))} and what was swapped for it");
         if (staleEarly >= 0 && staleEarly != late) _evidence.Step(late, staleEarly, "forced", $"both belong to the one stretch that began when {Text(stale)} was written");
-        var order = staleEarly < 0
-            ? $"{old} is the initial value{_prose.OfKey()} and was never written again"
-            : $"{Text(LayerOf(staleEarly))} came before {replaced}{_prose.OfKey()} ({Did(staleEarly)}, which ended at {_prose.Ended(staleEarly)}, before this began: {Did(freshLate)})";
-        return _evidence.Build(
-            IsSwap(late) ? "lost-update" : "stale-read",
-            $"{Did(late)}, but {order}, and {(freshEarly == freshLate && staleEarly >= 0 ? "the latter" : Did(freshEarly) + ", which")} ended at {_prose.Ended(freshEarly)}, before the former began at {_prose.Began(late)}: by then {old} had been overwritten by {replaced}.");
+        return _evidence.Build(IsSwap(late) ? "lost-update" : "stale-read", Overtaken(late, freshEarly, freshLate, staleEarly));
+    }
+
+    // Why an operation that found a value came too late for it.
+    private string Overtaken(int late, int freshEarly, int freshLate, int staleEarly)
+    {
+        var (old, replaced) = (Text(LayerOf(late)), Text(LayerOf(freshLate)));
+        var noun = _history.Functions[late] switch
+        {
+            Function.Read => "the read",
+            Function.Cas => "the swap",
+            _ => "the other",
+        };
+        if (staleEarly < 0)
+        {
+            return $"{Did(late)}, the value{_prose.OfKey()} before any write. By then {replaced} had been written, and {old} never again: {Did(freshEarly)}, " +
+                $"which ended before {noun} began.";
+        }
+
+        if (freshEarly == freshLate && LayerOf(staleEarly) == LayerOf(late))
+        {
+            return $"{Did(late)}. By then {old}{_prose.OfKey()} had been overwritten by {replaced}: {Did(staleEarly)}; after that had ended, {Did(freshLate)}, " +
+                $"which in turn ended before {noun} began.";
+        }
+
+        return $"{Did(late)}. By then {old}{_prose.OfKey()} had been overwritten by {replaced}: {Did(staleEarly)}, which ended at {_prose.Ended(staleEarly)}, " +
+            $"before this began: {Did(freshLate)}; and {Did(freshEarly)}, which ended at {_prose.Ended(freshEarly)}, before {noun} began at {_prose.Began(late)}.";
     }
 
     // The writers of a value and of all it was swapped from; in a broken register these may go round in a circle.
