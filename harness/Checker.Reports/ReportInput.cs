@@ -68,7 +68,7 @@ public sealed record RunFacts
     /// <summary>Seconds of the run's own time, virtual or real; null: read off the history.</summary>
     public double? RunSeconds { get; init; }
 
-    /// <summary>Messages sent between endpoints; null if not counted.</summary>
+    /// <summary>Messages that arrived at a node or a client; null if not counted.</summary>
     public long? Messages { get; init; }
 
     /// <summary>What each kind of fault did.</summary>

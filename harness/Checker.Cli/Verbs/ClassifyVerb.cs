@@ -15,17 +15,20 @@ internal static class ClassifyVerb
         };
         var type = new Option<string?>("--type", "-t")
         {
+            HelpName = "NAME",
             Description = "Data type; else the manifest, the header, or the operations say. See: checker list types",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object per file and nothing else" };
         var maxSteps = new Option<long>("--max-steps")
         {
+            HelpName = "N",
             Description = "Steps that the search for each model may take before it answers unknown",
             DefaultValueFactory = _ => CheckOptions.Default.MaxSteps,
         };
-        var threads = new Option<int>("--threads") { Description = "Cores to use", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var threads = new Option<int>("--threads") { HelpName = "N", Description = "Cores to use", DefaultValueFactory = _ => Environment.ProcessorCount };
         var initial = new Option<string?>("--initial")
         {
+            HelpName = "JSON",
             Description = "Value of an object before the first write, as JSON (default: null, or what manifest or header say)",
         };
         maxSteps.Validators.Add(result =>

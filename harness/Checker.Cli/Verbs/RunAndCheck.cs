@@ -138,6 +138,7 @@ internal sealed class RunAndCheck(
         if (result.Determinism is { Count: 0 }) console.MarkupLine("  run twice: the histories are the same, byte by byte");
         console.MarkupLine($"  the target claims: {(result.Models.Count == 0 ? "nothing" : Markup.Escape(string.Join(", ", result.Models)))}");
         foreach (var check in checks) VerdictText.Write(console, check, result.History, full: false);
+        foreach (var claim in result.Models.Where(claim => Models.Find(claim) is null)) console.MarkupLine($"  {Markup.Escape(claim)}: claimed, not judged: there is no checker for it");
 
         // Past the console, which would break a line that is longer than the screen: these two are for copying.
         output.WriteLine($"report: {Path.Combine(_folder, "report.html")}");

@@ -48,7 +48,7 @@ public sealed record RunResult
     /// <summary>How long the run took on the wall.</summary>
     public required TimeSpan WallTime { get; init; }
 
-    /// <summary>How many messages were sent; null if the world does not count them.</summary>
+    /// <summary>How many messages arrived; null if the world does not count them.</summary>
     public long? Messages { get; init; }
 
     /// <summary>The log of each node; empty if the cluster keeps none.</summary>

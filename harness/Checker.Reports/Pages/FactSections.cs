@@ -70,7 +70,7 @@ internal static class FactSections
         yield return new("World", input.Run?.World);
         yield return new("Run time", input.Run?.RunSeconds is { } run ? Ticks.Duration(Math.Round(run, 6)) : null);
         yield return new("Wall time", input.Run?.WallSeconds is { } wall ? Ticks.Duration(Math.Round(wall, 6)) : null);
-        yield return new("Messages", input.Run?.Messages?.ToString("#,0", CultureInfo.InvariantCulture));
+        yield return new("Messages delivered", input.Run?.Messages?.ToString("#,0", CultureInfo.InvariantCulture));
         foreach (var (name, value) in input.Run?.Other ?? []) yield return new(name, value);
     }
 }
