@@ -7,7 +7,7 @@ namespace Checker.Histories.Formats;
 /// Decompresses gzip (RFC 1952) and knows what the platform's stream does not tell: whether the input broke off
 /// (<see cref="IsTruncated"/>), and whether anything but a further member follows the end.
 /// </summary>
-internal sealed class GzipReadStream(Stream input) : Stream
+internal sealed class GzipReadStream(Stream input) : ForwardReadStream
 {
     private const int HeaderLength = 10;
     private const int TrailerLength = 8;
@@ -20,22 +20,6 @@ internal sealed class GzipReadStream(Stream input) : Stream
 
     /// <summary>Whether the input ended inside a member. Everything before was handed out.</summary>
     public bool IsTruncated { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <exception cref="InvalidDataException">The input is not gzip, or it was changed.</exception>
     public override int Read(Span<byte> buffer)
@@ -64,16 +48,6 @@ internal sealed class GzipReadStream(Stream input) : Stream
 
         return 0;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -145,7 +119,7 @@ internal sealed class GzipReadStream(Stream input) : Stream
     }
 
     /// <summary>The input, of which the last chunk handed out can be taken back in part.</summary>
-    private sealed class Source(Stream input) : Stream
+    private sealed class Source(Stream input) : ForwardReadStream
     {
         private readonly byte[] _buffer = new byte[1 << 16];
         private int _given; // where the chunk that was handed out last begins
@@ -155,27 +129,11 @@ internal sealed class GzipReadStream(Stream input) : Stream
         /// <summary>Whether a reader was told that the input is at its end.</summary>
         public bool GaveEnd { get; private set; }
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         public void ForgetEnd()
         {
             GaveEnd = false;
             _given = _start;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -237,16 +195,6 @@ internal sealed class GzipReadStream(Stream input) : Stream
 
             return false;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         // Keeps what lies between the last chunk's begin and the end.
         private bool Fill()

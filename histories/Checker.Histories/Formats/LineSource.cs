@@ -135,41 +135,17 @@ internal sealed class LineSource : IDisposable
     private HistoryFormatException TooLong() => new(_file, Line + 1, $"longer than {_maxLineBytes} bytes: expected one event");
 
     /// <summary>A stream with the bytes that were read off its front to look at them.</summary>
-    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
+    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : ForwardReadStream
     {
         private ReadOnlyMemory<byte> _prefix = prefix;
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
+        public override int Read(Span<byte> buffer)
         {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            if (_prefix.IsEmpty) return rest.Read(buffer, offset, count);
-            var taken = Math.Min(count, _prefix.Length);
-            _prefix[..taken].CopyTo(buffer.AsMemory(offset));
+            if (_prefix.IsEmpty) return rest.Read(buffer);
+            var taken = Math.Min(buffer.Length, _prefix.Length);
+            _prefix.Span[..taken].CopyTo(buffer);
             _prefix = _prefix[taken..];
             return taken;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
