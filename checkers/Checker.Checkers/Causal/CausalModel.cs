@@ -32,12 +32,9 @@ internal sealed class CausalModel(bool convergent) : IConsistencyModel
     {
         const string algorithm = "bad patterns";
         if (RegisterHistoryBuilder.TryBuild(history, options, out var traced) is { } problem) return problem.Verdict(Name, algorithm);
-        if (CausalOrder.OverBudget(traced!, options) is { } reason) return Verdict.Unknown(Name, algorithm, reason);
-
         var patterns = new CausalPatterns(traced!, type);
-        if (CausalOrder.TryBuild(traced!) is not { } order) return Verdict.Invalid(Name, algorithm, [patterns.CyclicCo()]);
-        if (patterns.FindCausal(order) is { } anomaly) return Verdict.Invalid(Name, algorithm, [anomaly]);
-        var cycle = convergent ? patterns.FindConflictCycle(patterns.ConflictEdges(order)) : null;
+        if (patterns.Refute(Name, algorithm, options, out var order) is { } refuted) return refuted;
+        var cycle = convergent ? patterns.FindConflictCycle(patterns.ConflictEdges(order!)) : null;
         if (cycle is not null) return Verdict.Invalid(Name, algorithm, [cycle]);
         return Verdict.Valid(Name, algorithm, steps: traced!.Count);
     }

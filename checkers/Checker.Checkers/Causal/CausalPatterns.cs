@@ -10,6 +10,21 @@ namespace Checker.Checkers.Causal;
 /// </summary>
 internal sealed class CausalPatterns(RegisterHistory history, DataType type)
 {
+    /// <summary>Judges causal consistency (CC), on which the stronger causal models build.</summary>
+    /// <param name="model">The name of the model in the verdict.</param>
+    /// <param name="algorithm">The name of the algorithm in the verdict.</param>
+    /// <param name="options">The budget of bytes.</param>
+    /// <param name="order">The causal order, if the history is CC.</param>
+    /// <returns>Null if the history is CC; else the verdict.</returns>
+    public Verdict? Refute(string model, string algorithm, CheckOptions options, out CausalOrder? order)
+    {
+        order = null;
+        if (CausalOrder.OverBudget(history, options) is { } reason) return Verdict.Unknown(model, algorithm, reason);
+        order = CausalOrder.TryBuild(history);
+        if (order is null) return Verdict.Invalid(model, algorithm, [CyclicCo()]);
+        return FindCausal(order) is { } anomaly ? Verdict.Invalid(model, algorithm, [anomaly]) : null;
+    }
+
     /// <summary>A cycle of program order and reads-from, if <see cref="CausalOrder.TryBuild"/> said that there is one.</summary>
     public Anomaly CyclicCo()
     {

@@ -31,16 +31,7 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
     {
         if (RegisterHistoryBuilder.TryBuild(history, options, out var traced) is { } problem) return problem.Verdict(Name, Algorithm);
         CausalOrder? order = null;
-        if (causal)
-        {
-            if (CausalOrder.OverBudget(traced!, options) is { } reason) return Verdict.Unknown(Name, Algorithm, reason);
-
-            var patterns = new CausalPatterns(traced!, type);
-            order = CausalOrder.TryBuild(traced!);
-            if (order is null) return Verdict.Invalid(Name, Algorithm, [patterns.CyclicCo()]);
-            if (patterns.FindCausal(order) is { } anomaly) return Verdict.Invalid(Name, Algorithm, [anomaly]);
-        }
-
+        if (causal && new CausalPatterns(traced!, type).Refute(Name, Algorithm, options, out order) is { } refuted) return refuted;
         return JudgeViews(traced!, type, order, options);
     }
 
