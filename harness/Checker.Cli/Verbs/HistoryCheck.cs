@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Checker.Checkers;
 using Checker.Checkers.Linearizability;
 using Checker.Cli.Conventions;
@@ -64,14 +63,13 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
             Initial = request.Initial ?? entry?.Initial ?? history.Header.Initial,
             ObserveFailedCas = request.Options.ObserveFailedCas || entry is { ObserveFailedCas: true },
         };
+        Judging.Require(request.Models, type, file);
         var results = new List<ModelResult>();
         foreach (var model in request.Models)
         {
-            if (!model.Supports(type)) throw new UsageException($"{file}: the model {model.Name} is not defined for the data type {type.Name}");
-            var watch = Stopwatch.StartNew();
-            var verdict = model.Check(history, type, options);
-            results.Add(new ModelResult(verdict, watch.Elapsed.TotalSeconds));
-            if (request.Verify) Verify(file, history, type, verdict, options);
+            var result = Judging.Judge(model, history, type, options);
+            results.Add(result);
+            if (request.Verify) Verify(file, history, type, result.Verdict, options);
         }
 
         var kind = Verdict.Combine(results.Select(result => result.Verdict.Kind));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Checker.Checkers;
 using Checker.Checkers.Catalogue;
@@ -14,13 +13,13 @@ namespace Checker.Cli.Verbs;
 
 /// <summary>One run from its plan to its exit code.</summary>
 /// <param name="plan">What to run.</param>
-/// <param name="models">What to judge by; null: what the workload asks for and what the target claims.</param>
+/// <param name="models">What to judge by.</param>
 /// <param name="folder">Where everything goes; null: a folder named after the run.</param>
 /// <param name="threads">Cores for checking.</param>
 /// <param name="output">Where the outcome is printed.</param>
 /// <param name="error">Where progress is shown.</param>
 internal sealed class RunAndCheck(
-    RunPlan plan, IReadOnlyList<IConsistencyModel>? models, string? folder, int threads, TextWriter output, TextWriter error)
+    RunPlan plan, IReadOnlyList<IConsistencyModel> models, string? folder, int threads, TextWriter output, TextWriter error)
 {
     private readonly string _folder = folder ?? Path.Combine("checker-runs", $"{plan.Target.Name}-{plan.Workload.Name}-{plan.Seed}");
 
@@ -28,6 +27,7 @@ internal sealed class RunAndCheck(
 
     public ExitCode Execute(CancellationToken cancellation)
     {
+        var type = plan.Workload.Type;
         var result = Run(cancellation);
         WriteLogs(result);
         if (result.End == RunEnd.Failed)
@@ -38,7 +38,7 @@ internal sealed class RunAndCheck(
         }
 
         // Ctrl-C ends the run, not the judgement of what it recorded; a second one ends the process.
-        var checks = (models ?? ModelsOf(plan)).Select(model => Judge(model, result)).ToList();
+        var checks = models.Select(model => Judging.Judge(model, result.History, type, CheckOptions.Default with { Parallelism = threads })).ToList();
         var input = Report(result, checks);
         ReportWriter.Write(input, _folder);
         if (Json) output.WriteLine(ResultsWriter.Line(input));
@@ -86,14 +86,6 @@ internal sealed class RunAndCheck(
         var type = plan.Workload.Type;
         var names = plan.Workload.Models.Concat(plan.Configure().Claims(type)).Distinct();
         return [.. names.Select(Models.Find).OfType<IConsistencyModel>().Where(model => model.Supports(type))];
-    }
-
-    private ModelResult Judge(IConsistencyModel model, RunResult result)
-    {
-        if (!model.Supports(plan.Workload.Type)) throw new UsageException($"the model {model.Name} is not defined for the data type {plan.Workload.Type.Name}");
-        var watch = Stopwatch.StartNew();
-        var verdict = model.Check(result.History, plan.Workload.Type, CheckOptions.Default with { Parallelism = threads });
-        return new ModelResult(verdict, watch.Elapsed.TotalSeconds);
     }
 
     private ReportInput Report(RunResult result, IReadOnlyList<ModelResult> checks) => new()

@@ -25,7 +25,8 @@ internal static class RunVerb
         command.SetAction((parsed, cancellation) =>
         {
             var plan = options.Plan(parsed);
-            var chosen = parsed.GetValue(models) is { } names ? Lookup.Models(names) : null;
+            var chosen = parsed.GetValue(models) is { } names ? Lookup.Models(names) : RunAndCheck.ModelsOf(plan);
+            Judging.Require(chosen, plan.Workload.Type, $"workload {plan.Workload.Name}");
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             var cores = parsed.GetValue(threads);
 
@@ -36,7 +37,7 @@ internal static class RunVerb
             {
                 RunAndCheck Single(RunPlan one) => new(one, chosen, parsed.GetValue(folder), cores, output, error) { Json = parsed.GetValue(json) };
                 if (parsed.GetValue(seeds) == 1) return Single(plan).Execute(cancellation);
-                var sweep = new SeedSweep(plan, parsed.GetValue(seeds), chosen ?? RunAndCheck.ModelsOf(plan), cores, output, error);
+                var sweep = new SeedSweep(plan, parsed.GetValue(seeds), chosen, cores, output, error);
                 var code = sweep.Execute(cancellation, out var first);
                 return first is { } seed ? ExitCodes.Combine(code, Single(plan with { Seed = seed }).Execute(cancellation)) : code;
             }

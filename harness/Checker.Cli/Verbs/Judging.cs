@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using Checker.Checkers;
+using Checker.Cli.Conventions;
+using Checker.Histories;
+using Checker.Reports;
+
+namespace Checker.Cli.Verbs;
+
+/// <summary>Judging by a model, with the clock running.</summary>
+internal static class Judging
+{
+    /// <summary>Refuses models that a data type does not have.</summary>
+    /// <param name="models">The models.</param>
+    /// <param name="type">The data type.</param>
+    /// <param name="what">What is judged, for the message.</param>
+    /// <exception cref="UsageException">A model is not defined for the type.</exception>
+    public static void Require(IEnumerable<IConsistencyModel> models, DataType type, string what)
+    {
+        if (models.FirstOrDefault(model => !model.Supports(type)) is { } model)
+        {
+            throw new UsageException($"{what}: the model {model.Name} is not defined for the data type {type.Name}");
+        }
+    }
+
+    /// <summary>Judges a history, and says how long it took.</summary>
+    public static ModelResult Judge(IConsistencyModel model, History history, DataType type, CheckOptions options)
+    {
+        var watch = Stopwatch.StartNew();
+        var verdict = model.Check(history, type, options);
+        return new ModelResult(verdict, watch.Elapsed.TotalSeconds);
+    }
+}
