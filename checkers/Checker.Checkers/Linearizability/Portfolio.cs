@@ -99,7 +99,8 @@ internal sealed class Portfolio
         var budget = new SearchBudget(steps, _options.MaxBytes / cores, _options.Cancellation);
         if (cores == 1)
         {
-            foreach (var key in pending) One(key);
+            var race = new SearchRace(_judge, _options.Parallelism);
+            foreach (var key in pending) One(key, race);
             return;
         }
 
@@ -107,14 +108,15 @@ internal sealed class Portfolio
         var taken = 0;
         Parallel.For(0, cores, new ParallelOptions { MaxDegreeOfParallelism = cores }, _ =>
         {
-            for (int next; (next = Interlocked.Increment(ref taken) - 1) < pending.Length;) One(pending[next]);
+            var race = new SearchRace(_judge);
+            for (int next; (next = Interlocked.Increment(ref taken) - 1) < pending.Length;) One(pending[next], race);
         });
 
-        void One(int key)
+        void One(int key, SearchRace race)
         {
             // An invalid object makes those after it moot; those before it are still judged, so that the reported one is always the first.
             if (key > Volatile.Read(ref _lowestInvalid)) return;
-            var verdict = Decide(partition[key], budget, askSpecial: verdicts[key] is null);
+            var verdict = Decide(partition[key], race, budget, askSpecial: verdicts[key] is null);
             verdicts[key] = verdict;
             if (verdict.Kind != VerdictKind.Invalid) return;
             int lowest;
@@ -126,7 +128,7 @@ internal sealed class Portfolio
         }
     }
 
-    private ObjectVerdict Decide(in KeyHistory history, SearchBudget budget, bool askSpecial)
+    private ObjectVerdict Decide(in KeyHistory history, SearchRace race, SearchBudget budget, bool askSpecial)
     {
         if (askSpecial)
         {
@@ -138,7 +140,7 @@ internal sealed class Portfolio
             }
         }
 
-        var (name, result) = SearchRace.Run(history, _judge, budget);
+        var (name, result) = race.Run(history, budget);
         var order = result.Kind == VerdictKind.Valid && _options.Certify ? result.Order : null;
         return new(result.Kind, name, order, null, result.Kind == VerdictKind.Valid ? result with { Order = [] } : result);
     }

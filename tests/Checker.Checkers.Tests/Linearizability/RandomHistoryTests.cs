@@ -76,8 +76,13 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
         var partition = KeyPartition.Of(history, type, initial, options);
         var budget = new SearchBudget(1_000_000, 1L << 30, default);
         yield return ("general search", BundledSpecs.Accept(type, new Judging())!.Judge(partition[0], budget));
-        if (RegisterJudge.Prepare(partition[0]) is { } operations)
-            yield return (RegisterJudge.Name, RegisterJudge.Judge(partition[0], operations, budget));
+        var registers = new RegisterJudge();
+        if (!registers.TryLoad(partition[0])) yield break;
+        yield return (RegisterJudge.Name, registers.Judge(partition[0], budget));
+        if (registers.StaleRead() is >= 0 and var stale)
+            yield return (SearchRace.StaleRead, new SearchResult { Kind = VerdictKind.Invalid, Order = [], Stuck = stale });
+        var narrow = registers.Judge(partition[0], budget, width: 1);
+        if (narrow.Kind != VerdictKind.Unknown) yield return ($"{RegisterJudge.Name}, width 1", narrow);
     }
 
     private readonly struct Judging : ISpecVisitor<IObjectJudge>

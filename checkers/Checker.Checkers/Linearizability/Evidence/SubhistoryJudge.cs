@@ -9,6 +9,7 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
 {
     private const long StepsForAll = 5_000_000;
 
+    private readonly SearchRace _race = new(judge);
     private long _left = Math.Min(StepsForAll, options.MaxSteps);
 
     /// <summary>What is left of the budget.</summary>
@@ -28,7 +29,7 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
             if (outcome != SpecialOutcome.NotApplicable) return outcome == SpecialOutcome.Invalid;
         }
 
-        var (_, result) = SearchRace.Run(candidate, judge, Budget);
+        var (_, result) = _race.Run(candidate, Budget);
         _left -= result.Steps;
         return result.Kind == VerdictKind.Invalid;
     }

@@ -4,40 +4,65 @@ using Checker.Checkers.Linearizability.Problems;
 namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
-/// Searches one object with every strategy there is for it, in turns that grow: the depth-first search finds an order of a valid history
-/// quickly, the frontier of
-/// registers refutes an invalid one quickly, and neither waits for the other. The turns depend on steps only, so the outcome is repeatable.
+/// Searches one object with every strategy there is for it. For registers: first what refutes at a glance, then a frontier that carries only
+/// the most promising configurations, wider each time, which finds an order of almost every valid history in linear time. What is left is
+/// raced, in turns that grow: the depth-first search against the frontier of all configurations. Not safe for several threads; its columns
+/// serve for one object after another.
 /// </summary>
-internal static class SearchRace
+/// <remarks>
+/// The turns depend on steps only, and of two engines that decide in the same turn the first counts, so that the outcome is the same however
+/// many cores there are.
+/// </remarks>
+/// <param name="judge">The depth-first search.</param>
+/// <param name="cores">How many cores a race may use.</param>
+internal sealed class SearchRace(IObjectJudge judge, int cores = 1)
 {
     /// <summary>The name of the depth-first search in verdicts.</summary>
     public const string GeneralSearch = "general search";
 
+    /// <summary>The name in verdicts of <see cref="StaleReads"/>.</summary>
+    public const string StaleRead = "stale reads (repeated values)";
+
     private const int Growth = 4;
 
+    private static readonly int[] Widths = [8, 128, 2048];
+
+    private readonly RegisterJudge _registers = new();
+
     /// <summary>Searches within a budget that all turns share.</summary>
-    public static (string Name, SearchResult Result) Run(in KeyHistory history, IObjectJudge judge, SearchBudget budget)
+    public (string Name, SearchResult Result) Run(in KeyHistory history, SearchBudget budget)
     {
-        var operations = judge.IsBundled ? RegisterJudge.Prepare(history) : null;
-        if (operations is null) return (GeneralSearch, judge.Judge(history, budget));
-        var spent = 0L;
-        var none = new SearchResult { Kind = VerdictKind.Unknown, Order = [], Reason = "the step budget is spent" };
-        var best = (Name: GeneralSearch, Result: none);
-        for (var turn = 1_000L + (16L * history.Count); spent < budget.MaxSteps; turn *= Growth)
+        if (!judge.IsBundled || !_registers.TryLoad(history)) return (GeneralSearch, judge.Judge(history, budget));
+        if (_registers.StaleRead() is >= 0 and var stale)
+            return (StaleRead, new SearchResult { Kind = VerdictKind.Invalid, Order = [], Stuck = stale, Steps = history.Count });
+        var turns = new Turns(budget);
+        foreach (var width in Widths)
         {
-            if (Turn(GeneralSearch, judge.Judge(history, Next(turn)))) break;
-            if (spent >= budget.MaxSteps || Turn(RegisterJudge.Name, RegisterJudge.Judge(history, operations, Next(turn)))) break;
+            if (turns.Add(RegisterJudge.Name, _registers.Judge(history, turns.Next(budget.MaxSteps / 8), width))) return turns.Outcome;
         }
 
-        return (best.Name, best.Result with { Steps = spent });
-
-        SearchBudget Next(long turn) => budget with { MaxSteps = Math.Min(turn, budget.MaxSteps - spent) };
-
-        bool Turn(string name, SearchResult result)
+        for (var turn = 1_000L + (16L * history.Count); !turns.Spent; turn *= Growth)
         {
-            spent += Math.Max(1, result.Steps);
-            if (result.Kind != VerdictKind.Unknown || result.Order.Length >= best.Result.Order.Length) best = (name, result);
-            return result.Kind != VerdictKind.Unknown || result.Malformed || budget.Cancellation.IsCancellationRequested;
+            if (Race(history, turns, turn)) break;
         }
+
+        return turns.Outcome;
+    }
+
+    private bool Race(KeyHistory history, Turns turns, long turn)
+    {
+        var (first, second) = turns.Pair(turn);
+        if (cores == 1)
+        {
+            return turns.Add(GeneralSearch, judge.Judge(history, first)) || turns.Spent
+                || turns.Add(RegisterJudge.Name, _registers.Judge(history, second));
+        }
+
+        using var callOff = CancellationTokenSource.CreateLinkedTokenSource(second.Cancellation);
+        var other = Task.Run(() => _registers.Judge(history, second with { Cancellation = callOff.Token }));
+        var result = judge.Judge(history, first);
+        if (turns.Ends(result)) callOff.Cancel();
+        var answer = other.GetAwaiter().GetResult();
+        return turns.Add(GeneralSearch, result) || turns.Spent || turns.Add(RegisterJudge.Name, answer);
     }
 }

@@ -32,12 +32,13 @@ internal sealed class MoveLog
     }
 
     /// <summary>Forgets the moves that lead to none of the configurations, and renumbers the others.</summary>
-    public void Compact(RegisterConfigurations configurations)
+    public void Compact<TMask>(RegisterConfigurations<TMask> configurations)
+        where TMask : struct, ISlotMask<TMask>
     {
         var renumbered = new int[Count];
         for (var i = 0; i < configurations.Count; i++)
         {
-            if (configurations.Trace(i) >= 0) renumbered[configurations.Trace(i)] = 1;
+            if (configurations[i].Trace >= 0) renumbered[configurations[i].Trace] = 1;
         }
 
         for (var i = Count - 1; i >= 0; i--)
@@ -56,7 +57,7 @@ internal sealed class MoveLog
 
         for (var i = 0; i < configurations.Count; i++)
         {
-            if (configurations.Trace(i) >= 0) configurations.Trace(i) = renumbered[configurations.Trace(i)];
+            if (configurations[i].Trace >= 0) configurations[i].Trace = renumbered[configurations[i].Trace];
         }
 
         Count = _keptLast = kept;

@@ -15,21 +15,22 @@ internal sealed class MoveReplay(RegisterOperations operations)
     /// <summary>The order, as numbers of operations, of what can be placed before an event.</summary>
     public int[] Order(List<(int Row, int Event)> path, int end)
     {
-        var moved = new HashSet<int>(path.Select(move => move.Row));
+        var moved = new bool[operations.Count];
+        foreach (var (row, _) in path) moved[row] = true;
         var next = 0;
         for (var position = 0; position < end || (next < path.Count && path[next].Event == position); position++)
         {
             for (; next < path.Count && path[next].Event == position; next++) Move(path[next].Row);
             if (position >= end) break;
-            var row = operations.Events[position];
-            if (row >= 0) Invoke(row, moved);
-            else _unmoved.Remove(~row);
+            var e = operations.Events[position];
+            if (e >= 0) Invoke(e, moved);
+            else _unmoved.Remove(~e);
         }
 
         return [.. _order.Select(row => operations.Operations[row])];
     }
 
-    private void Invoke(int row, HashSet<int> moved)
+    private void Invoke(int row, bool[] moved)
     {
         switch (operations.Actions[row])
         {
@@ -37,7 +38,7 @@ internal sealed class MoveReplay(RegisterOperations operations)
                 if (Fits(row)) _order.Add(row);
                 else _waiting.Add(row);
                 break;
-            case RegisterAction.Write when !moved.Contains(row) && operations.Returns[row] != Problems.KeyHistory.Never:
+            case RegisterAction.Write when !moved[row] && operations.Returns[row] != Problems.KeyHistory.Never:
                 _unmoved.Add(row);
                 break;
             default: break;

@@ -1,104 +1,133 @@
+using System.Runtime.CompilerServices;
+
 namespace Checker.Checkers.Linearizability.General.Registers;
 
-/// <summary>
-/// Configurations of a register in one arena: the value, the slots still to be settled, the slots of writes that may but need not take
-/// effect, and, not
-/// part of its identity, the moves that led there.
-/// </summary>
-/// <param name="words">The words of a slot mask.</param>
-internal sealed class RegisterConfigurations(int words)
+/// <summary>Configurations of a register in one arena. Few are searched one by one; many are found by open addressing.</summary>
+/// <typeparam name="TMask">The set of slots.</typeparam>
+internal sealed class RegisterConfigurations<TMask>
+    where TMask : struct, ISlotMask<TMask>
 {
-    private readonly int _width = (2 * words) + 1;
-    private ulong[] _words = new ulong[16 * ((2 * words) + 1)];
-    private int[] _traces = new int[16];
-    private int[] _slots = []; // number + 1; 0 is free
+    private const int Few = 12;
 
+    private readonly int _counters;
+    private RegisterConfiguration<TMask>[] _items = new RegisterConfiguration<TMask>[16];
+    private int[] _counts;
+    private int[] _slots = []; // number + 1; 0 is free
+    private int _findable;
+
+    /// <summary>An empty arena.</summary>
+    /// <param name="counters">How many counts of unfinished operations each has.</param>
+    public RegisterConfigurations(int counters)
+    {
+        _counters = counters;
+        _counts = new int[16 * counters];
+    }
+
+    /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
-    public long Bytes => (8L * _words.Length) + (4L * _traces.Length) + (4L * _slots.Length);
+    /// <summary>What they take.</summary>
+    public long Bytes => ((long)_items.Length * Unsafe.SizeOf<RegisterConfiguration<TMask>>()) + (4L * (_counts.Length + _slots.Length));
 
-    public int Value(int number) => (int)_words[number * _width];
+    /// <summary>One of them.</summary>
+    public ref RegisterConfiguration<TMask> this[int number] => ref _items[number];
 
-    public ref int Trace(int number) => ref _traces[number];
+    /// <summary>How many unfinished operations of each living class took effect.</summary>
+    public Span<int> Counts(int number) => _counts.AsSpan(number * _counters, _counters);
 
-    /// <summary>The slots of operations that must still be placed: unsettled reads, writes and compare-and-sets.</summary>
-    public Span<ulong> Due(int number) => _words.AsSpan((number * _width) + 1, words);
-
-    /// <summary>The slots of writes that may still take effect but need not.</summary>
-    public Span<ulong> Optional(int number) => _words.AsSpan((number * _width) + 1 + words, words);
-
-    /// <summary>The whole record.</summary>
-    public Span<ulong> Record(int number) => _words.AsSpan(number * _width, _width);
-
-    /// <summary>Adds a record unless it is there.</summary>
-    public bool Add(ReadOnlySpan<ulong> record, int trace)
+    /// <summary>Adds one unless an equal one is there.</summary>
+    public void Add(in RegisterConfiguration<TMask> configuration, ReadOnlySpan<int> counts)
     {
-        if (2 * (Count + 1) > _slots.Length) Rehash(Math.Max(32, 2 * _slots.Length));
-        for (var slot = Hash(record) & (_slots.Length - 1); ; slot = (slot + 1) & (_slots.Length - 1))
+        if (Count < Few)
+        {
+            for (var number = 0; number < Count; number++)
+            {
+                if (Same(number, configuration, counts)) return;
+            }
+        }
+        else if (!Claim(configuration, counts))
+        {
+            return;
+        }
+
+        Append(configuration, counts);
+    }
+
+    /// <summary>Adds one that is known to be new.</summary>
+    public void Append(in RegisterConfiguration<TMask> configuration, ReadOnlySpan<int> counts)
+    {
+        if (Count == _items.Length)
+        {
+            Array.Resize(ref _items, checked(2 * Count));
+            Array.Resize(ref _counts, checked(2 * Count * _counters));
+        }
+
+        _items[Count] = configuration;
+        if (_counters > 0) counts.CopyTo(Counts(Count));
+        Count++;
+    }
+
+    /// <summary>Copies one over another. What was moved cannot be found any more until <see cref="Clear"/>.</summary>
+    public void Move(int from, int to)
+    {
+        _items[to] = _items[from];
+        if (_counters > 0) Counts(from).CopyTo(Counts(to));
+    }
+
+    /// <summary>Keeps the first ones only.</summary>
+    public void Truncate(int count) => Count = count;
+
+    /// <summary>Removes all.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        _findable = 0;
+    }
+
+    // Finds a free place for a new one; false if an equal one is there.
+    private bool Claim(in RegisterConfiguration<TMask> configuration, ReadOnlySpan<int> counts)
+    {
+        if (_findable == 0 || 2 * (Count + 1) > _slots.Length) Rehash();
+        for (var slot = Hash(configuration) & (_slots.Length - 1); ; slot = (slot + 1) & (_slots.Length - 1))
         {
             var number = _slots[slot] - 1;
             if (number < 0)
             {
-                Append(record, trace);
-                _slots[slot] = Count;
+                _slots[slot] = Count + 1;
+                _findable = Count + 1;
                 return true;
             }
 
-            if (record.SequenceEqual(Record(number))) return false;
+            if (Same(number, configuration, counts)) return false;
         }
     }
 
-    /// <summary>Adds a record that is known to be new, without making it findable.</summary>
-    public void Append(ReadOnlySpan<ulong> record, int trace)
+    private void Rehash()
     {
-        if (Count == _traces.Length)
-        {
-            Array.Resize(ref _words, checked(2 * _words.Length));
-            Array.Resize(ref _traces, 2 * Count);
-        }
-
-        record.CopyTo(Record(Count));
-        _traces[Count++] = trace;
-    }
-
-    /// <summary>Keeps the first records only. They cannot be found any more until <see cref="Clear"/>.</summary>
-    public void Truncate(int count) => Count = count;
-
-    /// <summary>Copies one record over another, which then cannot be found any more.</summary>
-    public void Move(int from, int to)
-    {
-        Record(from).CopyTo(Record(to));
-        _traces[to] = _traces[from];
-    }
-
-    /// <summary>Removes all records, at a cost in proportion to what there was.</summary>
-    public void Clear()
-    {
-        if (_slots.Length > 64 && _slots.Length > 8 * Count) _slots = new int[Math.Max(32, _slots.Length / 4)];
+        if (2 * (Count + 1) > _slots.Length) _slots = new int[Math.Max(64, 4 * (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Count))];
         else Array.Clear(_slots);
-        Count = 0;
-    }
-
-    private void Rehash(int size)
-    {
-        _slots = new int[size];
-        for (var i = 0; i < Count; i++)
+        for (var number = 0; number < Count; number++)
         {
-            var slot = Hash(Record(i)) & (size - 1);
-            while (_slots[slot] != 0) slot = (slot + 1) & (size - 1);
-            _slots[slot] = i + 1;
-        }
-    }
-
-    private static int Hash(ReadOnlySpan<ulong> record)
-    {
-        var hash = 0x2545F4914F6CDD1DUL;
-        foreach (var word in record)
-        {
-            hash = (hash ^ word) * 0x9E3779B97F4A7C15UL;
-            hash ^= hash >> 32;
+            var slot = Hash(_items[number]) & (_slots.Length - 1);
+            while (_slots[slot] != 0) slot = (slot + 1) & (_slots.Length - 1);
+            _slots[slot] = number + 1;
         }
 
-        return (int)hash & int.MaxValue;
+        _findable = Count;
+    }
+
+    private bool Same(int number, in RegisterConfiguration<TMask> other, ReadOnlySpan<int> counts)
+    {
+        ref var item = ref _items[number];
+        return item.Value == other.Value && item.CountsHash == other.CountsHash && item.Due.Is(other.Due) && item.Optional.Is(other.Optional)
+            && (_counters == 0 || Counts(number).SequenceEqual(counts));
+    }
+
+    private static int Hash(in RegisterConfiguration<TMask> item)
+    {
+        var hash = (item.Due.Hash * 0x9E3779B97F4A7C15UL) ^ item.CountsHash ^ (uint)item.Value;
+        hash = ((hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93UL) ^ item.Optional.Hash;
+        hash = (hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93UL;
+        return (int)(hash >> 33);
     }
 }

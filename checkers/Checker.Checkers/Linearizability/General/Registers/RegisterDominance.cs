@@ -1,116 +1,112 @@
-using System.Numerics;
-
 namespace Checker.Checkers.Linearizability.General.Registers;
 
 /// <summary>
-/// Drops configurations that another one makes needless: the same value, the same open compare-and-sets that must happen, no more
-/// obligations, and no
-/// fewer options. Whatever the dropped one could go on to do, the other can.
+/// Drops configurations that another one makes needless: the same value and the same finished compare-and-sets to be placed, no more
+/// obligations, no fewer options, and no more unfinished operations spent. Whatever the dropped one could go on to do, the other can.
 /// </summary>
-internal sealed class RegisterDominance(RegisterMasks masks, int words, int mostCompared)
+/// <typeparam name="TMask">The set of slots.</typeparam>
+internal sealed class RegisterDominance<TMask>
+    where TMask : struct, ISlotMask<TMask>
 {
-    private int[] _order = [];
-    private int[] _weights = [];
+    private const int MostCompared = 64;
+
     private readonly List<int> _kept = [];
+    private ulong[] _keys = [];
+    private int[] _order = [];
 
     /// <summary>Removes needless configurations; each is compared with a bounded number of others, so that some may stay.</summary>
-    public void Reduce(RegisterConfigurations configurations)
+    /// <param name="configurations">The configurations; their order changes.</param>
+    /// <param name="writes">The slots of open writes.</param>
+    /// <param name="swaps">The slots of open compare-and-sets.</param>
+    /// <param name="width">The most to keep: the ones with fewest obligations and most options.</param>
+    /// <returns>Whether some had to go that nothing makes needless.</returns>
+    public bool Reduce(RegisterConfigurations<TMask> configurations, TMask writes, TMask swaps, int width)
     {
         var count = configurations.Count;
-        if (count < 2) return;
+        if (count < 2) return false;
         if (_order.Length < count)
         {
             _order = new int[2 * count];
-            _weights = new int[2 * count];
+            _keys = new ulong[2 * count];
         }
 
         for (var i = 0; i < count; i++)
         {
             _order[i] = i;
-            _weights[i] = Weight(configurations, i);
+            _keys[i] = Key(configurations[i], swaps);
         }
 
-        _order.AsSpan(0, count).Sort((a, b) =>
-        {
-            var byGroup = CompareGroups(configurations, a, b);
-            return byGroup != 0 ? byGroup : (_weights[a], a).CompareTo((_weights[b], b));
-        });
-        var start = _kept.Count;
+        _keys.AsSpan(0, count).Sort(_order.AsSpan(0, count));
+        _kept.Clear();
+        var start = 0;
         for (var i = 0; i < count; i++)
         {
-            if (i > 0 && CompareGroups(configurations, _order[i - 1], _order[i]) != 0) start = _kept.Count;
-            if (!IsDominated(configurations, _order[i], start)) _kept.Add(_order[i]);
+            if (i > 0 && _keys[i - 1] >> 24 != _keys[i] >> 24) start = _kept.Count;
+            if (!IsDominated(configurations, _order[i], start, writes, swaps)) _kept.Add(_order[i]);
         }
 
-        if (_kept.Count < count)
+        var truncated = _kept.Count > width;
+        if (truncated) KeepBest(configurations, width);
+        if (_kept.Count == count) return false;
+        _kept.Sort();
+        for (var i = 0; i < _kept.Count; i++)
         {
-            _kept.Sort();
-            for (var i = 0; i < _kept.Count; i++)
-            {
-                if (_kept[i] != i) configurations.Move(_kept[i], i);
-            }
-
-            configurations.Truncate(_kept.Count);
+            if (_kept[i] != i) configurations.Move(_kept[i], i);
         }
 
-        _kept.Clear();
+        configurations.Truncate(_kept.Count);
+        return truncated;
     }
 
-    private bool IsDominated(RegisterConfigurations configurations, int candidate, int start)
+    private void KeepBest(RegisterConfigurations<TMask> configurations, int width)
     {
-        for (var i = start; i < Math.Min(_kept.Count, start + mostCompared); i++)
+        for (var i = 0; i < _kept.Count; i++)
         {
-            if (Dominates(configurations, _kept[i], candidate)) return true;
+            _order[i] = _kept[i];
+            _keys[i] = ((ulong)Weight(configurations[_kept[i]]) << 32) | (uint)_kept[i];
+        }
+
+        _keys.AsSpan(0, _kept.Count).Sort(_order.AsSpan(0, _kept.Count));
+        _kept.Clear();
+        _kept.AddRange(_order.AsSpan(0, width));
+    }
+
+    private bool IsDominated(RegisterConfigurations<TMask> configurations, int candidate, int start, TMask writes, TMask swaps)
+    {
+        var end = Math.Min(_kept.Count, start + MostCompared);
+        for (var i = start; i < end; i++)
+        {
+            if (Dominates(configurations, _kept[i], candidate, writes, swaps)) return true;
         }
 
         return false;
     }
 
-    private bool Dominates(RegisterConfigurations configurations, int better, int worse)
+    private static bool Dominates(RegisterConfigurations<TMask> configurations, int better, int worse, TMask writes, TMask swaps)
     {
-        var dueA = configurations.Due(better);
-        var dueB = configurations.Due(worse);
-        var optionsA = configurations.Optional(better);
-        var optionsB = configurations.Optional(worse);
-        for (var w = 0; w < words; w++)
+        ref var a = ref configurations[better];
+        ref var b = ref configurations[worse];
+        if (a.Value != b.Value || a.Spent > b.Spent || !(a.Due - b.Due).IsEmpty || !(a.Due & swaps).Is(b.Due & swaps)) return false;
+        if (!(((b.Optional | b.Due) & writes) - (a.Optional | a.Due)).IsEmpty) return false;
+        if (b.Spent == 0) return true;
+        var spentA = configurations.Counts(better);
+        var spentB = configurations.Counts(worse);
+        for (var counter = 0; counter < spentA.Length; counter++)
         {
-            var (writes, unfinished) = (masks.Writes[w], masks.UnfinishedCas[w]);
-            if ((dueA[w] & ~dueB[w] & ~unfinished) != 0) return false; // an obligation more
-            if ((dueB[w] & ~dueA[w] & unfinished) != 0) return false; // an unfinished compare-and-set less
-            if (((optionsB[w] | (dueB[w] & writes)) & ~(optionsA[w] | (dueA[w] & writes))) != 0) return false; // a write less
+            if (spentA[counter] > spentB[counter]) return false;
         }
 
         return true;
     }
 
-    // The best first: few obligations, many options.
-    private int Weight(RegisterConfigurations configurations, int number)
+    // Groups of equal values and compare-and-sets, and in each the best first.
+    private static ulong Key(in RegisterConfiguration<TMask> configuration, TMask swaps)
     {
-        var due = configurations.Due(number);
-        var optional = configurations.Optional(number);
-        var weight = 0;
-        for (var w = 0; w < words; w++)
-        {
-            var unfinished = masks.UnfinishedCas[w];
-            weight += (4 * BitOperations.PopCount(due[w] & ~unfinished)) - BitOperations.PopCount(optional[w]) - BitOperations.PopCount(due[w] & unfinished);
-        }
-
-        return weight;
+        var group = ((configuration.Due & swaps).Hash * 0x9E3779B97F4A7C15UL) ^ ((ulong)configuration.Value * 0xD6E8FEB86659FD93UL);
+        return (group & ~0xFF_FFFFUL) | (uint)Weight(configuration);
     }
 
-    private int CompareGroups(RegisterConfigurations configurations, int a, int b)
-    {
-        var byValue = configurations.Value(a).CompareTo(configurations.Value(b));
-        if (byValue != 0) return byValue;
-        var dueA = configurations.Due(a);
-        var dueB = configurations.Due(b);
-        for (var w = 0; w < words; w++)
-        {
-            var mustHappen = masks.Cas[w] & ~masks.UnfinishedCas[w];
-            var byCas = (dueA[w] & mustHappen).CompareTo(dueB[w] & mustHappen);
-            if (byCas != 0) return byCas;
-        }
-
-        return 0;
-    }
+    // Few obligations, few unfinished operations spent, many options.
+    private static int Weight(in RegisterConfiguration<TMask> configuration) => Math.Clamp(
+        (4 * configuration.Due.Count) + (2 * configuration.Spent) - configuration.Optional.Count + TMask.Capacity, 0, 0xFF_FFFF);
 }

@@ -1,102 +1,99 @@
-using System.Numerics;
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.General.Registers;
 
 /// <summary>
-/// Decides one register, repeated values and unknown outcomes included, exactly: the set of all configurations that matter is carried from
-/// event to
-/// event (just-in-time linearization, Lowe 2017) and reduced by what only registers allow.
+/// Judges one register, repeated values and unknown outcomes included: the set of all configurations that matter is carried from event to
+/// event (just-in-time linearization, Lowe 2017) and reduced by what only registers allow. With a width it carries only the most promising
+/// ones: then it may find an order, and may not, in linear time; it refutes only if nothing was left out.
 /// </summary>
 /// <remarks>
-/// <para>A configuration is the value, the operations still due, and the writes that are optional. At a return only those orders are tried
-/// that settle the
-/// returning operation. Reductions, all exact:</para>
+/// <para>A configuration is the value, the operations still due, the writes that are optional, and how many unfinished operations of each
+/// class took effect. At a return only those orders are tried that settle the returning operation. Reductions, all exact:</para>
 /// <para>R1: reads settle as soon as the value is there. R2: once a blind write is placed, every other open write may be thought to stand
-/// immediately before it, so
-/// it becomes optional until it returns. R3: of equal operations the one that returns first is placed first. R4: a blind write is placed
-/// only for an
-/// unsettled read or an open compare-and-set of its value, or because it is the one that returns, its last chance to take effect. R5: a
-/// configuration with the
-/// same value and compare-and-sets, fewer obligations and more options makes another needless.</para>
+/// immediately before it, so it becomes optional until it returns. R3: of equal operations the one that returns first is placed first,
+/// unfinished ones last. R4: a blind write is placed only for an unsettled read or an open compare-and-set of its value, or because it is the
+/// one that returns, its last chance to take effect: a value that nobody waits for can be written later, while its write is open. R5: a
+/// configuration with the same value and compare-and-sets, fewer obligations and more options makes another needless.</para>
 /// <para>Cost: events × configurations carried; exponential in the open operations at worst.</para>
 /// </remarks>
-internal sealed class RegisterFrontier
+/// <typeparam name="TMask">The set of slots; the operations must fit.</typeparam>
+internal sealed class RegisterFrontier<TMask>
+    where TMask : struct, ISlotMask<TMask>
 {
-    private const int MostCompared = 64;
+    private const int SeenPerKept = 16; // with a width: how many configurations one return may lead through, for each that is kept
 
     private readonly RegisterOperations _operations;
     private readonly SearchBudget _budget;
-    private readonly int _words;
-    private readonly int[] _rowAt;
-    private readonly ulong[] _scratch;
-    private readonly int[] _bestByValue;
-    private readonly List<int> _touchedValues = [];
-    private readonly bool[] _neededValues;
-    private readonly List<int> _needed = [];
-    private readonly MoveLog _moves = new();
-    private readonly RegisterMasks _masks;
-    private readonly RegisterDominance _dominance;
-    private RegisterConfigurations _frontier;
-    private RegisterConfigurations _next;
-    private readonly RegisterConfigurations _seen;
+    private readonly int _width;
+    private readonly RegisterOpen<TMask> _open;
+    private readonly MoveLog _moves;
+    private readonly RegisterDominance<TMask> _dominance = new();
+    private readonly RegisterConfigurations<TMask> _seen;
+    private readonly bool[] _needed; // by value; only where there are unfinished compare-and-sets
+    private readonly int[] _counts;
+    private RegisterConfigurations<TMask> _frontier;
+    private RegisterConfigurations<TMask> _next;
+    private bool _truncated;
     private long _steps;
     private long _nextPoll;
 
-    public RegisterFrontier(RegisterOperations operations, SearchBudget budget)
+    /// <summary>A frontier at the beginning.</summary>
+    /// <param name="operations">The operations.</param>
+    /// <param name="budget">What it may spend.</param>
+    /// <param name="width">The most configurations to carry; <see cref="int.MaxValue"/> for all.</param>
+    public RegisterFrontier(RegisterOperations operations, SearchBudget budget, int width)
     {
         _operations = operations;
         _budget = budget;
-        _words = Math.Max(1, (operations.SlotCount + 63) / 64);
-        _rowAt = new int[operations.SlotCount];
-        _scratch = new ulong[(2 * _words) + 1];
-        _bestByValue = new int[operations.Values.Count];
-        Array.Fill(_bestByValue, -1);
-        _neededValues = new bool[operations.Values.Count];
-        _masks = new RegisterMasks(_words, operations.Values.Count);
-        _dominance = new RegisterDominance(_masks, _words, MostCompared);
-        _frontier = new RegisterConfigurations(_words);
-        _next = new RegisterConfigurations(_words);
-        _seen = new RegisterConfigurations(_words);
+        _width = width;
+        _open = new RegisterOpen<TMask>(operations);
+        _moves = new MoveLog();
+        var counters = operations.Unfinished.CounterCount;
+        _counts = new int[counters];
+        _needed = counters > 0 ? new bool[operations.Values.Count] : [];
+        _frontier = new RegisterConfigurations<TMask>(counters);
+        _next = new RegisterConfigurations<TMask>(counters);
+        _seen = new RegisterConfigurations<TMask>(counters);
     }
 
     /// <summary>Carries the frontier through all events.</summary>
-    /// <param name="describe">Says a value in words, for the state in which a failed search was stuck.</param>
-    public SearchResult Run(Func<Histories.Values.ValueId, string> describe)
+    /// <param name="values">The values, for the state in which a failed search was stuck.</param>
+    public SearchResult Run(ValueTable values)
     {
-        _frontier.Append(_scratch, -1);
-        var events = _operations.Events;
-        for (var position = 0; position < events.Length; position++)
+        _frontier.Append(new RegisterConfiguration<TMask> { Trace = -1 }, _counts);
+        for (var position = 0; position < _operations.EventCount; position++)
         {
-            if (events[position] >= 0)
+            var e = _operations.Events[position];
+            if (e >= 0)
             {
-                Invoke(events[position]);
+                Invoke(e);
+                continue;
             }
-            else
-            {
-                var spent = Return(~events[position], position);
-                if (spent is not null || _frontier.Count == 0) return Failed(position, spent, describe);
-                if (_moves.WantsCompacting) _moves.Compact(_frontier);
-            }
+
+            var spent = Return(~e, position);
+            if (spent is not null || _frontier.Count == 0) return Failed(position, spent, values);
+            for (int ended; (ended = _open.CloseClass(position)) >= 0;) Forget(ended);
+            if (_moves.WantsCompacting) _moves.Compact(_frontier);
         }
 
-        var order = new MoveReplay(_operations).Order(_moves.Path(_frontier.Trace(0)), events.Length);
+        var order = new MoveReplay(_operations).Order(_moves.Path(_frontier[0].Trace), _operations.EventCount);
         return new() { Kind = VerdictKind.Valid, Order = order, Steps = _steps };
     }
 
     private void Invoke(int row)
     {
-        var slot = _operations.Slots[row];
-        _rowAt[slot] = row;
-        _masks.Open(_operations, row);
-        var (word, bit) = (slot >> 6, 1UL << slot);
+        _open.Invoke(row);
+        if (_operations.Returns[row] == KeyHistory.Never) return;
+        var slot = TMask.Of(_operations.Slots[row]);
         var action = _operations.Actions[row];
-        var optional = action == RegisterAction.Write && _operations.Returns[row] == KeyHistory.Never;
+        var operand = _operations.Operand[row];
         for (var i = 0; i < _frontier.Count; i++)
         {
-            if (action <= RegisterAction.Miss && (_frontier.Value(i) == _operations.Operand[row]) == (action == RegisterAction.Read))
-                continue;
-            (optional ? _frontier.Optional(i) : _frontier.Due(i))[word] |= bit;
+            ref var configuration = ref _frontier[i];
+            var settled = action <= RegisterAction.Miss && (configuration.Value == operand) == (action == RegisterAction.Read);
+            if (!settled) configuration.Due |= slot;
         }
 
         _steps += _frontier.Count;
@@ -105,39 +102,51 @@ internal sealed class RegisterFrontier
     // Settles a returning operation in every configuration; says which budget is spent, if one is.
     private string? Return(int row, int position)
     {
-        var slot = _operations.Slots[row];
-        var (word, bit) = (slot >> 6, 1UL << slot);
-        var open = false;
-        for (var i = 0; i < _frontier.Count && !open; i++) open = ((_frontier.Due(i)[word] | _frontier.Optional(i)[word]) & bit) != 0;
-        if (!open)
+        var slot = TMask.Of(_operations.Slots[row]);
+        _next.Clear();
+        _seen.Clear();
+        var settled = 0;
+        for (var i = 0; i < _frontier.Count; i++)
         {
-            _masks.Close(_operations, row);
+            ref var configuration = ref _frontier[i];
+            if (!(configuration.Due & slot).IsEmpty)
+            {
+                _seen.Append(configuration, _frontier.Counts(i));
+            }
+            else if (!(configuration.Optional & slot).IsEmpty)
+            {
+                _seen.Append(configuration, _frontier.Counts(i));
+                var without = configuration;
+                without.Optional -= slot;
+                _next.Add(without, _frontier.Counts(i));
+            }
+            else
+            {
+                settled++;
+                _next.Add(configuration, _frontier.Counts(i));
+            }
+        }
+
+        if (settled == _frontier.Count)
+        {
+            _open.Return(row);
             return null;
         }
 
-        _next.Clear();
-        _seen.Clear();
-        for (var i = 0; i < _frontier.Count; i++)
-        {
-            var record = _frontier.Record(i);
-            var due = (_frontier.Due(i)[word] & bit) != 0;
-            if (due || (_frontier.Optional(i)[word] & bit) != 0) _seen.Add(record, _frontier.Trace(i));
-            if (due) continue;
-            record.CopyTo(_scratch);
-            _scratch[1 + _words + word] &= ~bit;
-            _next.Add(_scratch, _frontier.Trace(i));
-        }
-
         // What is seen is also the work list: it grows behind the one being expanded.
+        var most = _width == int.MaxValue ? int.MaxValue : _seen.Count + (SeenPerKept * _width);
         for (var i = 0; i < _seen.Count; i++)
         {
             if (Spent() is { } reason) return reason;
             Expand(i, row, position);
+            if (_seen.Count <= most) continue;
+            _seen.Truncate(most);
+            _truncated = true;
         }
 
-        _masks.Close(_operations, row);
+        _open.Return(row);
         (_frontier, _next) = (_next, _frontier);
-        _dominance.Reduce(_frontier);
+        _truncated |= _dominance.Reduce(_frontier, _open.Writes, _open.Swaps, _width);
         return null;
     }
 
@@ -153,130 +162,157 @@ internal sealed class RegisterFrontier
 
     private void Expand(int number, int returning, int position)
     {
-        var returningSlot = _operations.Slots[returning];
-        var value = _seen.Value(number);
-        var any = Needs(number);
-        var returns = _operations.Returns;
-        for (var w = 0; w < _words; w++)
+        _steps++;
+        var from = _seen[number];
+        var missing = !(from.Due & _open.Misses).IsEmpty;
+        if (_open.SwapClasses.Count > 0) FindNeeded(from, number);
+        foreach (var value in _open.Written)
         {
-            var due = _seen.Due(number)[w];
-            for (var left = (due | _seen.Optional(number)[w]) & _masks.Writes[w]; left != 0; left &= left - 1)
+            var available = (from.Due | from.Optional) & _open.WritesOf(value);
+            var wanted = missing || IsNeeded(from, value);
+            if (!wanted && _operations.Result[returning] != value) continue;
+            if (!available.IsEmpty)
             {
-                var row = _rowAt[(w << 6) + BitOperations.TrailingZeroCount(left)];
-                ref var best = ref _bestByValue[_operations.Result[row]];
-                if (best < 0) _touchedValues.Add(_operations.Result[row]);
-                if (best < 0 || returns[row] < returns[best]) best = row;
+                var row = _open.First(available);
+                if (wanted || row == returning) Place(from, number, row, returning, position, blind: true);
+            }
+            else if (wanted && _open.WriteClass(value) is >= 0 and var unfinished)
+            {
+                PlaceUnfinished(from, number, unfinished, returning, position, blind: true);
             }
         }
 
-        var returningIsDueWrite = _operations.Actions[returning] == RegisterAction.Write &&
-            (_seen.Due(number)[returningSlot >> 6] >> returningSlot & 1) != 0;
-        foreach (var result in _touchedValues)
+        PlaceSwaps(from, number, returning, position);
+        foreach (var unfinished in _open.SwapClasses)
         {
-            var row = _bestByValue[result];
-            _bestByValue[result] = -1;
-            if (returningIsDueWrite || row == returning || any || _neededValues[result])
-                Place(number, row, returning, position, blind: true);
+            if (_operations.Unfinished.Operand(unfinished) == from.Value && _needed[_operations.Unfinished.Result(unfinished)])
+                PlaceUnfinished(from, number, unfinished, returning, position, blind: false);
         }
-
-        _touchedValues.Clear();
-        foreach (var result in _needed) _neededValues[result] = false;
-        _needed.Clear();
-        PlaceCas(number, value, returning, position);
     }
 
-    // Marks the values that unsettled reads and open compare-and-sets wait for; true if something waits for any other value.
-    private bool Needs(int number)
+    private bool IsNeeded(in RegisterConfiguration<TMask> from, int value) => _open.SwapClasses.Count > 0
+        ? _needed[value]
+        : !(from.Due & (_open.ReadsOf(value) | _open.SwapsFrom(value))).IsEmpty;
+
+    // What is due needs its values; and what leaves a value that is needed needs its own.
+    private void FindNeeded(in RegisterConfiguration<TMask> from, int number)
     {
-        var any = false;
-        for (var w = 0; w < _words; w++)
+        Array.Clear(_needed);
+        var missing = !(from.Due & _open.Misses).IsEmpty;
+        for (var left = from.Due - _open.Writes - _open.Misses; !left.IsEmpty; left -= TMask.Of(left.Lowest))
+            _needed[_operations.Operand[_open.RowAt(left.Lowest)]] = true;
+        for (var changed = true; changed;)
         {
-            for (var left = _seen.Due(number)[w] & ~_masks.Writes[w]; left != 0; left &= left - 1)
+            changed = false;
+            foreach (var unfinished in _open.SwapClasses)
             {
-                var row = _rowAt[(w << 6) + BitOperations.TrailingZeroCount(left)];
-                any |= _operations.Actions[row] == RegisterAction.Miss;
-                var operand = _operations.Operand[row];
-                if (_neededValues[operand]) continue;
-                _neededValues[operand] = true;
-                _needed.Add(operand);
+                var operand = _operations.Unfinished.Operand(unfinished);
+                if (_needed[operand] || (!missing && !_needed[_operations.Unfinished.Result(unfinished)]) || Left(number, unfinished) == 0) continue;
+                _needed[operand] = changed = true;
+                if (missing) _needed[_operations.Unfinished.Result(unfinished)] = true;
             }
         }
-
-        return any;
     }
 
-    private void PlaceCas(int number, int value, int returning, int position)
+    private int Left(int number, int unfinished) =>
+        _open.Invoked(unfinished) - _seen.Counts(number)[_operations.Unfinished.Counter(unfinished)];
+
+    private void PlaceSwaps(in RegisterConfiguration<TMask> from, int number, int returning, int position)
     {
-        var returns = _operations.Returns;
-        for (var w = 0; w < _words; w++)
+        for (var left = from.Due & _open.SwapsFrom(from.Value); !left.IsEmpty;)
         {
-            for (var left = _seen.Due(number)[w] & _masks.Cas[w]; left != 0; left &= left - 1)
+            // Of equal ones the first to return.
+            var result = _operations.Result[_open.RowAt(left.Lowest)];
+            var equal = default(TMask);
+            for (var others = left; !others.IsEmpty; others -= TMask.Of(others.Lowest))
             {
-                var row = _rowAt[(w << 6) + BitOperations.TrailingZeroCount(left)];
-                if (_operations.Operand[row] != value) continue;
-                ref var best = ref _bestByValue[_operations.Result[row]];
-                if (best < 0) _touchedValues.Add(_operations.Result[row]);
-                if (best < 0 || returns[row] < returns[best]) best = row;
+                if (_operations.Result[_open.RowAt(others.Lowest)] == result) equal |= TMask.Of(others.Lowest);
             }
-        }
 
-        foreach (var result in _touchedValues)
-        {
-            var row = _bestByValue[result];
-            _bestByValue[result] = -1;
-            Place(number, row, returning, position, blind: false);
+            Place(from, number, _open.First(equal), returning, position, blind: false);
+            left -= equal;
         }
-
-        _touchedValues.Clear();
     }
 
-    private void Place(int number, int row, int returning, int position, bool blind)
+    private void PlaceUnfinished(in RegisterConfiguration<TMask> from, int number, int unfinished, int returning, int position, bool blind)
+    {
+        if (Left(number, unfinished) == 0) return;
+        var counter = _operations.Unfinished.Counter(unfinished);
+        _seen.Counts(number).CopyTo(_counts);
+        var row = _operations.Unfinished.Row(unfinished, _counts[counter]++);
+        var to = from;
+        to.CountsHash += Mixed(counter);
+        to.Spent++;
+        Place(to, _counts, row, returning, position, blind);
+    }
+
+    private void Place(in RegisterConfiguration<TMask> from, int number, int row, int returning, int position, bool blind)
+    {
+        _seen.Counts(number).CopyTo(_counts);
+        var slot = TMask.Of(_operations.Slots[row]);
+        var to = from;
+        to.Due -= slot;
+        to.Optional -= slot;
+        Place(to, _counts, row, returning, position, blind);
+    }
+
+    private void Place(RegisterConfiguration<TMask> to, int[] counts, int row, int returning, int position, bool blind)
     {
         _steps++;
-        _seen.Record(number).CopyTo(_scratch);
-        var due = _scratch.AsSpan(1, _words);
-        var optional = _scratch.AsSpan(1 + _words, _words);
-        var slot = _operations.Slots[row];
         var value = _operations.Result[row];
-        _scratch[0] = (uint)value;
-        for (var w = 0; w < _words; w++)
+        var wasDue = !(to.Due & TMask.Of(_operations.Slots[returning])).IsEmpty;
+        to.Value = value;
+        if (blind)
         {
-            if (blind)
-            {
-                optional[w] |= due[w] & _masks.Writes[w];
-                due[w] &= ~_masks.Writes[w];
-            }
-
-            // reads of this value settle; misses of any other value do
-            due[w] &= ~(_masks.ReadsOf(value)[w] | (_masks.Misses[w] & ~_masks.MissesOf(value)[w]));
+            var idle = to.Due & _open.Writes;
+            to.Optional |= idle;
+            to.Due -= idle;
         }
 
-        due[slot >> 6] &= ~(1UL << slot);
-        optional[slot >> 6] &= ~(1UL << slot);
-        var trace = _moves.Add(_seen.Trace(number), row, position);
-        var returningSlot = _operations.Slots[returning];
-        var (word, bit) = (returningSlot >> 6, 1UL << returningSlot);
-        var isDue = (due[word] & bit) != 0;
-        var isOptional = (optional[word] & bit) != 0;
-        if (isDue || isOptional) _seen.Add(_scratch, trace);
-        if (isDue) return;
-        optional[word] &= ~bit;
-        _next.Add(_scratch, trace);
+        // Reads of this value settle; misses of any other value do.
+        to.Due -= _open.ReadsOf(value);
+        if (!_open.Misses.IsEmpty) to.Due -= _open.Misses - _open.MissesOf(value);
+        to.Trace = _moves.Add(to.Trace, row, position);
+        var slot = TMask.Of(_operations.Slots[returning]);
+        var due = !(to.Due & slot).IsEmpty;
+        var optional = !(to.Optional & slot).IsEmpty;
+        if (due || optional) _seen.Add(to, counts);
+
+        // What was placed without settling the returning operation can be placed later just as well.
+        if (due || (optional && !wasDue)) return;
+        to.Optional -= slot;
+        _next.Add(to, counts);
     }
 
-    private SearchResult Failed(int position, string? spent, Func<Histories.Values.ValueId, string> describe)
+    // What cannot be found any more need not be counted.
+    private void Forget(int unfinished)
+    {
+        var counter = _operations.Unfinished.Counter(unfinished);
+        for (var i = 0; i < _frontier.Count; i++)
+        {
+            ref var count = ref _frontier.Counts(i)[counter];
+            _frontier[i].CountsHash -= (ulong)count * Mixed(counter);
+            _frontier[i].Spent -= count;
+            count = 0;
+        }
+    }
+
+    private static ulong Mixed(int counter) => (((ulong)counter * 2) + 1) * 0x9E3779B97F4A7C15UL;
+
+    private SearchResult Failed(int position, string? spent, ValueTable values)
     {
         // Of the attempts at the last return, the one that placed most.
         var attempts = _seen.Count > 0 ? _seen : _frontier;
-        var path = Enumerable.Range(0, Math.Min(attempts.Count, 1000)).Select(i => (Path: _moves.Path(attempts.Trace(i)),
-            Number: i)).MaxBy(a => a.Path.Count);
+        var best = Enumerable.Range(0, Math.Min(attempts.Count, 100)).Select(i => (Path: _moves.Path(attempts[i].Trace), Number: i))
+            .MaxBy(attempt => attempt.Path.Count);
+        var held = _operations.Values[attempts[best.Number].Value];
         return new()
         {
-            Kind = spent is null ? VerdictKind.Invalid : VerdictKind.Unknown,
-            Order = new MoveReplay(_operations).Order(path.Path, position),
+            Kind = spent is null && !_truncated ? VerdictKind.Invalid : VerdictKind.Unknown,
+            Order = new MoveReplay(_operations).Order(best.Path, position),
             Stuck = _operations.Operations[~_operations.Events[position]],
-            State = describe(_operations.Values[attempts.Value(path.Number)]),
-            Reason = spent ?? "",
+            State = held.IsNull ? "the register is unwritten (null)" : $"the register holds {values.Text(held)}",
+            Reason = spent ?? "the most promising orders lead nowhere",
             Steps = _steps,
         };
     }

@@ -2,24 +2,31 @@ using Checker.Checkers.Linearizability.Problems;
 
 namespace Checker.Checkers.Linearizability.General.Registers;
 
-/// <summary>The frontier of registers, where the operations are those of a register.</summary>
-internal static class RegisterJudge
+/// <summary>
+/// Judges registers by the frontier, one after another: its columns serve again and again. Not safe for several threads.
+/// </summary>
+internal sealed class RegisterJudge
 {
     /// <summary>The name in verdicts.</summary>
     public const string Name = "register frontier (repeated values)";
 
-    /// <summary>Prepares an object; null if it is not a register, or uses more than reads, writes, compare-and-sets and deletes.</summary>
-    public static RegisterOperations? Prepare(in KeyHistory history)
-    {
-        if (history.Type.Name is not ("register" or "cas-register" or "kv")) return null;
-        return RegisterOperations.TryPrepare(history, out var operations) ? operations : null;
-    }
+    private readonly RegisterOperations _operations = new();
 
-    /// <summary>Judges a prepared object.</summary>
-    public static SearchResult Judge(in KeyHistory history, RegisterOperations operations, SearchBudget budget)
+    /// <summary>Whether an object is a register, and uses no more than reads, writes, compare-and-sets and deletes; it is then loaded.</summary>
+    public bool TryLoad(in KeyHistory history) =>
+        history.Type.Name is "register" or "cas-register" or "kv" && _operations.TryLoad(history) && _operations.SlotCount <= SlotMask1024.Capacity;
+
+    /// <summary>A read, by number, that found a value overwritten for certain and written by nobody since; −1 if there is none.</summary>
+    public int StaleRead() => StaleReads.Find(_operations);
+
+    /// <summary>Judges the object that was loaded.</summary>
+    /// <param name="history">The object.</param>
+    /// <param name="budget">What it may spend.</param>
+    /// <param name="width">The most configurations to carry from event to event; then it may answer unknown.</param>
+    public SearchResult Judge(in KeyHistory history, SearchBudget budget, int width = int.MaxValue) => _operations.SlotCount switch
     {
-        var values = history.History.Values;
-        return new RegisterFrontier(operations, budget).Run(
-            value => value.IsNull ? "the register is unwritten (null)" : $"the register holds {values.Text(value)}");
-    }
+        <= 64 => new RegisterFrontier<SlotMask64>(_operations, budget, width).Run(history.History.Values),
+        <= 128 => new RegisterFrontier<SlotMask128>(_operations, budget, width).Run(history.History.Values),
+        _ => new RegisterFrontier<SlotMask1024>(_operations, budget, width).Run(history.History.Values),
+    };
 }

@@ -1,184 +1,222 @@
-using System.Diagnostics.CodeAnalysis;
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories;
 using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.General.Registers;
 
-/// <summary>What an operation of a register does, as far as the frontier distinguishes.</summary>
-internal enum RegisterAction : byte
-{
-    /// <summary>Finds <see cref="RegisterOperations.Operand"/>; also a compare-and-set that replaces a value by itself.</summary>
-    Read,
-
-    /// <summary>Finds another value than <see cref="RegisterOperations.Operand"/>: an observed failed compare-and-set.</summary>
-    Miss,
-
-    /// <summary>Leaves <see cref="RegisterOperations.Result"/> whatever was there.</summary>
-    Write,
-
-    /// <summary>Replaces <see cref="RegisterOperations.Operand"/> by <see cref="RegisterOperations.Result"/>.</summary>
-    Cas,
-}
-
 /// <summary>
-/// The operations of one register, prepared for the frontier: values as small numbers, events in order, and a slot for each operation that
-/// no other has
-/// while it is open. Unfinished operations come last among the slots, in the order of invocation, and those that nobody can have observed
-/// are left out.
+/// The operations of one register, prepared for the frontier: values as small numbers, and events in order. Loaded again and again, so that
+/// ten thousand keys use the same columns; each column may be longer than <see cref="Count"/>.
 /// </summary>
+/// <remarks>
+/// A finished operation has a slot that no other has while it is open. Unfinished writes and compare-and-sets stay open for ever, but matter
+/// only as long as some finished operation may still find what they leave; those that nobody can find are left out. Equal ones are
+/// interchangeable and form a class, of which it only matters how many took effect.
+/// </remarks>
 internal sealed class RegisterOperations
 {
-    private RegisterOperations(int count)
-    {
-        Operations = new int[count];
-        Actions = new RegisterAction[count];
-        Operand = new int[count];
-        Result = new int[count];
-        Slots = new int[count];
-        Returns = new int[count];
-    }
+    private readonly List<ValueId> _values = [];
+    private readonly Stack<int> _freeSlots = [];
+    private int[] _positions = []; // by row its invocation, later by event: in the whole history
+    private int[] _lastNeed = []; // by value: the position of the last return that may find it, or −1
+
+    /// <summary>How many rows there are.</summary>
+    public int Count { get; private set; }
 
     /// <summary>The number in the whole history of each row.</summary>
-    public int[] Operations { get; private set; }
+    public int[] Operations { get; private set; } = [];
 
-    public RegisterAction[] Actions { get; }
+    public RegisterAction[] Actions { get; private set; } = [];
 
-    /// <summary>The value that each row needs to find or not to find.</summary>
-    public int[] Operand { get; }
+    /// <summary>The value that each row needs to find or not to find; −1 for a write.</summary>
+    public int[] Operand { get; private set; } = [];
 
-    /// <summary>The value that each row leaves.</summary>
-    public int[] Result { get; }
+    /// <summary>The value that each write and compare-and-set leaves.</summary>
+    public int[] Result { get; private set; } = [];
 
-    public int[] Slots { get; }
+    /// <summary>The slot of each finished row.</summary>
+    public int[] Slots { get; private set; } = [];
 
-    /// <summary>The position of each return, or <see cref="KeyHistory.Never"/>.</summary>
-    public int[] Returns { get; }
+    /// <summary>The number of the event at which each row is invoked.</summary>
+    public int[] Begins { get; private set; } = [];
+
+    /// <summary>The number of the event at which each row returns, or <see cref="KeyHistory.Never"/>.</summary>
+    public int[] Returns { get; private set; } = [];
 
     /// <summary>The events in order: row ≥ 0 is its invocation, ~row its return.</summary>
     public int[] Events { get; private set; } = [];
 
+    /// <summary>How many events there are.</summary>
+    public int EventCount { get; private set; }
+
+    /// <summary>The most finished operations open at once.</summary>
     public int SlotCount { get; private set; }
 
     /// <summary>The values by number; the initial one has number 0.</summary>
-    public List<ValueId> Values { get; } = [];
+    public IReadOnlyList<ValueId> Values => _values;
 
-    /// <summary>Whether some row needs not to find a value; then no write is idle.</summary>
-    public bool HasMisses { get; private set; }
+    /// <summary>The unfinished rows.</summary>
+    public RegisterClasses Unfinished { get; } = new();
 
-    /// <summary>Prepares an object; false if it does more than a register can.</summary>
-    public static bool TryPrepare(in KeyHistory history, [NotNullWhen(true)] out RegisterOperations? prepared)
+    /// <summary>Loads an object; false if it does more than a register can.</summary>
+    public bool TryLoad(in KeyHistory history)
     {
-        prepared = null;
         if (history.Functions.IndexOfAnyExcept([Function.Read, Function.Write, Function.Cas, Function.Delete]) >= 0) return false;
-        var all = new RegisterOperations(history.Count);
-        var invokes = new int[history.Count];
-        if (!all.Translate(history, invokes)) return false;
-        var kept = all.HasMisses ? null : all.Observed();
-        var rows = 0;
-        for (var row = 0; row < history.Count; row++)
-        {
-            if (all.Returns[row] == KeyHistory.Never && (all.Actions[row] == RegisterAction.Read || (kept is not null && !kept[row])))
-                continue;
-            all.Operations[rows] = history.Operations[row];
-            all.Actions[rows] = all.Actions[row];
-            all.Operand[rows] = all.Operand[row];
-            all.Result[rows] = all.Result[row];
-            all.Returns[rows] = all.Returns[row];
-            invokes[rows++] = invokes[row];
-        }
-
-        all.Operations = all.Operations[..rows];
-        all.Events = EventOrder.Of(invokes.AsSpan(0, rows), all.Returns.AsSpan(0, rows));
-        all.AssignSlots();
-        prepared = all;
+        Reserve(history.Count);
+        if (!Translate(history)) return false;
+        FindLastNeeds(history.Count);
+        Keep(history.Count);
+        Order();
+        AssignSlots();
+        Unfinished.Load(this, _lastNeed, _positions.AsSpan(0, EventCount));
         return true;
     }
 
-    private bool Translate(in KeyHistory history, int[] invokes)
+    private void Reserve(int count)
     {
-        var numbers = new Dictionary<ValueId, int> { [history.Initial] = 0 };
-        Values.Add(history.Initial);
+        _values.Clear();
+        if (Operations.Length >= count) return;
+        var size = Math.Max(count, Math.Min(2 * Operations.Length, 1 << 16));
+        Operations = new int[size];
+        Actions = new RegisterAction[size];
+        Operand = new int[size];
+        Result = new int[size];
+        Slots = new int[size];
+        Begins = new int[size];
+        Returns = new int[size];
+        Events = new int[2 * size];
+        _positions = new int[2 * size];
+    }
+
+    private bool Translate(in KeyHistory history)
+    {
+        using var numbers = new ValueNumbers(16);
+        numbers.NumberOf(history.Initial);
         var table = history.History.Values;
+        history.Operations.CopyTo(Operations);
+        history.Invokes.CopyTo(_positions);
+        history.Returns.CopyTo(Returns);
         for (var row = 0; row < history.Count; row++)
         {
-            invokes[row] = history.Invokes[row];
-            Returns[row] = history.Returns[row];
             var input = history.Inputs[row];
             switch (history.Functions[row])
             {
                 case Function.Read:
-                    Operand[row] = Number(numbers, history.Types[row] == OperationType.Ok ? history.Outputs[row] : history.Initial);
+                    Actions[row] = RegisterAction.Read;
+                    Operand[row] = numbers.NumberOf(history.Types[row] == OperationType.Ok ? history.Outputs[row] : history.Initial);
                     break;
                 case Function.Write or Function.Delete:
                     Actions[row] = RegisterAction.Write;
-                    Result[row] = Number(numbers, history.Functions[row] == Function.Write ? input : ValueId.Null);
                     Operand[row] = -1;
+                    Result[row] = numbers.NumberOf(history.Functions[row] == Function.Write ? input : ValueId.Null);
                     break;
                 default:
                     if (table.Kind(input) != ValueKind.List || table.Items(input) is not [var expected, var replacement]) return false;
-                    Operand[row] = Number(numbers, expected);
-                    Result[row] = Number(numbers, replacement);
+                    Operand[row] = numbers.NumberOf(expected);
+                    Result[row] = numbers.NumberOf(replacement);
                     Actions[row] = history.Types[row] == OperationType.Fail ? RegisterAction.Miss
                         : expected == replacement ? RegisterAction.Read : RegisterAction.Cas;
-                    HasMisses |= Actions[row] == RegisterAction.Miss;
                     break;
             }
         }
 
+        for (var number = 0; number < numbers.Count; number++) _values.Add(numbers[number]);
         return true;
     }
 
-    private int Number(Dictionary<ValueId, int> numbers, ValueId value)
+    // Until when a value may matter: the last return of what needs to find it, or to find another than some value. What leaves a value that
+    // is needed needs its own.
+    private void FindLastNeeds(int count)
     {
-        ref var number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(numbers, value, out var known);
-        if (known) return number;
-        number = Values.Count;
-        Values.Add(value);
-        return number;
-    }
-
-    // An unfinished write or compare-and-set can only have mattered if something may have found its value; to a fixed point, as the
-    // finders may be unfinished too.
-    private bool[] Observed()
-    {
-        var observed = new bool[Values.Count];
-        var kept = new bool[Actions.Length];
-        for (var row = 0; row < Actions.Length; row++)
+        if (_lastNeed.Length < _values.Count) _lastNeed = new int[Math.Max(_values.Count, 2 * _lastNeed.Length)];
+        var last = _lastNeed.AsSpan(0, _values.Count);
+        last.Fill(-1);
+        var (lastMiss, unfinished) = (-1, false);
+        for (var row = 0; row < count; row++)
         {
-            kept[row] = Returns[row] != KeyHistory.Never;
-            if (kept[row] && Operand[row] >= 0) observed[Operand[row]] = true;
+            if (Returns[row] == KeyHistory.Never) unfinished |= Actions[row] == RegisterAction.Cas;
+            else if (Actions[row] == RegisterAction.Miss) lastMiss = Math.Max(lastMiss, Returns[row]);
+            else if (Operand[row] >= 0) last[Operand[row]] = Math.Max(last[Operand[row]], Returns[row]);
         }
 
-        for (var changed = true; changed;)
+        if (lastMiss >= 0)
+        {
+            foreach (ref var need in last) need = Math.Max(need, lastMiss);
+        }
+
+        for (var changed = unfinished; changed;)
         {
             changed = false;
-            for (var row = 0; row < Actions.Length; row++)
+            for (var row = 0; row < count; row++)
             {
-                if (kept[row] || Actions[row] == RegisterAction.Read || !observed[Result[row]]) continue;
-                kept[row] = changed = true;
-                if (Operand[row] >= 0) observed[Operand[row]] = true;
+                if (Actions[row] != RegisterAction.Cas || Returns[row] != KeyHistory.Never || last[Result[row]] <= last[Operand[row]]) continue;
+                last[Operand[row]] = last[Result[row]];
+                changed = true;
             }
         }
+    }
 
-        return kept;
+    private void Keep(int count)
+    {
+        var kept = 0;
+        for (var row = 0; row < count; row++)
+        {
+            var needed = Returns[row] != KeyHistory.Never
+                || (Actions[row] is RegisterAction.Write or RegisterAction.Cas && _lastNeed[Result[row]] > _positions[row]);
+            if (!needed) continue;
+            Operations[kept] = Operations[row];
+            Actions[kept] = Actions[row];
+            Operand[kept] = Operand[row];
+            Result[kept] = Result[row];
+            Returns[kept] = Returns[row];
+            _positions[kept++] = _positions[row];
+        }
+
+        Count = kept;
+    }
+
+    private void Order()
+    {
+        using var rented = new Rented<long>(Count);
+        var finished = 0;
+        for (var row = 0; row < Count; row++)
+        {
+            if (Returns[row] != KeyHistory.Never) rented.Span[finished++] = PositionSort.Entry(Returns[row], row);
+        }
+
+        var returns = rented.Span[..finished];
+        PositionSort.Sort(returns);
+        EventCount = Count + finished;
+
+        // Backwards, so that the positions by event may take the place of those by row.
+        var (invocation, at) = (Count - 1, finished - 1);
+        for (var e = EventCount - 1; e >= 0; e--)
+        {
+            if (at >= 0 && (invocation < 0 || PositionSort.PositionOf(returns[at]) > _positions[invocation]))
+            {
+                var row = PositionSort.NumberOf(returns[at]);
+                _positions[e] = PositionSort.PositionOf(returns[at--]);
+                Returns[row] = e;
+                Events[e] = ~row;
+            }
+            else
+            {
+                _positions[e] = _positions[invocation];
+                Begins[invocation] = e;
+                Events[e] = invocation--;
+            }
+        }
     }
 
     private void AssignSlots()
     {
-        var free = new PriorityQueue<int, int>();
-        var used = 0;
-        foreach (var e in Events)
+        _freeSlots.Clear();
+        SlotCount = 0;
+        foreach (var e in Events.AsSpan(0, EventCount))
         {
-            if (e < 0) free.Enqueue(Slots[~e], Slots[~e]);
-            else if (Returns[e] != KeyHistory.Never) Slots[e] = free.Count > 0 ? free.Dequeue() : used++;
+            if (e < 0) _freeSlots.Push(Slots[~e]);
+            else if (Returns[e] != KeyHistory.Never) Slots[e] = _freeSlots.TryPop(out var slot) ? slot : SlotCount++;
         }
-
-        for (var row = 0; row < Operations.Length; row++)
-        {
-            if (Returns[row] == KeyHistory.Never) Slots[row] = used++;
-        }
-
-        SlotCount = used;
     }
 }

@@ -1,0 +1,185 @@
+using Checker.Checkers.Linearizability.Problems;
+
+namespace Checker.Checkers.Linearizability.General.Registers;
+
+/// <summary>What is open at the current event: which slots hold what, and how many unfinished operations of each class there are.</summary>
+/// <typeparam name="TMask">The set of slots.</typeparam>
+internal sealed class RegisterOpen<TMask>
+    where TMask : struct, ISlotMask<TMask>
+{
+    private readonly RegisterOperations _operations;
+    private readonly TMask[] _readsOf; // by value
+    private readonly TMask[] _missesOf;
+    private readonly TMask[] _writesOf;
+    private readonly TMask[] _swapsFrom;
+    private readonly int[] _writeClass; // by value: the living class of unfinished writes, or −1
+    private readonly int[] _rowAt; // by slot
+    private readonly int[] _invoked; // by class
+    private readonly int[] _place; // by value, in Written
+    private readonly List<int> _written = [];
+    private readonly List<int> _swapClasses = [];
+    private int _closing;
+
+    public RegisterOpen(RegisterOperations operations)
+    {
+        _operations = operations;
+        var values = operations.Values.Count;
+        _readsOf = new TMask[values];
+        _missesOf = new TMask[values];
+        _writesOf = new TMask[values];
+        _swapsFrom = new TMask[values];
+        _writeClass = new int[values];
+        _place = new int[values];
+        Array.Fill(_writeClass, -1);
+        Array.Fill(_place, -1);
+        _rowAt = new int[operations.SlotCount];
+        _invoked = new int[operations.Unfinished.Count];
+    }
+
+    /// <summary>The slots of finished writes.</summary>
+    public TMask Writes { get; private set; }
+
+    /// <summary>The slots of finished compare-and-sets.</summary>
+    public TMask Swaps { get; private set; }
+
+    /// <summary>The slots of misses.</summary>
+    public TMask Misses { get; private set; }
+
+    /// <summary>The values that some open write leaves, finished or not.</summary>
+    public List<int> Written => _written;
+
+    /// <summary>The living classes of unfinished compare-and-sets.</summary>
+    public List<int> SwapClasses => _swapClasses;
+
+    /// <summary>The finished reads that find a value.</summary>
+    public ref readonly TMask ReadsOf(int value) => ref _readsOf[value];
+
+    /// <summary>The misses that a value does not satisfy.</summary>
+    public ref readonly TMask MissesOf(int value) => ref _missesOf[value];
+
+    /// <summary>The finished writes of a value.</summary>
+    public ref readonly TMask WritesOf(int value) => ref _writesOf[value];
+
+    /// <summary>The finished compare-and-sets that find a value.</summary>
+    public ref readonly TMask SwapsFrom(int value) => ref _swapsFrom[value];
+
+    /// <summary>The living class of unfinished writes of a value, or −1.</summary>
+    public int WriteClass(int value) => _writeClass[value];
+
+    /// <summary>How many members of a class were invoked.</summary>
+    public int Invoked(int number) => _invoked[number];
+
+    /// <summary>The row that is open in a slot.</summary>
+    public int RowAt(int slot) => _rowAt[slot];
+
+    /// <summary>Of some slots, the row that returns first.</summary>
+    public int First(TMask slots)
+    {
+        var first = -1;
+        for (; !slots.IsEmpty; slots -= TMask.Of(slots.Lowest))
+        {
+            var row = _rowAt[slots.Lowest];
+            if (first < 0 || _operations.Returns[row] < _operations.Returns[first]) first = row;
+        }
+
+        return first;
+    }
+
+    public void Invoke(int row)
+    {
+        if (_operations.Returns[row] == KeyHistory.Never)
+        {
+            var number = _operations.Unfinished.Of(row);
+            if (_invoked[number]++ > 0) return;
+            if (_operations.Actions[row] == RegisterAction.Cas)
+            {
+                _swapClasses.Add(number);
+                return;
+            }
+
+            _writeClass[_operations.Result[row]] = number;
+            NoteWritten(_operations.Result[row]);
+            return;
+        }
+
+        var slot = TMask.Of(_operations.Slots[row]);
+        _rowAt[_operations.Slots[row]] = row;
+        switch (_operations.Actions[row])
+        {
+            case RegisterAction.Read: _readsOf[_operations.Operand[row]] |= slot; break;
+            case RegisterAction.Miss:
+                Misses |= slot;
+                _missesOf[_operations.Operand[row]] |= slot;
+                break;
+            case RegisterAction.Write:
+                Writes |= slot;
+                _writesOf[_operations.Result[row]] |= slot;
+                NoteWritten(_operations.Result[row]);
+                break;
+            default:
+                Swaps |= slot;
+                _swapsFrom[_operations.Operand[row]] |= slot;
+                break;
+        }
+    }
+
+    public void Return(int row)
+    {
+        var slot = TMask.Of(_operations.Slots[row]);
+        switch (_operations.Actions[row])
+        {
+            case RegisterAction.Read: _readsOf[_operations.Operand[row]] -= slot; break;
+            case RegisterAction.Miss:
+                Misses -= slot;
+                _missesOf[_operations.Operand[row]] -= slot;
+                break;
+            case RegisterAction.Write:
+                Writes -= slot;
+                _writesOf[_operations.Result[row]] -= slot;
+                ForgetWritten(_operations.Result[row]);
+                break;
+            default:
+                Swaps -= slot;
+                _swapsFrom[_operations.Operand[row]] -= slot;
+                break;
+        }
+    }
+
+    /// <summary>Ends the next class that ends after an event: its number, or −1 if no further one does.</summary>
+    public int CloseClass(int position)
+    {
+        var closings = _operations.Unfinished.Closings;
+        if (_closing == closings.Count || closings[_closing].Event != position) return -1;
+        var number = closings[_closing++].Class;
+        if (_operations.Unfinished.Operand(number) >= 0)
+        {
+            _swapClasses.Remove(number);
+        }
+        else
+        {
+            var value = _operations.Unfinished.Result(number);
+            _writeClass[value] = -1;
+            ForgetWritten(value);
+        }
+
+        return number;
+    }
+
+    private void NoteWritten(int value)
+    {
+        if (_place[value] >= 0) return;
+        _place[value] = _written.Count;
+        _written.Add(value);
+    }
+
+    private void ForgetWritten(int value)
+    {
+        if (!_writesOf[value].IsEmpty || _writeClass[value] >= 0) return;
+        var place = _place[value];
+        var last = _written[^1];
+        _written[place] = last;
+        _place[last] = place;
+        _written.RemoveAt(_written.Count - 1);
+        _place[value] = -1;
+    }
+}
