@@ -23,17 +23,23 @@ internal sealed class LatestWriters
     /// <param name="value">The value that it writes.</param>
     /// <param name="write">The operation.</param>
     /// <param name="end">The position at which it ends.</param>
-    /// <returns>Whether the value was written before.</returns>
-    public bool Add(int key, ValueId value, int write, int end)
+    public void Add(int key, ValueId value, int write, int end)
     {
         ref var slot = ref Find(key, value);
-        var again = slot.Writer != 0;
-        if (!again || end > slot.End) slot = new Slot(value.Bits, key, write + 1, end);
-        return again;
+        var several = slot.Writer != 0;
+        slot = !several || end > slot.End ? new Slot(value.Bits, key, write + 1, end, several) : slot with { IsSeveral = true };
     }
 
     /// <summary>The write of the value that ends last, or <see cref="None"/>.</summary>
-    public int this[int key, ValueId value] => Find(key, value).Writer - 1;
+    /// <param name="key">The object.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="several">Whether it is one of several.</param>
+    public int Latest(int key, ValueId value, out bool several)
+    {
+        ref var slot = ref Find(key, value);
+        several = slot.IsSeveral;
+        return slot.Writer - 1;
+    }
 
     private ref Slot Find(int key, ValueId value)
     {
@@ -46,5 +52,5 @@ internal sealed class LatestWriters
     }
 
     // Writer: 0 free, otherwise the operation + 1.
-    private readonly record struct Slot(long Bits, int Key, int Writer, int End);
+    private readonly record struct Slot(long Bits, int Key, int Writer, int End, bool IsSeveral);
 }

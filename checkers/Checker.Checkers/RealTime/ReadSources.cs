@@ -41,7 +41,7 @@ internal sealed class ReadSources
     /// <summary>Whether some write, other than itself, was under way at some time during an operation that reads.</summary>
     public bool Overlaps(int read) => _overlaps[read];
 
-    /// <summary>Whether some value of a key was written more than once, or was the initial one.</summary>
+    /// <summary>Whether some read of a key may have read from several writes, or from one or the initial value.</summary>
     public bool IsAmbiguous(int key) => _ambiguous[key];
 
     /// <summary>Whether a read returned a value that was certainly out of date, or that nobody had begun to write.</summary>
@@ -90,8 +90,7 @@ internal sealed class ReadSources
                 }
 
                 if (!writes) continue;
-                var value = _times.WrittenValue(op);
-                _ambiguous[key] |= writers.Add(key, value, op, _times.Return(op)) | value == _times.Initial;
+                writers.Add(key, _times.WrittenValue(op), op, _times.Return(op));
                 begun[key]++;
                 open[key]++;
                 continue;
@@ -116,8 +115,9 @@ internal sealed class ReadSources
     private void Settle(int read, int key, LatestWriters writers, bool overlapped)
     {
         var value = _times.ReadValue(read);
-        var source = writers[key, value];
+        var source = writers.Latest(key, value, out var several);
         _source[read] = source >= 0 ? source : value == _times.Initial ? Initial : Nobody;
+        _ambiguous[key] |= several || (source >= 0 && value == _times.Initial);
         _overlaps[read] |= overlapped;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class DeltaAtomicity(RegisterTimes times, ReadSources sources, l
         var reasons = new string?[history.KeyCount];
         for (var key = 0; key < reasons.Length; key++)
         {
-            if (sources.IsAmbiguous(key)) reasons[key] = "a value was written more than once, or is the initial one";
+            if (sources.IsAmbiguous(key)) reasons[key] = "a read may have read from several writes";
         }
 
         for (var op = 0; op < history.Count; op++)
