@@ -65,12 +65,11 @@ internal sealed class CertainWrites
                     if (begun[key] > known) behind[read] = begun[key] - known - open.CountFrom(key, known, _ordinal);
                     read++;
                 }
-                else if (IsCertainWrite(op))
-                {
-                    begun[key]++;
-                    open.Add(key, op);
-                }
 
+                // A compare-and-set reads before it writes.
+                if (!IsCertainWrite(op)) continue;
+                begun[key]++;
+                open.Add(key, op);
                 continue;
             }
 
