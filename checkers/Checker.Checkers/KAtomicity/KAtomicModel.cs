@@ -53,13 +53,18 @@ internal sealed class KAtomicModel(int k) : IConsistencyModel
         var steps = 0L;
         for (var key = 0; key < history.KeyCount; key++)
         {
+            if (options.Cancellation.IsCancellationRequested)
+            {
+                var judged = string.Create(CultureInfo.InvariantCulture, $"the check was cancelled after {key:N0} of {history.KeyCount:N0} keys");
+                return Verdict.Unknown(Name, "order from the end", judged, steps);
+            }
+
             var verdict = judge!.Judge(key, k, Math.Max(1, (options.MaxSteps - steps) / (history.KeyCount - key)));
             steps += verdict.Steps;
             algorithms.Add(verdict.Algorithm);
             if (verdict.Kind == VerdictKind.Invalid) return Verdict.Invalid(Name, verdict.Algorithm, [judge.Explain(key, k, verdict)], steps);
             if (verdict.Kind == VerdictKind.Unknown) undecided.Add(verdict.Reason!);
             else if (verdict.Order is not null) orders.Add(verdict.Order);
-            if (options.Cancellation.IsCancellationRequested) undecided.Add("the check was cancelled");
         }
 
         var algorithm = algorithms.Count == 0 ? "nothing to judge" : string.Join(", ", algorithms);

@@ -42,7 +42,8 @@ internal static class RealTimeSpeed
 
     private static string Text(ReadStaleness measured) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{measured.Summary.StaleShare:P1} stale, at most {measured.Summary.Versions.Max} versions and {measured.Summary.Nanoseconds?.Max} ns, Δ {measured.Delta} ns");
+        $"{measured.Summary.StaleShare:P1} stale, at most {measured.Summary.Versions.Max} versions and " +
+        $"{measured.Summary.Nanoseconds?.Max} ns, Δ {measured.Delta} ns");
 
     private static void Time(string name, Func<string> work)
     {

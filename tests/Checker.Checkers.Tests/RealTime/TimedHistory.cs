@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Checker.Checkers.Tests.Registers;
 using Checker.Histories;
 using Checker.Histories.Values;
@@ -89,7 +90,8 @@ internal sealed class TimedHistory(IReadOnlyList<TimedOp> ops)
             long? read = others.Count == 0 ? null : others[^random.Next(1, Math.Min(kind == 2 ? 1 : lag, others.Count) + 1)];
             if (random.Next(wild) == 0)
             {
-                var any = writtenLater.Where(w => w.Key == key && (w.Value != value || kind == 0)).Select(w => (long?)w.Value).Append(null).Append(99).ToList();
+                var any = writtenLater.Where(w => w.Key == key && (w.Value != value || kind == 0)).Select(w => (long?)w.Value)
+                    .Append(null).Append(99).ToList();
                 read = any[random.Next(any.Count)];
             }
 
@@ -112,7 +114,7 @@ internal sealed class TimedHistory(IReadOnlyList<TimedOp> ops)
         var all = new List<TimedOp>();
         for (var process = 0; process < lines.Length; process++)
         {
-            foreach (System.Text.RegularExpressions.Match match in System.Text.RegularExpressions.Regex.Matches(lines[process], @"\[ *(y?)([rwc])([^ \]?]+)(\??) *\]"))
+            foreach (Match match in Regex.Matches(lines[process], @"\[ *(y?)([rwc])([^ \]?]+)(\??) *\]"))
             {
                 var values = match.Groups[3].Value.Split(',').Select(v => v == "-"
                     ? (long?)null : long.Parse(v, System.Globalization.CultureInfo.InvariantCulture)).ToArray();

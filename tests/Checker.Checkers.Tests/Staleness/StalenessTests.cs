@@ -90,8 +90,9 @@ public class StalenessTests
         // Ends lie at ten times their column plus the process: w2 ends at 120, w3 at 200; r1 begins at 311, r2 at 381.
         Assert.Equal([0, 1000L * (311 - 120), 1000L * (381 - 200)], measured.Nanoseconds.ToArray());
         Assert.Equal(2.0 / 3, measured.Summary.StaleShare, 6);
-        Assert.Equal((1, 2, 2, 2), (measured.Summary.Versions.P50, measured.Summary.Versions.P90, measured.Summary.Versions.P99, measured.Summary.Versions.Max));
-        Assert.Equal([new(0, 1, 1), new(1, 2, 1), new(2, 5, 1)], measured.Summary.Versions.Histogram);
+        var versions = measured.Summary.Versions;
+        Assert.Equal((1, 2, 2, 2), (versions.P50, versions.P90, versions.P99, versions.Max));
+        Assert.Equal([new(0, 1, 1), new(1, 2, 1), new(2, 5, 1)], versions.Histogram);
         Assert.Equal(1000L * (311 - 120), measured.Summary.Nanoseconds!.Max);
         Assert.Equal(3, Assert.Single(measured.Keys).Reads);
     }
