@@ -29,7 +29,8 @@ internal static class LatticeDrawing
             var (colour, sign, word) = Style(placement.Kind);
             var note = extremes.TryGetValue(model, out var extreme) ? $"◀ {extreme}" : NoteOf(placement);
             var space = new string(' ', width - branch.Length - model.Length + 2);
-            console.MarkupLine($"  [grey]{branch}[/]{model}{space}[{colour}]{sign} {word,-8}[/][grey]{Markup.Escape(note)}[/]".TrimEnd());
+            var end = note.Length == 0 ? "" : $"{new string(' ', 8 - word.Length)}[grey]{Markup.Escape(note)}[/]";
+            console.MarkupLine($"  [grey]{branch}[/]{model}{space}[{colour}]{sign} {word}[/]{end}");
         }
 
         WriteWrapped(console, "also: ", [.. tree.Others.Select(other => $"{other.Key} implies {string.Join(" and ", other)}")]);

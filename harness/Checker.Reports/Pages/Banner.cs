@@ -50,7 +50,7 @@ internal static class Banner
         ReportOutcome.Valid => "✓",
         ReportOutcome.Invalid => "✗",
         ReportOutcome.Vacuous => "∅",
-        ReportOutcome.Placed => "⌖",
+        ReportOutcome.Placed => "◆",
         _ => "?",
     };
 

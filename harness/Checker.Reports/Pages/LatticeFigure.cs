@@ -14,8 +14,8 @@ internal sealed class LatticeFigure
     private const double LayerGap = 40;
     private const double NodeGap = 20;
     private const double Margin = 6;
-    private const double NameWidth = 7.1;
-    private const double NoteWidth = 5.75;
+    private const double NameWidth = 7.7;
+    private const double NoteWidth = 5.9;
 
     private readonly MarkupBuilder _svg = new();
     private readonly Dictionary<string, Placement> _placements;
