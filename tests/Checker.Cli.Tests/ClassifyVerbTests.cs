@@ -60,6 +60,31 @@ public class ClassifyVerbTests
     }
 
     [Fact]
+    public async Task Reports_of_files_with_the_same_name_do_not_replace_each_other()
+    {
+        using var cli = new Cli();
+        Directory.CreateDirectory(cli.PathOf("a"));
+        Directory.CreateDirectory(cli.PathOf("b"));
+        foreach (var name in (string[])["a", "b"])
+        {
+            File.WriteAllText(cli.PathOf($"{name}/history.jsonl"), """{"process":0,"type":"invoke","f":"read","value":null}""" + "\n");
+        }
+
+        await cli.RunAsync("classify", cli.PathOf("a/history.jsonl"), cli.PathOf("b/history.jsonl"), "--type", "register", "--report", cli.PathOf("reports"));
+        Assert.Equal(["a-history.jsonl", "b-history.jsonl"], Directory.GetDirectories(cli.PathOf("reports")).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData("classify", "--nothing")]
+    [InlineData("check", "--nothing")]
+    public async Task An_option_that_does_not_exist_is_not_taken_for_a_file(string verb, string option)
+    {
+        using var cli = new Cli();
+        Assert.Equal(ExitCode.BadInput, await cli.RunAsync(verb, option));
+        Assert.Contains($"unknown option '{option}'", cli.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_check_replays_certificates_and_says_so()
     {
         using var cli = new Cli();

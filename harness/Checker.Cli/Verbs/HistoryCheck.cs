@@ -18,10 +18,12 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
 {
     private readonly IAnsiConsole _console = Screen.On(output);
     private readonly Dictionary<string, CorpusManifest?> _manifests = [];
+    private IReadOnlyDictionary<string, string> _reports = new Dictionary<string, string>();
 
     public ExitCode Run(IReadOnlyList<string> files)
     {
         var code = ExitCode.Valid;
+        if (request.ReportFolder is { } reports) _reports = ReportFolders.Of(reports, files);
         var verdicts = new Dictionary<VerdictKind, int>();
         var unexpected = 0;
         foreach (var file in files)
@@ -83,7 +85,7 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
         var expected = entry?.Expected ?? CorpusFileName.Parse(file).Expected;
         var asExpected = expected == ExpectedVerdict.Unstated || (expected == ExpectedVerdict.Valid) == (kind == VerdictKind.Valid);
         Print(file, input, replayed, expected, asExpected);
-        if (request.ReportFolder is { } folder) ReportWriter.Write(input, Path.Combine(folder, Path.GetFileName(file)));
+        if (_reports.TryGetValue(file, out var folder)) ReportWriter.Write(input, folder);
         return (kind, asExpected);
     }
 

@@ -14,10 +14,12 @@ namespace Checker.Cli.Verbs;
 internal sealed class HistoryClassification(CheckRequest request, TextWriter output, TextWriter error)
 {
     private readonly IAnsiConsole _console = Screen.On(output);
+    private IReadOnlyDictionary<string, string> _reports = new Dictionary<string, string>();
 
     public ExitCode Run(IReadOnlyList<string> files)
     {
         var code = ExitCode.Valid;
+        if (request.ReportFolder is { } reports) _reports = ReportFolders.Of(reports, files);
         foreach (var file in files)
         {
             try
@@ -64,7 +66,7 @@ internal sealed class HistoryClassification(CheckRequest request, TextWriter out
         };
         if (request.Json) output.WriteLine(ClassificationWriter.Line(input));
         else Print(input);
-        if (request.ReportFolder is { } folder) ReportWriter.Write(input, Path.Combine(folder, Path.GetFileName(file)));
+        if (_reports.TryGetValue(file, out var folder)) ReportWriter.Write(input, folder);
     }
 
     private void Print(ReportInput input)

@@ -1,5 +1,4 @@
 using Checker.Checkers.Lattice;
-using Xunit;
 
 namespace Checker.Checkers.Tests.Lattice;
 
