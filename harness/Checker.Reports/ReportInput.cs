@@ -1,4 +1,6 @@
 using Checker.Checkers;
+using Checker.Checkers.Lattice;
+using Checker.Checkers.Staleness;
 using Checker.Histories;
 
 namespace Checker.Reports;
@@ -16,6 +18,12 @@ public sealed record ReportInput
 
     /// <summary>The verdicts, in the order in which they are shown.</summary>
     public required IReadOnlyList<ModelResult> Models { get; init; }
+
+    /// <summary>Where the history stands among all models; null: it was not classified.</summary>
+    public Classification? Classification { get; init; }
+
+    /// <summary>How stale the reads were; null: it was not measured, or is not defined for the data type.</summary>
+    public ReadStaleness? Staleness { get; init; }
 
     /// <summary>The heading, such as the target's name or the file's; null: made from target and workload.</summary>
     public string? Title { get; init; }

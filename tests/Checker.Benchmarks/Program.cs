@@ -7,6 +7,7 @@ public static class Program
     {
         ["simulation"] = (Simulation.SimulationSpeed.Run, "messages per second of the simulated world"),
         ["models"] = (Models.ModelSpeed.Run, "seconds for each consistency model below linearizability, and for the classification"),
+        ["real-time"] = (Models.RealTimeSpeed.Run, "seconds for the models that keep real time, and for measuring staleness"),
         ["generators"] = (Generators.GeneratorSpeed.Run, "operations per second of composed generators"),
         ["special-register"] = (Special.RegisterZonesBenchmark.Run, "the register algorithm alone, 1M to 10M operations"),
         ["linearizability"] = (Linearizability.LinearizabilityLadder.Run, "milliseconds to judge a ladder of register histories or a corpus, beside a peer if one is given"),

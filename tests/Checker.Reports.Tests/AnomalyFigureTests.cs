@@ -16,7 +16,8 @@ public class AnomalyFigureTests
         var bars = Groups(svg, "bar");
         Assert.Equal(["0", "1", "3"], bars.Select(bar => (string?)bar.Attribute("data-op")));
         Assert.Equal(["write 1", "write 2", "read → 1"], bars.Select(bar => bar.Elements().Single(e => e.Name.LocalName == "text").Value));
-        Assert.Equal(3, Groups(svg, "edge").Count);
+        Assert.Equal(4, Groups(svg, "edge").Count);
+        Assert.Contains("reads-from: read → 1 returned what this write wrote", Groups(svg, "edge")[3].Value, StringComparison.Ordinal);
         Assert.Contains("it must come before write 2", Groups(svg, "edge")[2].Value, StringComparison.Ordinal);
     }
 

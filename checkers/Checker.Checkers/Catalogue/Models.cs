@@ -1,5 +1,7 @@
 using Checker.Checkers.Causal;
+using Checker.Checkers.KAtomicity;
 using Checker.Checkers.Linearizability;
+using Checker.Checkers.RealTime;
 using Checker.Checkers.Sequential;
 using Checker.Checkers.Sessions;
 
@@ -13,6 +15,9 @@ public static class Models
     [
         new LinearizableModel(),
         new SequentialModel(),
+        new RealTimeCausalModel(),
+        new KAtomicModel(2),
+        new ReadRuleModel(regular: true),
         new CausalModel(convergent: true),
         new ViewModel(causal: true),
         new CausalModel(convergent: false),
@@ -21,8 +26,9 @@ public static class Models
         new SessionModel(SessionGuarantee.MonotonicReads),
         new SessionModel(SessionGuarantee.MonotonicWrites),
         new SessionModel(SessionGuarantee.WritesFollowReads),
+        new ReadRuleModel(regular: false),
     ];
 
-    /// <summary>The model of that name, or null.</summary>
-    public static IConsistencyModel? Find(string name) => All.FirstOrDefault(model => model.Name == name);
+    /// <summary>The model of that name, or null. Of k-atomicity there is one for every k, such as <c>3-atomic</c>.</summary>
+    public static IConsistencyModel? Find(string name) => All.FirstOrDefault(model => model.Name == name) ?? KAtomicModel.Find(name);
 }

@@ -8,9 +8,10 @@ public sealed class Classification
     // From the top, since all follows if it holds; then from below, cheapest first, since what breaks a weak model breaks all above it.
     private static readonly string[] Sequence =
     [
-        ModelNames.Linearizable,
+        ModelNames.Linearizable, ModelNames.Safe, ModelNames.Regular,
         ModelNames.ReadYourWrites, ModelNames.MonotonicReads, ModelNames.MonotonicWrites, ModelNames.WritesFollowReads,
-        ModelNames.Causal, ModelNames.CausalConvergence, ModelNames.Pram, ModelNames.CausalMemory, ModelNames.Sequential,
+        ModelNames.Causal, ModelNames.CausalConvergence, ModelNames.RealTimeCausal, ModelNames.TwoAtomic, ModelNames.Pram,
+        ModelNames.CausalMemory, ModelNames.Sequential,
     ];
 
     private Classification(IReadOnlyList<Placement> placements) => Placements = placements;
@@ -34,12 +35,15 @@ public sealed class Classification
     /// <param name="history">The history.</param>
     /// <param name="type">The data type; models that do not support it are left undecided unless they follow from others.</param>
     /// <param name="options">Budgets (for each model) and readings.</param>
-    public static Classification Of(IReadOnlyList<IConsistencyModel> models, History history, DataType type, CheckOptions options)
+    /// <param name="known">Verdicts on this history that are there already, under the same readings: these models are not judged again.</param>
+    public static Classification Of(
+        IReadOnlyList<IConsistencyModel> models, History history, DataType type, CheckOptions options, IReadOnlyList<Verdict>? known = null)
     {
         var verdicts = new Dictionary<string, Verdict>();
+        foreach (var verdict in known ?? []) verdicts[verdict.Model] = verdict;
         foreach (var name in Sequence)
         {
-            if (Implication(name, verdicts) is not null) continue;
+            if (verdicts.ContainsKey(name) || Implication(name, verdicts) is not null) continue;
             var model = models.FirstOrDefault(m => m.Name == name);
             if (model?.Supports(type) == true) verdicts[name] = model.Check(history, type, options);
         }

@@ -14,13 +14,24 @@ namespace Checker.Checkers.Lattice;
 /// memory all four); Viotti and Vukolić 2016, figure 1.</para>
 /// <para>Choices. Causal consistency (CC) explains each read alone, so a process may see two concurrent writes in one order and then in
 /// the other: it does not imply monotonic reads. PRAM does not imply writes-follow-reads.
-/// Monotonic writes alone are so hard to observe that every other model implies them; no other session guarantee implies another.</para>
+/// Monotonic writes alone are so hard to observe that all models but safe imply them; no other session guarantee implies another. A
+/// process's own operations follow each other in real time, so nothing that keeps real time lets it read what it writes only later:
+/// regular implies monotonic writes, and 2-atomic, which orders the operations of each key, even writes-follow-reads. Regular does not,
+/// though only because two compare-and-sets may each find what the other wrote. Safe implies nothing: a read that overlaps a write may
+/// return anything.</para>
 /// </remarks>
 public static class ModelLattice
 {
     private static readonly (string Stronger, string Weaker)[] Direct =
     [
         (ModelNames.Linearizable, ModelNames.Sequential),
+        (ModelNames.Linearizable, ModelNames.RealTimeCausal),
+        (ModelNames.Linearizable, ModelNames.TwoAtomic),
+        (ModelNames.Linearizable, ModelNames.Regular),
+        (ModelNames.RealTimeCausal, ModelNames.CausalConvergence),
+        (ModelNames.TwoAtomic, ModelNames.WritesFollowReads),
+        (ModelNames.Regular, ModelNames.Safe),
+        (ModelNames.Regular, ModelNames.MonotonicWrites),
         (ModelNames.Sequential, ModelNames.CausalConvergence),
         (ModelNames.Sequential, ModelNames.CausalMemory),
         (ModelNames.CausalConvergence, ModelNames.Causal),
@@ -41,9 +52,10 @@ public static class ModelLattice
     /// <summary>The models, every one before those it implies.</summary>
     public static IReadOnlyList<string> Models { get; } =
     [
-        ModelNames.Linearizable, ModelNames.Sequential,
+        ModelNames.Linearizable, ModelNames.Sequential, ModelNames.RealTimeCausal, ModelNames.TwoAtomic, ModelNames.Regular,
         ModelNames.CausalConvergence, ModelNames.CausalMemory, ModelNames.Causal, ModelNames.Pram,
         ModelNames.ReadYourWrites, ModelNames.MonotonicReads, ModelNames.WritesFollowReads, ModelNames.MonotonicWrites,
+        ModelNames.Safe,
     ];
 
     /// <summary>The direct implications, for drawing.</summary>

@@ -5,6 +5,10 @@ public static class ModelNames
 {
 #pragma warning disable CS1591 // each model's definition and source stand with its checker
     public const string Linearizable = "linearizable";
+    public const string RealTimeCausal = "real-time-causal";
+    public const string TwoAtomic = "2-atomic";
+    public const string Regular = "regular";
+    public const string Safe = "safe";
     public const string Sequential = "sequential";
     public const string CausalConvergence = "causal-convergence";
     public const string CausalMemory = "causal-memory";

@@ -31,6 +31,7 @@ internal static class ClassifyVerb
             HelpName = "JSON",
             Description = "Value of an object before the first write, as JSON (default: null, or what manifest or header say)",
         };
+        var report = new Option<string?>("--report") { HelpName = "DIR", Description = "Write a report for each file into a folder of its name below this one" };
         maxSteps.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<long>() <= 0) result.AddError("--max-steps: expected a positive number of steps");
@@ -44,7 +45,7 @@ internal static class ClassifyVerb
             "Places stored histories among the consistency models: the strongest they satisfy, the weakest they break, with a witness. " +
             "Exit code: 0, or 254 bad input.")
         {
-            paths, type, json, maxSteps, threads, initial,
+            paths, type, json, maxSteps, threads, initial, report,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -56,7 +57,7 @@ internal static class ClassifyVerb
                 Json = parsed.GetValue(json),
                 Explain = false,
                 Verify = false,
-                ReportFolder = null,
+                ReportFolder = parsed.GetValue(report),
                 Options = new CheckOptions
                 {
                     MaxSteps = parsed.GetValue(maxSteps),

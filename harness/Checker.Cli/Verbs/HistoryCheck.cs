@@ -1,3 +1,4 @@
+using System.Globalization;
 using Checker.Checkers;
 using Checker.Checkers.Linearizability;
 using Checker.Cli.Conventions;
@@ -17,10 +18,12 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
 {
     private readonly IAnsiConsole _console = Screen.On(output);
     private readonly Dictionary<string, CorpusManifest?> _manifests = [];
+    private IReadOnlyDictionary<string, string> _reports = new Dictionary<string, string>();
 
     public ExitCode Run(IReadOnlyList<string> files)
     {
         var code = ExitCode.Valid;
+        if (request.ReportFolder is { } reports) _reports = ReportFolders.Of(reports, files);
         var verdicts = new Dictionary<VerdictKind, int>();
         var unexpected = 0;
         foreach (var file in files)
@@ -64,14 +67,8 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
             ObserveFailedCas = request.Options.ObserveFailedCas || entry is { ObserveFailedCas: true },
         };
         Judging.Require(request.Models, type, file);
-        var results = new List<ModelResult>();
-        foreach (var model in request.Models)
-        {
-            var result = Judging.Judge(model, history, type, options);
-            results.Add(result);
-            if (request.Verify) Verify(file, history, type, result.Verdict, options);
-        }
-
+        var results = request.Models.Select(model => Judging.Judge(model, history, type, options)).ToList();
+        var replayed = request.Verify ? results.Select(result => Verify(file, history, type, result.Verdict, options)).ToList() : [];
         var kind = Verdict.Combine(results.Select(result => result.Verdict.Kind));
         var input = new ReportInput
         {
@@ -81,16 +78,18 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
             File = file,
             Title = Path.GetFileName(file),
             Warnings = warnings,
+            Staleness = Judging.Staleness(history, type, options),
+            Classification = request.ReportFolder is null ? null : Judging.Place(history, type, options, results),
             Command = $"checker check {file} --type {type.Name} --model {string.Join(',', request.Models.Select(model => model.Name))}",
         };
         var expected = entry?.Expected ?? CorpusFileName.Parse(file).Expected;
         var asExpected = expected == ExpectedVerdict.Unstated || (expected == ExpectedVerdict.Valid) == (kind == VerdictKind.Valid);
-        Print(file, input, results, expected, asExpected);
-        if (request.ReportFolder is { } folder) ReportWriter.Write(input, Path.Combine(folder, Path.GetFileName(file)));
+        Print(file, input, replayed, expected, asExpected);
+        if (_reports.TryGetValue(file, out var folder)) ReportWriter.Write(input, folder);
         return (kind, asExpected);
     }
 
-    private void Print(string file, ReportInput input, List<ModelResult> results, ExpectedVerdict expected, bool asExpected)
+    private void Print(string file, ReportInput input, List<string?> replayed, ExpectedVerdict expected, bool asExpected)
     {
         if (request.Json)
         {
@@ -102,7 +101,9 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
             $"[bold]{Markup.Escape(file)}[/]: {input.DataType.Name}, {input.History.Count:N0} operations" +
             (asExpected ? "" : $", [red]expected {expected.ToString().ToLowerInvariant()}[/]"));
         foreach (var warning in input.Warnings) _console.MarkupLine($"  [yellow]warning:[/] {Markup.Escape(warning)}");
-        foreach (var result in results) VerdictText.Write(_console, result, input.History, request.Explain);
+        foreach (var result in input.Models) VerdictText.Write(_console, result, input.History, request.Explain);
+        foreach (var line in replayed.OfType<string>()) _console.MarkupLine($"  {Markup.Escape(line)}");
+        StalenessLine.Write(_console, input.Staleness);
     }
 
     internal static DataType Infer(string file, History history, List<string> warnings)
@@ -113,13 +114,22 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
         return type;
     }
 
-    private static void Verify(string file, History history, DataType type, Verdict verdict, CheckOptions options)
+    // What the replay of a valid verdict's certificate came to; null if the verdict is not valid.
+    private static string? Verify(string file, History history, DataType type, Verdict verdict, CheckOptions options)
     {
-        if (verdict is { Kind: VerdictKind.Valid, Certificate: OrderCertificate certificate, Model: Linearizability.Model }
-            && CertificateReplayer.Refute(history, type, certificate, options) is { } problem)
+        if (verdict.Kind != VerdictKind.Valid) return null;
+        if (verdict is not { Certificate: OrderCertificate certificate, Model: Linearizability.Model })
+        {
+            return $"{verdict.Model}: nothing to replay: this verdict carries no order of operations that the verifier could follow";
+        }
+
+        if (CertificateReplayer.Refute(history, type, certificate, options) is { } problem)
         {
             throw new InvalidOperationException($"{file}: the certificate of {verdict.Model} ({verdict.Algorithm}) does not replay: {problem}");
         }
+
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{verdict.Model}: certificate replayed: its order of {certificate.Order.Count:#,0} operations explains every result");
     }
 
     private CorpusManifest? ManifestOf(string file)

@@ -1,12 +1,11 @@
-using Checker.Checkers;
-using Checker.Checkers.Lattice;
 using Checker.Cli.Conventions;
 using Checker.Cli.Terminal;
 using Checker.Histories;
 using Checker.Histories.Corpora;
 using Checker.Histories.Formats;
+using Checker.Reports;
+using Checker.Reports.Output;
 using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 using Spectre.Console;
 
 namespace Checker.Cli.Verbs;
@@ -15,10 +14,12 @@ namespace Checker.Cli.Verbs;
 internal sealed class HistoryClassification(CheckRequest request, TextWriter output, TextWriter error)
 {
     private readonly IAnsiConsole _console = Screen.On(output);
+    private IReadOnlyDictionary<string, string> _reports = new Dictionary<string, string>();
 
     public ExitCode Run(IReadOnlyList<string> files)
     {
         var code = ExitCode.Valid;
+        if (request.ReportFolder is { } reports) _reports = ReportFolders.Of(reports, files);
         foreach (var file in files)
         {
             try
@@ -51,54 +52,28 @@ internal sealed class HistoryClassification(CheckRequest request, TextWriter out
             Initial = request.Initial ?? entry?.Initial ?? history.Header.Initial,
             ObserveFailedCas = entry is { ObserveFailedCas: true },
         };
-        var classification = Classification.Of(request.Models, history, type, options);
-        if (request.Json)
+        var input = new ReportInput
         {
-            output.WriteLine(ToJson(file, history, type, warnings, classification).ToString(Formatting.None));
-            return;
-        }
-
-        _console.MarkupLine($"[bold]{Markup.Escape(file)}[/]: {type.Name}, {history.Count:N0} operations");
-        foreach (var warning in warnings) _console.MarkupLine($"  [yellow]warning:[/] {Markup.Escape(warning)}");
-        LatticeDrawing.Write(_console, classification);
-    }
-
-    private static JObject ToJson(
-        string file, History history, DataType type, IReadOnlyList<string> warnings, Classification found) =>
-        new()
-        {
-            ["file"] = file,
-            ["type"] = type.Name,
-            ["operations"] = history.Count,
-            ["strongestSatisfied"] = new JArray(found.StrongestSatisfied.Select(p => p.Model)),
-            ["weakestViolated"] = new JArray(found.WeakestViolated.Select(p => p.Model)),
-            ["undecided"] = new JArray(found.Undecided.Select(p => p.Model)),
-            ["models"] = new JObject(found.Placements.Select(p => new JProperty(p.Model, ToJson(p)))),
-            ["warnings"] = new JArray(warnings),
+            History = history,
+            DataType = type,
+            Models = [],
+            Classification = Judging.Place(history, type, options, []),
+            Staleness = Judging.Staleness(history, type, options),
+            File = file,
+            Title = Path.GetFileName(file),
+            Warnings = warnings,
+            Command = $"checker classify {file} --type {type.Name}",
         };
-
-    private static JObject ToJson(Placement placement)
-    {
-        var json = new JObject { ["verdict"] = placement.Kind.ToString().ToLowerInvariant() };
-        if (placement.ImpliedBy is { } other) json["impliedBy"] = other;
-        if (placement.Verdict is not { } verdict) return json;
-        json["algorithm"] = verdict.Algorithm;
-        if (verdict.Reason is { } reason) json["reason"] = reason;
-        if (verdict.Anomalies.Count > 0) json["anomalies"] = new JArray(verdict.Anomalies.Select(ToJson));
-        return json;
+        if (request.Json) output.WriteLine(ClassificationWriter.Line(input));
+        else Print(input);
+        if (_reports.TryGetValue(file, out var folder)) ReportWriter.Write(input, folder);
     }
 
-    private static JObject ToJson(Anomaly anomaly) => new()
+    private void Print(ReportInput input)
     {
-        ["kind"] = anomaly.Kind,
-        ["operations"] = new JArray(anomaly.Operations),
-        ["explanation"] = anomaly.Explanation,
-        ["edges"] = new JArray(anomaly.Edges.Select(e => new JObject
-        {
-            ["from"] = e.From,
-            ["to"] = e.To,
-            ["relation"] = e.Relation,
-            ["why"] = e.Why,
-        })),
-    };
+        _console.MarkupLine($"[bold]{Markup.Escape(input.File!)}[/]: {input.DataType.Name}, {input.History.Count:N0} operations");
+        foreach (var warning in input.Warnings) _console.MarkupLine($"  [yellow]warning:[/] {Markup.Escape(warning)}");
+        StalenessLine.Write(_console, input.Staleness);
+        LatticeDrawing.Write(_console, input.Classification!, explained: []);
+    }
 }

@@ -25,6 +25,7 @@ internal static class HistoryPaths
             }
             else
             {
+                if (path.StartsWith('-')) throw new UsageException($"unknown option '{path}': see --help for those there are");
                 throw new UsageException($"{path}: no such file or directory");
             }
         }

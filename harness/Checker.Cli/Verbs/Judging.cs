@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using Checker.Checkers;
+using Checker.Checkers.Catalogue;
+using Checker.Checkers.Lattice;
+using Checker.Checkers.Staleness;
 using Checker.Cli.Conventions;
 using Checker.Histories;
 using Checker.Reports;
@@ -21,6 +24,14 @@ internal static class Judging
             throw new UsageException($"{what}: the model {model.Name} is not defined for the data type {type.Name}");
         }
     }
+
+    /// <summary>Says where a history stands among all models. Verdicts that are there already count; what they imply is not judged again.</summary>
+    public static Classification Place(History history, DataType type, CheckOptions options, IReadOnlyList<ModelResult> judged) =>
+        Classification.Of(Models.All, history, type, options with { Certify = false }, [.. judged.Select(result => result.Verdict)]);
+
+    /// <summary>How stale the reads of a history were; null where that is not defined.</summary>
+    public static ReadStaleness? Staleness(History history, DataType type, CheckOptions options) =>
+        ReadStaleness.Supports(type) ? ReadStaleness.Measure(history, type, options) : null;
 
     /// <summary>Judges a history, and says how long it took.</summary>
     public static ModelResult Judge(IConsistencyModel model, History history, DataType type, CheckOptions options)

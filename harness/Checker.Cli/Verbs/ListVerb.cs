@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Checker.Checkers;
 using Checker.Checkers.Catalogue;
+using Checker.Checkers.Lattice;
 using Checker.Cli.Conventions;
 using Checker.Harness.Nemeses;
 using Checker.Harness.Workloads;
@@ -42,7 +44,7 @@ internal static class ListVerb
                 foreach (var nemesis in NemesisCatalogue.All) WriteLine(output, nemesis.Name, nemesis.Summary);
                 break;
             case "models":
-                foreach (var model in Models.All) WriteLine(output, model.Name, model.Summary);
+                foreach (var model in InLatticeOrder()) WriteLine(output, model.Name, model.Summary);
                 break;
             default:
                 foreach (var type in DataTypes.All) WriteLine(output, type.Name, type.Summary);
@@ -51,6 +53,10 @@ internal static class ListVerb
 
         output.WriteLine();
     }
+
+    // Each model before those it implies; then those that the lattice does not have.
+    private static IEnumerable<IConsistencyModel> InLatticeOrder() =>
+        ModelLattice.Models.Select(Models.Find).OfType<IConsistencyModel>().Concat(Models.All.Where(model => !ModelLattice.Models.Contains(model.Name)));
 
     private static void WriteTargets(TextWriter output)
     {

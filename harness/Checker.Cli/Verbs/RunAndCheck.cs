@@ -21,6 +21,9 @@ namespace Checker.Cli.Verbs;
 internal sealed class RunAndCheck(
     RunPlan plan, IReadOnlyList<IConsistencyModel> models, string? folder, int threads, TextWriter output, TextWriter error)
 {
+    // Enough for histories of a few thousand operations; a run is to end a moment after its last operation.
+    private const long PlacingSteps = 1_000_000;
+
     private readonly string _folder = folder ?? Path.Combine("checker-runs", $"{plan.Target.Name}-{plan.Workload.Name}-{plan.Seed}");
 
     public bool Json { get; init; }
@@ -38,11 +41,18 @@ internal sealed class RunAndCheck(
         }
 
         // Ctrl-C ends the run, not the judgement of what it recorded; a second one ends the process.
-        var checks = models.Select(model => Judging.Judge(model, result.History, type, CheckOptions.Default with { Parallelism = threads })).ToList();
-        var input = Report(result, checks);
+        var options = CheckOptions.Default with { Parallelism = threads };
+        var checks = models.Select(model => Judging.Judge(model, result.History, type, options)).ToList();
+        var input = Report(result, checks) with
+        {
+            Classification = Models.All.Any(model => model.Supports(type))
+                ? Judging.Place(result.History, type, options with { MaxSteps = PlacingSteps }, checks)
+                : null,
+            Staleness = Judging.Staleness(result.History, type, options),
+        };
         ReportWriter.Write(input, _folder);
         if (Json) output.WriteLine(ResultsWriter.Line(input));
-        else Print(result, checks);
+        else Print(result, input);
         return ExitCodeOf(result, checks);
     }
 
@@ -118,7 +128,7 @@ internal sealed class RunAndCheck(
         foreach (var finding in result.Liveness.Concat(result.Determinism ?? [])) yield return finding.Explanation;
     }
 
-    private void Print(RunResult result, IReadOnlyList<ModelResult> checks)
+    private void Print(RunResult result, ReportInput input)
     {
         var console = Screen.On(output);
         console.MarkupLine($"[bold]{Markup.Escape(plan.Target.Name)}[/], workload {plan.Workload.Name}, seed {plan.Seed}");
@@ -129,8 +139,10 @@ internal sealed class RunAndCheck(
         foreach (var finding in Findings(result)) console.MarkupLine($"  [yellow]note[/] {Markup.Escape(finding)}");
         if (result.Determinism is { Count: 0 }) console.MarkupLine("  run twice: the histories are the same, byte by byte");
         console.MarkupLine($"  the target claims: {(result.Models.Count == 0 ? "nothing" : Markup.Escape(string.Join(", ", result.Models)))}");
-        foreach (var check in checks) VerdictText.Write(console, check, result.History, full: false);
+        foreach (var check in input.Models) VerdictText.Write(console, check, result.History, full: false);
         foreach (var claim in result.Models.Where(claim => Models.Find(claim) is null)) console.MarkupLine($"  {Markup.Escape(claim)}: claimed, not judged: there is no checker for it");
+        StalenessLine.Write(console, input.Staleness);
+        if (input.Classification is { } classification) LatticeDrawing.Write(console, classification, explained: input.Models);
 
         // Past the console, which would break a line that is longer than the screen: these two are for copying.
         output.WriteLine($"report: {Path.Combine(_folder, "report.html")}");

@@ -343,6 +343,7 @@ for (const [id, key] of [['zoom-in', '+'], ['zoom-out', '-'], ['fit', '0'], ['an
 document.addEventListener('click', event => {
   const target = event.target instanceof Element ? event.target.closest('[data-op],[data-anomaly]') : null;
   if (!target) return;
+  if (target.hasAttribute('href')) event.preventDefault();
   if (target.dataset.op !== undefined) {
     const k = target.closest('.anomaly') ? Number(target.closest('.anomaly').id.slice('anomaly-'.length)) : -1;
     if (k >= 0 && state.anomaly !== k) focusAnomaly(k);
@@ -391,6 +392,36 @@ byId('theme').addEventListener('click', () => {
   recolour();
 });
 dark.addEventListener('change', recolour);
+
+// The lattice: what a model implies, and what implies it, stands out while the pointer is on it.
+
+const lattice = document.querySelector('.lattice');
+if (lattice) {
+  const lines = [...lattice.querySelectorAll('.implies')];
+  const light = model => {
+    for (const [here, there] of [['from', 'to'], ['to', 'from']]) {
+      const reached = new Set([model]);
+      // As a line may reach what another then goes on from: until nothing is added.
+      for (let size = 0; size < reached.size;) {
+        size = reached.size;
+        for (const line of lines) {
+          if (!reached.has(line.dataset[here])) continue;
+          reached.add(line.dataset[there]);
+          line.classList.add('lit');
+        }
+      }
+    }
+    lattice.classList.add('pointing');
+  };
+  const unlight = () => {
+    lattice.classList.remove('pointing');
+    for (const line of lines) line.classList.remove('lit');
+  };
+  for (const model of lattice.querySelectorAll('[data-model]')) {
+    model.addEventListener('pointerenter', () => { unlight(); light(model.dataset.model); });
+    model.addEventListener('pointerleave', unlight);
+  }
+}
 
 // Start
 

@@ -16,12 +16,13 @@ internal static class ChartStyle
         .cross{fill:none;stroke-width:1.4}.triangle{fill:none;stroke-width:1.3}
         .dot.few{stroke-width:7;stroke-opacity:.9}.dot.some{stroke-width:4;stroke-opacity:.7}.dot.key{stroke-width:8;stroke-opacity:1}
         .tone-ok{stroke:#1f6fb4}.tone-fail{stroke:#c2600c}.tone-info{stroke:#8a3fb0}
+        .fill-info{fill:#8a3fb0}
         .tone-step1{stroke:#6fa8dc}.tone-step2{stroke:#2f7fc1}.tone-step3{stroke:#8358b8}.tone-step4{stroke:#b3246b}
         @media (prefers-color-scheme:dark){
         .paper{fill:#12171f}
         .heading,.panel-title{fill:#e8edf4}.note,.label,.tick{fill:#9aa6b6}.legend{fill:#c5cedb}.fault-name{fill:#e2ad66}
         .grid{stroke:#262f3c}.axis{stroke:#556275}.shade{fill:#e8a33d;fill-opacity:.14}.fault-bar{fill:#d9962f}
-        .tone-ok{stroke:#5aa9ec}.tone-fail{stroke:#f0954a}.tone-info{stroke:#c58be6}
+        .tone-ok{stroke:#5aa9ec}.tone-fail{stroke:#f0954a}.tone-info{stroke:#c58be6}.fill-info{fill:#c58be6}
         .tone-step1{stroke:#3f78ad}.tone-step2{stroke:#6db3f2}.tone-step3{stroke:#b794f4}.tone-step4{stroke:#f27ab0}}
         """;
 

@@ -32,6 +32,9 @@ internal sealed class SvgDrawing
         _x = new Scale(figure.X, _left, _right);
     }
 
+    /// <summary>The height in pixels.</summary>
+    public double Height => _height;
+
     private double Bottom => _height - AxisHeight - PanelGap;
 
     /// <summary>The SVG.</summary>

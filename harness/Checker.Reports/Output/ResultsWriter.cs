@@ -35,6 +35,8 @@ public static class ResultsWriter
         json.WriteStartObject();
         WriteSummary(json, input);
         WriteModels(json, input, whole: true);
+        ClassificationWriter.Write(json, input);
+        StalenessWriter.Write(json, input.Staleness);
         WriteRun(json, input);
         WriteCounts(json, input.History);
         WriteFaults(json, input);
@@ -44,7 +46,7 @@ public static class ResultsWriter
         writer.Write('\n');
     }
 
-    private static JsonTextWriter Json(TextWriter writer, Formatting formatting) =>
+    internal static JsonTextWriter Json(TextWriter writer, Formatting formatting) =>
         new(writer)
         {
             Formatting = formatting,
@@ -83,7 +85,7 @@ public static class ResultsWriter
         json.WriteEndObject();
     }
 
-    private static void WriteAnomalies(JsonTextWriter json, History history, IReadOnlyList<Anomaly> anomalies, bool whole)
+    internal static void WriteAnomalies(JsonTextWriter json, History history, IReadOnlyList<Anomaly> anomalies, bool whole)
     {
         json.WritePropertyName("anomalies");
         json.WriteStartArray();

@@ -85,9 +85,27 @@ internal sealed class AnomalyFigure
             if (_operations.Contains(edge.From) && _operations.Contains(edge.To) && edge.From != edge.To) AppendEdge(edge);
         }
 
+        foreach (var edge in SourceEdges()) AppendEdge(edge);
         foreach (var op in _operations) AppendBar(op);
         _svg.Add($"{_labelSvg.ToFragment()}</svg>");
     }
+
+    // What each read returned, where the argument does not name it and only one write can have written it.
+    private IEnumerable<Edge> SourceEdges()
+    {
+        var named = _anomaly.Edges.Where(edge => edge.Relation == "reads-from").Select(edge => edge.To).ToHashSet();
+        foreach (var read in _operations)
+        {
+            if (_history.Functions[read] != Function.Read || _history.Types[read] != OperationType.Ok || named.Contains(read)) continue;
+            var write = _operations.FirstOrDefault(op => Wrote(op, read), -1);
+            if (write < 0 || Enumerable.Range(0, _history.Count).Any(op => op != write && Wrote(op, read))) continue;
+            yield return new Edge(write, read, "reads-from", $"{_text.Short(read)} returned what this write wrote, and no other did");
+        }
+    }
+
+    private bool Wrote(int op, int read) =>
+        _history.Functions[op] == Function.Write && _history.Types[op] != OperationType.Fail && _history.Key[op] == _history.Key[read] &&
+        _history.Input[op] == _history.Output[read];
 
     private IEnumerable<int> Events(int op) => End(op) == History.Never ? [_history.Invoke[op]] : [_history.Invoke[op], End(op)];
 

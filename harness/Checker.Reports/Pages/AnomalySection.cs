@@ -49,7 +49,7 @@ internal sealed class AnomalySection
 
         _html.Add($"<span class=\"on\">breaks {model}</span>");
         _html.Add($"<button type=\"button\" class=\"show\" data-anomaly=\"{number}\">Show on the timeline</button></header>\n");
-        _html.Add($"<p class=\"prose\">{anomaly.Explanation:lines}</p>\n");
+        _html.Add($"<p class=\"prose\">{Sentence(anomaly.Explanation):lines}</p>\n");
         var figure = AnomalyFigure.Of(_history, _text, anomaly);
         if (!figure.IsEmpty) _html.Add($"<figure class=\"argument\">{figure}</figure>\n");
         AddEdges(anomaly, open: number == 0);
@@ -57,6 +57,8 @@ internal sealed class AnomalySection
         for (var i = 0; i < anomaly.Partials.Count; i++) AddAttempt(anomaly, number, i);
         _html.Add($"</article>\n");
     }
+
+    private static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private void AddEdges(Anomaly anomaly, bool open)
     {

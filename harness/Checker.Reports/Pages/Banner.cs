@@ -1,5 +1,6 @@
 using System.Globalization;
 using Checker.Checkers;
+using Checker.Checkers.Lattice;
 using Checker.Reports.Charts;
 using Checker.Reports.Plots;
 
@@ -49,6 +50,7 @@ internal static class Banner
         ReportOutcome.Valid => "✓",
         ReportOutcome.Invalid => "✗",
         ReportOutcome.Vacuous => "∅",
+        ReportOutcome.Placed => "◆",
         _ => "?",
     };
 
@@ -67,9 +69,18 @@ internal static class Banner
                 $"The history is not {List(broken)}, which the target does not claim: {found}.{rest}",
             ReportOutcome.Invalid => $"The history is not {List(broken)}: {found}.{rest}",
             ReportOutcome.Vacuous => $"Nothing was violated, but the run proves nothing: {string.Join("; ", input.Run!.VacuityReasons)}.",
+            ReportOutcome.Placed => Place(input.Classification!),
             ReportOutcome.Valid => $"The history is {List(kept)}: no anomaly exists.",
             _ => open.Count == 0 ? "The history was not judged by any model." : $"Not decided: {List(open)}.{rest}",
         };
+    }
+
+    private static string Place(Classification found)
+    {
+        var satisfied = found.StrongestSatisfied.Select(placement => placement.Model).ToList();
+        var violated = found.WeakestViolated.Select(placement => placement.Model).ToList();
+        var holds = satisfied.Count == 0 ? "It satisfies none of the models" : $"The strongest it satisfies: {List(satisfied)}";
+        return holds + (violated.Count == 0 ? "; it breaks none." : $". The weakest it breaks: {List(violated)}.");
     }
 
     private static List<string> Names(ReportInput input, VerdictKind kind) =>

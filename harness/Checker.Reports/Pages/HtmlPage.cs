@@ -11,8 +11,8 @@ internal static class HtmlPage
     /// <summary>The page.</summary>
     public static string Of(ReportInput input)
     {
-        var anomalies = input.Models.SelectMany(model => model.Verdict.Anomalies.Select(anomaly => (model.Verdict.Model, anomaly))).ToList();
-        var selection = TimelineSelection.Of(input.History, [.. anomalies.Select(entry => entry.anomaly)]);
+        var anomalies = ShownAnomalies.Of(input);
+        var selection = TimelineSelection.Of(input.History, [.. anomalies.Select(entry => entry.Anomaly)]);
         var renderer = new SvgChartRenderer(standalone: false);
         var latency = ChartSection("latency", LatencyPlot.Of(input.History), renderer);
         var rate = ChartSection("rate", RatePlot.Of(input.History), renderer);
@@ -23,13 +23,14 @@ internal static class HtmlPage
             ["style"] = Assets.Style,
             ["script"] = Assets.Script,
             ["script-hash"] = "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Assets.Script))),
-            ["nav"] = Navigation(anomalies.Count > 0, faults.Length > 0),
+            ["nav"] = Navigation(input, anomalies.Count > 0, faults.Length > 0),
             ["banner"] = Banner.Of(input).Markup,
             ["notices"] = FactSections.Notices(input).Markup,
             ["models"] = ModelSection.Of(input).Markup,
+            ["lattice"] = LatticeSection.Of(input, anomalies).Markup,
             ["anomalies"] = AnomalySection.Of(input, anomalies).Markup,
             ["timeline-note"] = TimelineNote(input, selection),
-            ["charts"] = latency.Markup + rate.Markup,
+            ["charts"] = StalenessSection.Of(input).Markup + latency.Markup + rate.Markup,
             ["faults"] = faults,
             ["details"] = FactSections.Details(input).Markup,
             ["data"] = TimelineData.Json(input, anomalies, selection),
@@ -52,10 +53,12 @@ internal static class HtmlPage
         }
     }
 
-    private static string Navigation(bool anomalies, bool faults)
+    private static string Navigation(ReportInput input, bool anomalies, bool faults)
     {
         var links = new List<(string Id, string Name)> { ("timeline", "Timeline"), ("latency", "Latency"), ("rate", "Rate") };
+        if (input.Staleness is { Summary.Reads: > 0 }) links.Insert(1, ("staleness", "Staleness"));
         if (anomalies) links.Insert(0, ("anomalies", "Anomalies"));
+        if (input.Classification is not null) links.Insert(0, ("lattice", "Models"));
         if (faults) links.Add(("faults", "Faults"));
         links.Add(("about", "About"));
         return string.Concat(links.Select(link => $"<a href=\"#{link.Id}\">{link.Name}</a>"));

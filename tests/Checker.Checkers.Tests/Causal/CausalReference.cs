@@ -23,6 +23,11 @@ internal static class CausalReference
         arbitration => All(ops, o => ExplainedBy(ops, [.. arbitration.Where(a =>
             a != o && (Past(ops, co, o) & (1 << a)) != 0), o], 1 << o)))));
 
+    /// <summary>CCv with an arbitration that also keeps what must be before each operation (<paramref name="realTime"/>).</summary>
+    public static bool ConvergentWithin(IReadOnlyList<SmallOp> ops, int[] realTime) => Orders(ops).Any(co =>
+        Linearizations(ops.Count, (1 << ops.Count) - 1, [.. co.Select((before, op) => before | realTime[op])]).Any(
+        arbitration => All(ops, o => ExplainedBy(ops, [.. arbitration.Where(a => a != o && (Past(ops, co, o) & (1 << a)) != 0), o], 1 << o))));
+
     /// <summary>PRAM: for each process one order of all operations that keeps program order and explains the process's reads.</summary>
     public static bool Pram(SmallHistory history) => Possible(history, ops => ops.Select(op => op.Process).Distinct().All(process =>
     {

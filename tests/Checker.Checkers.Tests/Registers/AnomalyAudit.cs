@@ -18,6 +18,7 @@ internal static class AnomalyAudit
             var holds = edge.Relation switch
             {
                 "program-order" => history.Process[edge.From] == history.Process[edge.To] && edge.From < edge.To,
+                "real-time" => history.Types[edge.From] == OperationType.Ok && history.Complete[edge.From] < history.Invoke[edge.To],
                 "reads-from" => SameKey(history, edge.From, edge.To) && Written(history, edge.From) is { } value
                     && Read(history, edge.To) == value,
                 "forced" => IsForced(history, edge, anomaly.Operations),
