@@ -17,24 +17,42 @@ internal sealed class KAtomicEvidence(KeyJudge judge, DataType type, int key, in
         var value = _text.Text(judge.Times.ReadValue(first));
         var origin = source < 0 ? "it is the initial value and was not written again" : $"it was written once ({_text.Short(source)})";
         List<int> operations = source < 0 ? [first, second] : [source, first, second];
-        var edges = operations.Where(op => op != source).Select(op => source < 0
+        List<Edge> edges = [.. operations.Where(op => op != source).Select(op => source < 0
             ? new Edge(op, op == first ? second : first, "forced", $"once {value} was replaced it never came back")
-            : new Edge(source, op, "reads-from", $"{_text.Short(op)} found {value}, and {origin}"));
-        foreach (var swap in (int[])[first, second])
-        {
-            if (judge.Times.IsCertain(swap)) continue;
-            var observer = Observer(swap);
-            if (observer >= 0) operations.Add(observer);
-        }
-
+            : new Edge(source, op, "reads-from", $"{_text.Short(op)} found {value}, and {origin}"))];
+        foreach (var swap in (int[])[first, second]) operations.AddRange(Observers(swap));
         return new Anomaly(
             "lost-update",
-            operations.Distinct().ToList(),
+            [.. operations.Distinct()],
             $"{_text.Full(first)}, and {_text.Full(second)}; both found {value}, but {origin}, so only one of them can have replaced it.")
         {
             Key = key,
-            Edges = [.. edges],
+            Edges = edges,
         };
+    }
+
+    /// <summary>A value with a read after k writes that certainly came after it, by what their readers saw.</summary>
+    public Anomaly Between()
+    {
+        var clusters = judge.Clusters.Of(key).ToArray();
+        foreach (var old in clusters)
+        {
+            if (old.LastRead <= old.End) continue;
+            var between = clusters.Where(other => other.Begin > old.End && other.End < old.LastRead).Take(k).ToArray();
+            if (between.Length < k) continue;
+            int[] operations = [old.Write, old.Earliest, old.Latest, .. between.SelectMany(other => new[] { other.Write, other.Earliest })];
+            return new Anomaly(
+                "stale-read",
+                [.. operations.Where(op => op >= 0).Distinct().Order()],
+                $"{_text.Full(old.Latest)}, but these {k} writes came after that value and before the read, and a read may return only the last " +
+                $"{k}: {string.Join("; ", between.Select(other => _text.Full(other.Write)))}.")
+            {
+                Key = key,
+                Edges = Edges([old, .. between], operations.Where(op => op >= 0).Distinct().ToList()),
+            };
+        }
+
+        throw new System.Diagnostics.UnreachableException("the lower bound counts such writes");
     }
 
     /// <summary>A read that is at least k versions behind for certain; or a compare-and-set that is behind at all.</summary>
@@ -109,7 +127,7 @@ internal sealed class KAtomicEvidence(KeyJudge judge, DataType type, int key, in
             if (at == Cluster.None || walked[at] != start + 1) continue;
             var swaps = new List<int>();
             for (var next = at; swaps.Count == 0 || next != at; next = clusters[next].Previous) swaps.Add(clusters[next].Write);
-            swaps.AddRange(swaps.Where(swap => !judge.Times.IsCertain(swap)).Select(Observer).Where(op => op >= 0).ToList());
+            swaps.AddRange(swaps.SelectMany(Observers).ToList());
             return new Anomaly(
                 "cyclic-cas",
                 [.. swaps.Distinct()],
@@ -162,14 +180,25 @@ internal sealed class KAtomicEvidence(KeyJudge judge, DataType type, int key, in
         return edges;
     }
 
-    private int Observer(int write)
+    // If a write is of unknown outcome: who read it, and so on up to an operation that certainly happened.
+    private List<int> Observers(int write)
     {
-        for (var op = 0; op < _history.Count; op++)
+        var observers = new List<int>();
+        for (var at = write; !judge.Times.IsCertain(at);)
         {
-            if (judge.Times.Reads(op) && judge.Times.IsCertain(op) && judge.Sources.Source(op) == write) return op;
+            var reader = -1;
+            for (var op = 0; op < _history.Count && (reader < 0 || !judge.Times.IsCertain(reader)); op++)
+            {
+                var reads = judge.Times.Reads(op) && judge.Clusters.IsPlaced(op) && judge.Sources.Source(op) == at && !observers.Contains(op);
+                if (reads) reader = op;
+            }
+
+            if (reader < 0) break;
+            observers.Add(reader);
+            at = reader;
         }
 
-        return -1;
+        return observers;
     }
 
     private Edge RealTimeEdge(int from, int to) => new(

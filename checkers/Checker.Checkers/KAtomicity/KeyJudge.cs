@@ -97,7 +97,7 @@ internal sealed class KeyJudge
         if (_unwritten[key] >= 0) return new ReadEvidence(Times, Sources, _never, _type, regular: true).Explain(_unwritten[key]);
         if (!Clusters.NeedsSearch(key) && Clusters.Rivals[key].First >= 0) return evidence.Rivals();
         if (_versions[key] >= k) return evidence.Stale(_stalest[key]);
-        if (verdict.Search is null) return evidence.NoOrder();
+        if (verdict.Search is null) return k > 2 ? evidence.Between() : evidence.NoOrder();
         var found = new ObjectVerdict(VerdictKind.Invalid, verdict.Algorithm, null, null, verdict.Search);
         var anomaly = new Linearizability.Evidence.Counterexample(Lagging(k), [], _options).Explain(Rows(key), found);
         return anomaly with { Kind = "not-k-atomic" };

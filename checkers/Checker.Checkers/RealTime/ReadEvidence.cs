@@ -21,12 +21,12 @@ internal sealed class ReadEvidence(RegisterTimes times, ReadSources sources, IRe
         edges.Add(RealTimeEdge(newer, read));
         if (source >= 0) edges.Add(new Edge(source, read, "reads-from", $"{_text.Short(read)} returned what {_text.Short(source)} wrote"));
         var old = source >= 0
-            ? $"that value was out of date: {_text.Full(source)} and ended before {_text.Short(newer)} began"
-            : $"that is the value before any write, and was out of date";
+            ? $"that value was out of date: {_text.Full(source)}; after that had ended,"
+            : "that is the value before any write, and was out of date:";
         return new Anomaly(
             "stale-read",
             source >= 0 ? [source, newer, read] : [newer, read],
-            $"{_text.Full(read)}, but {old}; and {_text.Full(newer)}, which ended before that read began.{Overlap(read)}")
+            $"{_text.Full(read)}, but {old} {_text.Full(newer)}; and that ended before the read began.{Overlap(read)}")
         {
             Key = times.History.Key[read],
             Edges = edges,

@@ -27,7 +27,7 @@ internal sealed class RealTimeCausalEvidence(RegisterHistory history, CausalOrde
         return new Anomaly(
             "CyclicRealTime",
             argument.Operations(edges),
-            $"{argument.Full(began)}, and must come before {argument.Full(ended)}, which had ended before the former began. Step by step: " +
+            $"{argument.Short(began)} must come before {argument.Short(ended)}, although that had ended when it began. Step by step: " +
             $"{Argument.Because([.. path, realTime])}. No one order of the writes agrees with the reads and with real time.")
         {
             Key = path.Count == 1 ? history.Key[began] : -1,

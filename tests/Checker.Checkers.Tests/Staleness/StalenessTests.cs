@@ -1,6 +1,6 @@
 using Checker.Checkers.Staleness;
-using Checker.Checkers.Tests.Registers;
 using Checker.Checkers.Tests.RealTime;
+using Checker.Checkers.Tests.Registers;
 using Checker.Histories;
 
 namespace Checker.Checkers.Tests.Staleness;
