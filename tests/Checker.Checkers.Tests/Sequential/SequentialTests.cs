@@ -33,7 +33,7 @@ public class SequentialTests
     [Fact]
     public void A_spent_budget_is_unknown_and_says_what_was_proved()
     {
-        var history = SmallHistory.Parse("0 w x 1", "1 w x 2", "0 r x 1", "1 r x 2").Build();
+        var history = SmallHistory.Parse("0 w x 1", "1 w x 2", "2 r x 1", "2 r x 2", "3 r x 2", "3 r x 1").Build();
         var verdict = Model.Check(history, DataTypes.Kv, CheckOptions.Default with { MaxSteps = 1 });
         Assert.Equal(VerdictKind.Unknown, verdict.Kind);
         Assert.Contains("budget of 1 steps", verdict.Reason, StringComparison.Ordinal);
