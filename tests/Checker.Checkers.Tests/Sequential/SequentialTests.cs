@@ -44,9 +44,9 @@ public class SequentialTests
     {
         var random = new Random(5);
         var counts = new Dictionary<VerdictKind, int>();
-        for (var i = 0; i < 4000 * Scale; i++)
+        for (var i = 0; i < 5000 * Scale; i++)
         {
-            var small = SmallHistory.Random(random, maxOps: 7, infoShare: i % 3 == 0 ? 0.2 : 0);
+            var small = SmallHistory.Random(random, maxOps: 7, infoShare: i % 3 == 0 ? 0.2 : 0, values: i % 2 == 0 ? 0 : random.Next(1, 5));
             Agree(small, CausalReference.Sequential(small), counts);
         }
 
@@ -62,18 +62,39 @@ public class SequentialTests
         var counts = new Dictionary<VerdictKind, int>();
         for (var i = 0; i < 2000 * Scale; i++)
         {
-            var small = SmallHistory.InOrder(random, count: 8, processes: 3, keys: 2, broken: i % 2 == 1);
+            var small = SmallHistory.InOrder(random, count: 8, processes: 3, keys: 2, broken: i % 2 == 1, values: i % 3 == 0 ? 3 : 0);
             Agree(small, i % 2 == 0 || CausalReference.Sequential(small), counts);
         }
 
         Assert.True(counts[VerdictKind.Valid] > 300 * Scale && counts[VerdictKind.Invalid] > 100 * Scale);
     }
 
-    [Fact]
-    public void Orders_long_histories_of_many_processes()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Longer_histories_agree_with_a_walk_over_all_states(bool repeats)
+    {
+        var random = new Random(repeats ? 9 : 8);
+        var counts = new Dictionary<VerdictKind, int>();
+        for (var i = 0; i < 1500 * Scale; i++)
+        {
+            var small = repeats ? Longer.WithRepeats(random, most: 25)
+                : i % 2 == 0 ? Longer.Unique(random, most: 25)
+                : SmallHistory.InOrder(random, count: random.Next(10, 25), processes: random.Next(2, 5), keys: random.Next(1, 4), broken: i % 4 == 1);
+            Agree(small, FrontierReference.Sequential(small), counts);
+        }
+
+        Assert.True(counts[VerdictKind.Valid] > 200 * Scale && counts[VerdictKind.Invalid] > 200 * Scale, string.Join(", ", counts));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(10_000)]
+    public void Orders_long_histories_of_many_processes(int values)
     {
         var random = new Random(7);
-        var small = SmallHistory.InOrder(random, count: 20_000, processes: 20, keys: 10, broken: false);
+        var small = SmallHistory.InOrder(random, count: 20_000, processes: 20, keys: 10, broken: false, values);
         var history = small.Build();
         var verdict = Model.Check(history, DataTypes.Kv, CheckOptions.Default);
         Assert.Equal(VerdictKind.Valid, verdict.Kind);
