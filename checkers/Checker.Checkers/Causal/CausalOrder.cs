@@ -16,11 +16,14 @@ internal sealed class CausalOrder
 
     private readonly RegisterHistory _history;
     private readonly int[] _clocks;
+    private readonly int[] _rank;
 
-    private CausalOrder(RegisterHistory history, int[] clocks)
+    private CausalOrder(RegisterHistory history, int[] clocks, int[] sorted)
     {
         _history = history;
         _clocks = clocks;
+        _rank = new int[sorted.Length];
+        for (var at = 0; at < sorted.Length; at++) _rank[sorted[at]] = at;
     }
 
     /// <summary>Why the timestamps of a history (4 bytes × operations × sessions) do not fit into the budget; null if they do.</summary>
@@ -53,7 +56,7 @@ internal sealed class CausalOrder
             clock[history.Session[op]] = op;
         }
 
-        return new CausalOrder(history, clocks);
+        return new CausalOrder(history, clocks, sorted);
     }
 
     /// <summary>The operations in an order that keeps program order and reads-from. O(operations).</summary>
@@ -86,6 +89,9 @@ internal sealed class CausalOrder
 
     /// <summary>The timestamp of an operation, itself included.</summary>
     public ReadOnlySpan<int> Clock(int op) => _clocks.AsSpan(op * _history.SessionCount, _history.SessionCount);
+
+    /// <summary>The place of an operation in one order of all that keeps the causal order.</summary>
+    public int Rank(int op) => _rank[op];
 
     /// <summary>Whether one operation is causally before another. No operation is before itself.</summary>
     public bool Precedes(int first, int second) => first != second

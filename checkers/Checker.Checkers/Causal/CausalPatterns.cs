@@ -1,4 +1,5 @@
 using Checker.Checkers.Registers;
+using Checker.Checkers.Sequential;
 using Checker.Histories;
 
 namespace Checker.Checkers.Causal;
@@ -17,7 +18,7 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
     public Judgement? Refute(CheckOptions options, out CausalOrder? order)
     {
         order = null;
-        if (CausalOrder.OverBudget(history, options) is { } reason) return Judgement.Unknown(reason, 0);
+        if (CausalOrder.OverBudget(history, options) is { } reason) return JudgeByOrder(reason, options);
         var known = CausalOrder.TryBuild(history);
         if (known is null)
         {
@@ -29,6 +30,14 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
         order = known;
         return null;
     }
+
+    // A sequential order satisfies every causal model, and takes no timestamps to find.
+    private Judgement JudgeByOrder(string reason, CheckOptions options) =>
+        GreedyOrder.TryFind(FrontierOperations.ByWrite(history), [], out var steps, options.Cancellation) is not null
+            ? Judgement.Valid(steps)
+            : CausalOrder.TrySort(history) is null
+                ? Judgement.Invalid([new Conflict(CyclicCo, () => new Support(history, []).Steps(CyclicCo().Edges).Reads)], steps)
+                : Judgement.Unknown($"{reason}; program order and reads-from have no cycle, but no sequential order was found", steps);
 
     /// <summary>A cycle of program order and reads-from, if <see cref="CausalOrder.TryBuild"/> said that there is one.</summary>
     public Anomaly CyclicCo()

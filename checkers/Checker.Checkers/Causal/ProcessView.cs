@@ -28,6 +28,7 @@ internal sealed class ProcessView
     private readonly int _width;
     private readonly int[] _stations;
     private readonly int[] _stationsStart;
+    private readonly int[] _complete;
     private readonly int[] _clocks;
     private readonly int[] _raised;
     private readonly int[] _firstUse;
@@ -40,7 +41,9 @@ internal sealed class ProcessView
     private readonly int[] _entries;
     private readonly List<int> _forcedInto = [];
     private readonly Stack<int> _push = new();
+    private readonly List<int> _completing = [];
     private int _raises;
+    private int _refreshed;
     private int _again;
     private int _at;
 
@@ -67,6 +70,7 @@ internal sealed class ProcessView
         _stationsStart = new int[_width + 1];
         foreach (var station in _stations) _stationsStart[sessions[history.Session[station]] + 1]++;
         for (var s = 0; s < _width; s++) _stationsStart[s + 1] += _stationsStart[s];
+        _complete = _stationsStart[..^1];
         _clocks = GC.AllocateUninitializedArray<int>(_stations.Length * _width);
         for (var i = 0; i < _stations.Length; i++) Base(_stations[i], StationClock(i));
         _raised = new int[_stations.Length];
@@ -158,7 +162,7 @@ internal sealed class ProcessView
             if (_seen[i] < 0)
             {
                 if (source >= _first && source < _end && source > op) return new Contradiction(source, source, op);
-                if (station >= 0 && _firstUse[station] == op) Refresh(station);
+                if (station >= 0 && _firstUse[station] == op) Complete(station);
             }
             else if (!learnt && (station < 0 || _raised[station] <= _seen[i]) && (own < 0 || _raised[own] <= _seen[i]))
             {
@@ -177,6 +181,7 @@ internal sealed class ProcessView
             learnt = !CausalOrder.Covers(Own(op), now);
             if (!learnt) continue;
             now.CopyTo(Own(op));
+            if (first && own >= 0) _complete[_local] = own + 1;
             if (own >= 0) Raise(own, Own(op));
             if (!first && _causal is not null && _history.Writes[op]) PushOwn(op);
         }
@@ -226,17 +231,52 @@ internal sealed class ProcessView
         return _work[_sessions[_history.Session[first]]] >= first;
     }
 
-    // Brings the timestamp of a station that is read for the first time up to date.
-    private void Refresh(int station)
+    // The stations of a session are complete up to one that is in the base of some operation gone through: their timestamps hold what is
+    // known to be before them, and are kept so. Here those that come with a station that is read for the first time become complete.
+    private void Complete(int station)
     {
-        ClockOf(_stations[station], _work);
-        Raise(station, _work);
+        if (_causal is null)
+        {
+            ref var complete = ref _complete[_sessions[_history.Session[_stations[station]]]];
+            for (; complete <= station; complete++)
+            {
+                if (complete > 0 && _history.Session[_stations[complete - 1]] == _history.Session[_stations[complete]])
+                {
+                    CausalOrder.Join(StationClock(complete), StationClock(complete - 1));
+                }
+            }
+
+            return;
+        }
+
+        var clock = _causal.Clock(_stations[station]);
+        _completing.Clear();
+        for (var s = 0; s < _width; s++)
+        {
+            if (s == _local) continue;
+            while (_complete[s] < _stationsStart[s + 1] && _stations[_complete[s]] <= clock[s]) _completing.Add(_complete[s]++);
+        }
+
+        if (_completing.Count > 1) _completing.Sort((a, b) => _causal.Rank(_stations[a]).CompareTo(_causal.Rank(_stations[b])));
+        foreach (var next in _completing)
+        {
+            var own = _sessions[_history.Session[_stations[next]]];
+            var into = StationClock(next);
+            var known = _causal.Clock(_stations[next]);
+            for (var s = 0; s < _width; s++)
+            {
+                if (s != own && known[s] >= 0) JoinLast(s, known[s], into);
+                else if (s == own && next > _stationsStart[s]) CausalOrder.Join(into, StationClock(next - 1));
+            }
+        }
     }
 
     // What is before a write that was forced before a station may have grown since.
     private void RefreshForced()
     {
         _at = _end;
+        if (_refreshed == _raises) return;
+        _refreshed = _raises;
         for (var i = 0; i < Forced.Count; i++)
         {
             ClockOf(Forced[i].From, _work);
@@ -244,7 +284,7 @@ internal sealed class ProcessView
         }
     }
 
-    // Adds to the timestamp of a station, and of all that have it in their base.
+    // Adds to the timestamp of a station, and of all complete ones that have it in their base.
     private void Raise(int station, ReadOnlySpan<int> by)
     {
         if (CausalOrder.Covers(StationClock(station), by)) return;
@@ -258,7 +298,7 @@ internal sealed class ProcessView
             {
                 for (var s = 0; s < _width; s++) PushOn(raised, FirstAfter(s, _stations[raised]));
             }
-            else if (raised + 1 < _stations.Length && _history.Session[_stations[raised + 1]] == _history.Session[_stations[raised]])
+            else if (raised + 1 < _complete[_sessions[_history.Session[_stations[raised]]]])
             {
                 PushOn(raised, raised + 1);
             }
@@ -272,8 +312,8 @@ internal sealed class ProcessView
         _push.Push(station);
     }
 
-    // Stations that have one of the process's own writes in their base know what it knew. They are read only after it, so whatever it knows
-    // when it is gone through first they learn when they are read.
+    // Complete stations that have one of the process's own writes in their base know what it knew. What it knows when it is gone through
+    // first they learn when they become complete, which is later.
     private void PushOwn(int op)
     {
         for (var s = 0; s < _width; s++)
@@ -282,11 +322,11 @@ internal sealed class ProcessView
         }
     }
 
-    // The first station of a session, other than the write itself, that has a write in its causal past; −1 if there is none.
+    // The first complete station of a session, other than the write itself, that has a write in its causal past; −1 if there is none.
     private int FirstAfter(int session, int write)
     {
         var low = _stationsStart[session];
-        var high = _stationsStart[session + 1];
+        var high = _complete[session];
         var component = _history.Session[write];
         while (low < high)
         {
@@ -295,7 +335,7 @@ internal sealed class ProcessView
             else low = middle + 1;
         }
 
-        return low < _stationsStart[session + 1] ? low : -1;
+        return low < _complete[session] ? low : -1;
     }
 
     private void Base(int write, Span<int> into)

@@ -112,7 +112,7 @@ internal sealed class FrontierSearch(FrontierOperations operations, IReadOnlyLis
 
     private int[] Snapshot(int[] sessions, int[] keys)
     {
-        _looks++;
+        _looks += sessions.Length + keys.Length;
         var snapshot = new int[sessions.Length + keys.Length];
         for (var i = 0; i < sessions.Length; i++) snapshot[i] = _frontier.At(sessions[i]);
         for (var i = 0; i < keys.Length; i++) snapshot[sessions.Length + i] = _frontier.Holds(keys[i]);

@@ -76,26 +76,34 @@ public class SequentialTests
     {
         var random = new Random(repeats ? 9 : 8);
         var counts = new Dictionary<VerdictKind, int>();
-        for (var i = 0; i < 1500 * Scale; i++)
+        for (var i = 0; i < 800 * Scale; i++)
         {
-            var small = repeats ? Longer.WithRepeats(random, most: 25)
-                : i % 2 == 0 ? Longer.Unique(random, most: 25)
-                : SmallHistory.InOrder(random, count: random.Next(10, 25), processes: random.Next(2, 5), keys: random.Next(1, 4), broken: i % 4 == 1);
+            var small = repeats ? Longer.WithRepeats(random, most: 16)
+                : i % 2 == 0 ? Longer.Unique(random, most: 16)
+                : SmallHistory.InOrder(random, count: random.Next(10, 16), processes: random.Next(2, 5), keys: random.Next(1, 4), broken: i % 4 == 1);
             Agree(small, FrontierReference.Sequential(small), counts);
         }
 
-        Assert.True(counts[VerdictKind.Valid] > 200 * Scale && counts[VerdictKind.Invalid] > 200 * Scale, string.Join(", ", counts));
+        Assert.True(counts[VerdictKind.Valid] > 100 * Scale && counts[VerdictKind.Invalid] > 100 * Scale, string.Join(", ", counts));
+    }
+
+    [Fact]
+    public void Orders_long_histories_of_many_processes()
+    {
+        var random = new Random(7);
+        var small = SmallHistory.InOrder(random, count: 20_000, processes: 20, keys: 10, broken: false);
+        var history = small.Build();
+        var verdict = Model.Check(history, DataTypes.Kv, CheckOptions.Default);
+        Assert.Equal(VerdictKind.Valid, verdict.Kind);
+        Assert.Null(SequentialReplay.Refute(history, ((OrderCertificate)verdict.Certificate!).Order));
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(5)]
-    [InlineData(10_000)]
-    public void Orders_long_histories_of_many_processes(int values)
+    [InlineData(3)]
+    [InlineData(1000)]
+    public void Orders_long_histories_of_replicas_that_lag_behind_one_log_whose_values_repeat(int values)
     {
-        var random = new Random(7);
-        var small = SmallHistory.InOrder(random, count: 20_000, processes: 20, keys: 10, broken: false, values);
-        var history = small.Build();
+        var history = Longer.LaggingBehindOneLog(new Random(7), count: 20_000, processes: 20, keys: 10, values).Build();
         var verdict = Model.Check(history, DataTypes.Kv, CheckOptions.Default);
         Assert.Equal(VerdictKind.Valid, verdict.Kind);
         Assert.Null(SequentialReplay.Refute(history, ((OrderCertificate)verdict.Certificate!).Order));
