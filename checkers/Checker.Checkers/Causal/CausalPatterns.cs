@@ -7,10 +7,13 @@ namespace Checker.Checkers.Causal;
 /// <summary>
 /// Causal consistency (CC) and causal convergence (CCv) by bad patterns (Bouajjani, Enea, Guerraoui and Hamza, POPL 2017, section 4): a
 /// differentiated history is CC iff it has none of ThinAirRead, CyclicCO, WriteCOInitRead, WriteCORead, and CCv iff it has no CyclicCF
-/// either. O(operations × sessions × log operations) time, 4 bytes × operations × sessions.
+/// either. O(operations × sessions × log operations) time, 4 bytes × operations × sessions; where that is much, a sequential order, which
+/// satisfies all of them, is tried first.
 /// </summary>
 internal sealed class CausalPatterns(RegisterHistory history, DataType type)
 {
+    private const long WideBytes = 256L << 20;
+
     /// <summary>Judges causal consistency (CC), on which the stronger causal models build.</summary>
     /// <param name="options">The budget of bytes.</param>
     /// <param name="order">The causal order, if the history is CC.</param>
@@ -19,6 +22,8 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
     {
         order = null;
         if (CausalOrder.OverBudget(history, options) is { } reason) return JudgeByOrder(reason, options);
+        // Where timestamps are wide, an order is sooner tried than they are made.
+        if (4L * history.Count * history.SessionCount > WideBytes && HasOrder(options, out var steps)) return Judgement.Valid(steps);
         var known = CausalOrder.TryBuild(history);
         if (known is null)
         {
@@ -31,13 +36,15 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
         return null;
     }
 
+    private Judgement JudgeByOrder(string reason, CheckOptions options) => HasOrder(options, out var steps)
+        ? Judgement.Valid(steps)
+        : CausalOrder.TrySort(history) is null
+            ? Judgement.Invalid([new Conflict(CyclicCo, () => new Support(history, []).Steps(CyclicCo().Edges).Reads)], steps)
+            : Judgement.Unknown($"{reason}; program order and reads-from have no cycle, but no sequential order was found", steps);
+
     // A sequential order satisfies every causal model, and takes no timestamps to find.
-    private Judgement JudgeByOrder(string reason, CheckOptions options) =>
-        GreedyOrder.TryFind(FrontierOperations.ByWrite(history), [], out var steps, options.Cancellation) is not null
-            ? Judgement.Valid(steps)
-            : CausalOrder.TrySort(history) is null
-                ? Judgement.Invalid([new Conflict(CyclicCo, () => new Support(history, []).Steps(CyclicCo().Edges).Reads)], steps)
-                : Judgement.Unknown($"{reason}; program order and reads-from have no cycle, but no sequential order was found", steps);
+    private bool HasOrder(CheckOptions options, out long steps) =>
+        GreedyOrder.TryFind(FrontierOperations.ByWrite(history), [], out steps, options.Cancellation) is not null;
 
     /// <summary>A cycle of program order and reads-from, if <see cref="CausalOrder.TryBuild"/> said that there is one.</summary>
     public Anomaly CyclicCo()
