@@ -58,14 +58,16 @@ internal sealed class CandidateWrites
     /// <param name="choice">The number of the candidate, for each of <see cref="Open"/>.</param>
     public RegisterHistory Choose(ReadOnlySpan<int> choice)
     {
-        var source = _source;
-        if (_open.Count > 0)
+        if (_open.Count == 0) return RegisterHistoryBuilder.Number(_history, Values, _source, Certain(_source));
+        int[] source = [.. _source];
+        var chosen = new bool[source.Length];
+        for (var i = 0; i < _open.Count; i++)
         {
-            source = [.. _source];
-            for (var i = 0; i < _open.Count; i++) source[_open[i].Reader] = _open[i].Candidates[choice[i]];
+            source[_open[i].Reader] = _open[i].Candidates[choice[i]];
+            chosen[_open[i].Reader] = true;
         }
 
-        return RegisterHistoryBuilder.Number(_history, Values, source, Certain(source), optional: null);
+        return RegisterHistoryBuilder.Number(_history, Values, source, Certain(source), chosen: chosen);
     }
 
     /// <summary>The history with every open read left out: what is wrong with it is wrong for every choice.</summary>
@@ -73,7 +75,7 @@ internal sealed class CandidateWrites
     {
         int[] source = [.. _source];
         foreach (var read in _open) source[read.Reader] = RegisterHistory.NoRead;
-        return RegisterHistoryBuilder.Number(_history, Values, source, Certain(source), optional: null);
+        return RegisterHistoryBuilder.Number(_history, Values, source, Certain(source));
     }
 
     /// <summary>The history with every open read left out, and as optional operations the info writes that may have been seen.</summary>

@@ -50,6 +50,9 @@ internal sealed class RegisterHistory
     /// <summary>Whether each operation may also not have happened: false but where a search decides it by value.</summary>
     public required bool[] Optional { get; init; }
 
+    /// <summary>Whether each operation is a read that might have seen another write, whose source is a choice; null: none is.</summary>
+    public bool[]? Chosen { get; init; }
+
     /// <summary>The writes of each key, ascending: those of key k from <see cref="WritersStart"/>[k] to before
     /// <see cref="WritersStart"/>[k + 1].</summary>
     public required int[] Writers { get; init; }

@@ -38,7 +38,9 @@ internal static class RegisterHistoryBuilder
     /// <see cref="RegisterHistory.NoRead"/>.</param>
     /// <param name="kept">The operations that are kept.</param>
     /// <param name="optional">Those of them that may have happened or not; null: none.</param>
-    public static RegisterHistory Number(History history, RegisterValues values, int[] source, bool[] kept, bool[]? optional)
+    /// <param name="chosen">The reads whose source is a choice; null: none.</param>
+    public static RegisterHistory Number(
+        History history, RegisterValues values, int[] source, bool[] kept, bool[]? optional = null, bool[]? chosen = null)
     {
         var sessions = new Dictionary<int, int>();
         var sessionOf = new int[history.Count];
@@ -116,6 +118,7 @@ internal static class RegisterHistoryBuilder
             Writes = writes,
             Source = from,
             Optional = isOptional,
+            Chosen = chosen is null ? null : Array.ConvertAll(original, op => chosen[op]),
             Writers = writers,
             WritersStart = writersStart,
             Readers = readers,

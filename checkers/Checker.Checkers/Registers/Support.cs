@@ -93,12 +93,19 @@ internal sealed class Support
 
         return this;
 
-        // Steps of program order rest on nothing, so they come first.
+        // The fewest steps that rest on a choice: those of program order, and to reads that can have seen nothing else, cost nothing.
         void Reach(int op, int before, int edge)
         {
-            if (settled.Contains(op) || !steps.TryAdd(op, (before, edge))) return;
-            if (edge == ProgramOrder) ahead.AddFirst(op);
-            else ahead.AddLast(op);
+            if (settled.Contains(op)) return;
+            if (edge == ProgramOrder || (edge == ReadsFrom && _history.Chosen?[op] != true))
+            {
+                steps[op] = (before, edge);
+                ahead.AddFirst(op);
+            }
+            else if (steps.TryAdd(op, (before, edge)))
+            {
+                ahead.AddLast(op);
+            }
         }
     }
 
