@@ -34,7 +34,7 @@ internal sealed class CausalModel(bool convergent) : IConsistencyModel
     private Judgement Judge(RegisterHistory traced, DataType type, CheckOptions options)
     {
         var patterns = new CausalPatterns(traced, type);
-        return patterns.Refute(options, out var order)
+        return patterns.Refute(options, sequentialSuffices: true, out var order)
             ?? (convergent ? patterns.RefuteConvergence(order!) : null)
             ?? Judgement.Valid(traced.Count);
     }

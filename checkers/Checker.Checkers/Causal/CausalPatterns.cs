@@ -16,14 +16,18 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
 
     /// <summary>Judges causal consistency (CC), on which the stronger causal models build.</summary>
     /// <param name="options">The budget of bytes.</param>
+    /// <param name="sequentialSuffices">Whether every sequentially consistent history satisfies the model.</param>
     /// <param name="order">The causal order, if the history is CC.</param>
-    /// <returns>Null if the history is CC; else the judgement.</returns>
-    public Judgement? Refute(CheckOptions options, out CausalOrder? order)
+    /// <returns>Null if the history is CC; else the judgement, which may be that a sequential order was found.</returns>
+    public Judgement? Refute(CheckOptions options, bool sequentialSuffices, out CausalOrder? order)
     {
         order = null;
-        if (CausalOrder.OverBudget(history, options) is { } reason) return JudgeByOrder(reason, options);
+        var reason = CausalOrder.OverBudget(history, options);
         // Where timestamps are wide, an order is sooner tried than they are made.
-        if (4L * history.Count * history.SessionCount > WideBytes && HasOrder(options, out var steps)) return Judgement.Valid(steps);
+        var wide = reason is not null || 4L * history.Count * history.SessionCount > WideBytes;
+        var steps = 0L;
+        if (wide && sequentialSuffices && HasOrder(options, out steps)) return Judgement.Valid(steps);
+        if (reason is not null) return JudgeCycle(reason, steps);
         var known = CausalOrder.TryBuild(history);
         if (known is null)
         {
@@ -36,13 +40,11 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
         return null;
     }
 
-    private Judgement JudgeByOrder(string reason, CheckOptions options) => HasOrder(options, out var steps)
-        ? Judgement.Valid(steps)
-        : CausalOrder.TrySort(history) is null
-            ? Judgement.Invalid([new Conflict(CyclicCo, () => new Support(history, []).Steps(CyclicCo().Edges).Reads)], steps)
-            : Judgement.Unknown($"{reason}; program order and reads-from have no cycle, but no sequential order was found", steps);
+    private Judgement JudgeCycle(string reason, long steps) => CausalOrder.TrySort(history) is null
+        ? Judgement.Invalid([new Conflict(CyclicCo, () => new Support(history, []).Steps(CyclicCo().Edges).Reads)], steps)
+        : Judgement.Unknown($"{reason}; program order and reads-from have no cycle, but no sequential order was found", steps);
 
-    // A sequential order satisfies every causal model, and takes no timestamps to find.
+    // A sequential order takes no timestamps to find.
     private bool HasOrder(CheckOptions options, out long steps) =>
         GreedyOrder.TryFind(FrontierOperations.ByWrite(history), [], out steps, options.Cancellation) is not null;
 

@@ -33,7 +33,7 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
     private Judgement Judge(RegisterHistory traced, DataType type, CheckOptions options)
     {
         CausalOrder? order = null;
-        if (causal && new CausalPatterns(traced, type).Refute(options, out order) is { } refuted) return refuted;
+        if (causal && new CausalPatterns(traced, type).Refute(options, sequentialSuffices: true, out order) is { } refuted) return refuted;
         return JudgeViews(traced, type, order, options);
     }
 

@@ -7,6 +7,9 @@ namespace Checker.Checkers.Registers;
 /// </summary>
 internal sealed class Support
 {
+    private const int ProgramOrder = -1;
+    private const int ReadsFrom = -2;
+
     private readonly RegisterHistory _history;
     private readonly IReadOnlyList<ForcedEdge> _forced;
     private readonly int _readsFromSession;
@@ -118,7 +121,4 @@ internal sealed class Support
         if (source == edge.To) Path(edge.From, edge.Because, index);
         else if (source >= 0) Path(source, edge.To, index);
     }
-
-    private const int ProgramOrder = -1;
-    private const int ReadsFrom = -2;
 }
