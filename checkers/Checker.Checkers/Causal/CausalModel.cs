@@ -28,14 +28,14 @@ internal sealed class CausalModel(bool convergent) : IConsistencyModel
     public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type);
 
     /// <inheritdoc/>
-    public Verdict Check(History history, DataType type, CheckOptions options)
+    public Verdict Check(History history, DataType type, CheckOptions options) =>
+        ReadsFromSearch.Decide(Name, "bad patterns", history, options, (traced, _) => Judge(traced, type, options));
+
+    private Judgement Judge(RegisterHistory traced, DataType type, CheckOptions options)
     {
-        const string algorithm = "bad patterns";
-        if (RegisterHistoryBuilder.TryBuild(history, options, out var traced) is { } problem) return problem.Verdict(Name, algorithm);
-        var patterns = new CausalPatterns(traced!, type);
-        if (patterns.Refute(Name, algorithm, options, out var order) is { } refuted) return refuted;
-        var cycle = convergent ? patterns.FindConflictCycle(patterns.ConflictEdges(order!)) : null;
-        if (cycle is not null) return Verdict.Invalid(Name, algorithm, [cycle]);
-        return Verdict.Valid(Name, algorithm, steps: traced!.Count);
+        var patterns = new CausalPatterns(traced, type);
+        return patterns.Refute(options, sequentialSuffices: true, out var order)
+            ?? (convergent ? patterns.RefuteConvergence(order!) : null)
+            ?? Judgement.Valid(traced.Count);
     }
 }

@@ -16,11 +16,14 @@ internal sealed class CausalOrder
 
     private readonly RegisterHistory _history;
     private readonly int[] _clocks;
+    private readonly int[] _rank;
 
-    private CausalOrder(RegisterHistory history, int[] clocks)
+    private CausalOrder(RegisterHistory history, int[] clocks, int[] sorted)
     {
         _history = history;
         _clocks = clocks;
+        _rank = new int[sorted.Length];
+        for (var at = 0; at < sorted.Length; at++) _rank[sorted[at]] = at;
     }
 
     /// <summary>Why the timestamps of a history (4 bytes × operations × sessions) do not fit into the budget; null if they do.</summary>
@@ -39,8 +42,27 @@ internal sealed class CausalOrder
     /// <returns>The order; null if program order and reads-from form a cycle.</returns>
     public static CausalOrder? TryBuild(RegisterHistory history)
     {
+        if (TrySort(history) is not { } sorted) return null;
         var width = history.SessionCount;
         var clocks = GC.AllocateUninitializedArray<int>(checked(history.Count * width));
+        foreach (var op in sorted)
+        {
+            var clock = clocks.AsSpan(op * width, width);
+            var previous = history.Previous(op);
+            var source = history.Source[op];
+            if (previous >= 0) clocks.AsSpan(previous * width, width).CopyTo(clock);
+            else clock.Fill(None);
+            if (source >= 0) Join(clock, clocks.AsSpan(source * width, width));
+            clock[history.Session[op]] = op;
+        }
+
+        return new CausalOrder(history, clocks, sorted);
+    }
+
+    /// <summary>The operations in an order that keeps program order and reads-from. O(operations).</summary>
+    /// <returns>The order; null if these form a cycle.</returns>
+    public static int[]? TrySort(RegisterHistory history)
+    {
         var waiting = new byte[history.Count];
         var ready = new int[history.Count];
         var end = 0;
@@ -54,14 +76,6 @@ internal sealed class CausalOrder
         for (var at = 0; at < end; at++)
         {
             var op = ready[at];
-            var clock = clocks.AsSpan(op * width, width);
-            var previous = history.Previous(op);
-            var source = history.Source[op];
-            if (previous >= 0) clocks.AsSpan(previous * width, width).CopyTo(clock);
-            else clock.Fill(None);
-            if (source >= 0) Join(clock, clocks.AsSpan(source * width, width));
-            clock[history.Session[op]] = op;
-
             var next = op + 1;
             if (next < history.Count && history.Session[next] == history.Session[op] && --waiting[next] == 0) ready[end++] = next;
             foreach (var reader in history.ReadersOf(op))
@@ -70,11 +84,14 @@ internal sealed class CausalOrder
             }
         }
 
-        return end == history.Count ? new CausalOrder(history, clocks) : null;
+        return end == history.Count ? ready : null;
     }
 
     /// <summary>The timestamp of an operation, itself included.</summary>
     public ReadOnlySpan<int> Clock(int op) => _clocks.AsSpan(op * _history.SessionCount, _history.SessionCount);
+
+    /// <summary>The place of an operation in one order of all that keeps the causal order.</summary>
+    public int Rank(int op) => _rank[op];
 
     /// <summary>Whether one operation is causally before another. No operation is before itself.</summary>
     public bool Precedes(int first, int second) => first != second
@@ -90,5 +107,22 @@ internal sealed class CausalOrder
         }
 
         for (; at < into.Length; at++) into[at] = Math.Max(into[at], other[at]);
+    }
+
+    /// <summary>Whether each component of one timestamp is at least that of another.</summary>
+    public static bool Covers(ReadOnlySpan<int> clock, ReadOnlySpan<int> other)
+    {
+        var at = 0;
+        for (; at <= clock.Length - Vector<int>.Count; at += Vector<int>.Count)
+        {
+            if (Vector.LessThanAny(new Vector<int>(clock[at..]), new Vector<int>(other[at..]))) return false;
+        }
+
+        for (; at < clock.Length; at++)
+        {
+            if (clock[at] < other[at]) return false;
+        }
+
+        return true;
     }
 }

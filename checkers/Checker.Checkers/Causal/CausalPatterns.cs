@@ -1,4 +1,5 @@
 using Checker.Checkers.Registers;
+using Checker.Checkers.Sequential;
 using Checker.Histories;
 
 namespace Checker.Checkers.Causal;
@@ -6,24 +7,46 @@ namespace Checker.Checkers.Causal;
 /// <summary>
 /// Causal consistency (CC) and causal convergence (CCv) by bad patterns (Bouajjani, Enea, Guerraoui and Hamza, POPL 2017, section 4): a
 /// differentiated history is CC iff it has none of ThinAirRead, CyclicCO, WriteCOInitRead, WriteCORead, and CCv iff it has no CyclicCF
-/// either. O(operations × sessions × log operations) time, 4 bytes × operations × sessions.
+/// either. O(operations × sessions × log operations) time, 4 bytes × operations × sessions; where that is much, a sequential order, which
+/// satisfies all of them, is tried first.
 /// </summary>
 internal sealed class CausalPatterns(RegisterHistory history, DataType type)
 {
+    private const long WideBytes = 256L << 20;
+
     /// <summary>Judges causal consistency (CC), on which the stronger causal models build.</summary>
-    /// <param name="model">The name of the model in the verdict.</param>
-    /// <param name="algorithm">The name of the algorithm in the verdict.</param>
     /// <param name="options">The budget of bytes.</param>
+    /// <param name="sequentialSuffices">Whether every sequentially consistent history satisfies the model.</param>
     /// <param name="order">The causal order, if the history is CC.</param>
-    /// <returns>Null if the history is CC; else the verdict.</returns>
-    public Verdict? Refute(string model, string algorithm, CheckOptions options, out CausalOrder? order)
+    /// <returns>Null if the history is CC; else the judgement, which may be that a sequential order was found.</returns>
+    public Judgement? Refute(CheckOptions options, bool sequentialSuffices, out CausalOrder? order)
     {
         order = null;
-        if (CausalOrder.OverBudget(history, options) is { } reason) return Verdict.Unknown(model, algorithm, reason);
-        order = CausalOrder.TryBuild(history);
-        if (order is null) return Verdict.Invalid(model, algorithm, [CyclicCo()]);
-        return FindCausal(order) is { } anomaly ? Verdict.Invalid(model, algorithm, [anomaly]) : null;
+        var reason = CausalOrder.OverBudget(history, options);
+        // Where timestamps are wide, an order is sooner tried than they are made.
+        var wide = reason is not null || 4L * history.Count * history.SessionCount > WideBytes;
+        var steps = 0L;
+        if (wide && sequentialSuffices && HasOrder(options, out steps)) return Judgement.Valid(steps);
+        if (reason is not null) return JudgeCycle(reason, steps);
+        var known = CausalOrder.TryBuild(history);
+        if (known is null)
+        {
+            return Judgement.Invalid([new Conflict(CyclicCo, () => new Support(history, []).Steps(CyclicCo().Edges).Reads)], history.Count);
+        }
+
+        IReadOnlyList<Conflict> conflicts = [.. FindCausal(known).Take(Conflict.Most)];
+        if (conflicts.Count > 0) return Judgement.Invalid(conflicts, history.Count);
+        order = known;
+        return null;
     }
+
+    private Judgement JudgeCycle(string reason, long steps) => CausalOrder.TrySort(history) is null
+        ? Judgement.Invalid([new Conflict(CyclicCo, () => new Support(history, []).Steps(CyclicCo().Edges).Reads)], steps)
+        : Judgement.Unknown($"{reason}; program order and reads-from have no cycle, but no sequential order was found", steps);
+
+    // A sequential order takes no timestamps to find.
+    private bool HasOrder(CheckOptions options, out long steps) =>
+        GreedyOrder.TryFind(FrontierOperations.ByWrite(history), [], out steps, options.Cancellation) is not null;
 
     /// <summary>A cycle of program order and reads-from, if <see cref="CausalOrder.TryBuild"/> said that there is one.</summary>
     public Anomaly CyclicCo()
@@ -52,52 +75,76 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
         throw new System.Diagnostics.UnreachableException("a cycle of program order and reads-from has a read before its source");
     }
 
-    /// <summary>The first WriteCOInitRead or WriteCORead, or null: the history is CC.</summary>
-    public Anomaly? FindCausal(CausalOrder order)
+    /// <summary>Each WriteCOInitRead and WriteCORead, one for each read at most; none: the history is CC.</summary>
+    /// <remarks>Of the writes known to a read that were known to the session's last read of the key as well, none can be after a source
+    /// that was not, and those that are after the same source were found then: so mostly the new ones alone are looked at.</remarks>
+    public IEnumerable<Conflict> FindCausal(CausalOrder order)
     {
         var cursors = new WriteCursors(history);
+        var lastRead = NoReadYet();
         for (var read = 0; read < history.Count; read++)
         {
             if (history.Previous(read) < 0) cursors.Reset();
             var source = history.Source[read];
             if (source == RegisterHistory.NoRead) continue;
-            var clock = order.Clock(read);
-            var key = history.Key[read];
-            for (var entry = history.SessionWritesStart[key]; entry < history.SessionWritesStart[key + 1]; entry++)
-            {
-                var last = LastBefore(cursors, entry, clock, read);
-                if (last < 0 || last == source) continue;
-                if (source == RegisterHistory.Initial) return InitRead(last, read);
-                if (order.Precedes(source, last)) return Overwritten(source, last, read);
-            }
+            ref var previous = ref lastRead[history.Key[read]];
+            var all = previous >= history.Start[history.Session[read]] && history.Source[previous] != source
+                && (source < 0 || order.Precedes(source, previous));
+            previous = read;
+            var newer = FindNewer(order, cursors, source, read, all);
+            if (newer < 0) continue;
+            yield return Found(source, newer, read);
         }
-
-        return null;
     }
 
     /// <summary>
     /// The conflict edges: a write that is causally before a read of another write of its key must be older than that write. Those of
     /// earlier writes of the same session follow by program order.
     /// </summary>
-    public List<ForcedEdge> ConflictEdges(CausalOrder order)
+    /// <param name="order">The causal order.</param>
+    /// <param name="all">Whether those are wanted as well that follow from others, through what the session's last read of the key
+    /// saw.</param>
+    public List<ForcedEdge> ConflictEdges(CausalOrder order, bool all)
     {
         var edges = new List<ForcedEdge>();
         var cursors = new WriteCursors(history);
+        var lastRead = NoReadYet();
         for (var read = 0; read < history.Count; read++)
         {
             if (history.Previous(read) < 0) cursors.Reset();
             var source = history.Source[read];
-            if (source < 0) continue;
-            var clock = order.Clock(read);
+            if (source == RegisterHistory.NoRead) continue;
             var key = history.Key[read];
+            ref var previous = ref lastRead[key];
+            var before = previous >= history.Start[history.Session[read]] ? history.Source[previous] : RegisterHistory.NoRead;
+            previous = read;
+            var clock = order.Clock(read);
             for (var entry = history.SessionWritesStart[key]; entry < history.SessionWritesStart[key + 1]; entry++)
             {
-                var last = LastBefore(cursors, entry, clock, read);
-                if (last >= 0 && last != source && !order.Precedes(last, source)) edges.Add(new ForcedEdge(last, source, read));
+                var moved = cursors.Advance(entry, Bound(entry, clock, read));
+                if (source < 0 || !(moved || all)) continue;
+                Add(cursors.Last(entry), source, read);
             }
+
+            if (source >= 0 && before >= 0) Add(before, source, read);
         }
 
         return edges;
+
+        void Add(int older, int source, int read)
+        {
+            if (older >= 0 && older != source && !order.Precedes(older, source)) edges.Add(new ForcedEdge(older, source, read));
+        }
+    }
+
+    /// <summary>Judges whether the causal order and the conflict edges together have no cycle.</summary>
+    /// <returns>Null if they have none; else the judgement, CyclicCF.</returns>
+    public Judgement? RefuteConvergence(CausalOrder order)
+    {
+        if (ForcedGraph.IsAcyclic(history, ConflictEdges(order, all: false))) return null;
+        var edges = ConflictEdges(order, all: true);
+        var anomaly = FindConflictCycle(edges)!;
+        return Judgement.Invalid([new Conflict(() => anomaly, () => new Support(history, edges).Steps(anomaly.Edges).Reads)], history.Count);
     }
 
     /// <summary>A CyclicCF, or null: the causal order and the conflict edges together have no cycle.</summary>
@@ -115,11 +162,41 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
         };
     }
 
-    // The last write of a session that the read knows of; an operation that reads and writes does not know its own write.
-    private int LastBefore(WriteCursors cursors, int entry, ReadOnlySpan<int> clock, int read)
+    private Conflict Found(int source, int newer, int read) => source == RegisterHistory.Initial
+        ? new Conflict(() => InitRead(newer, read), () => new Support(history, []).Path(newer, read).Read(read).Reads)
+        : new Conflict(
+            () => Overwritten(source, newer, read),
+            () => new Support(history, []).Path(source, newer).Path(newer, read).Read(read).Reads);
+
+    // A write that the read knows of and that is after its source; −1 if there is none.
+    private int FindNewer(CausalOrder order, WriteCursors cursors, int source, int read, bool all)
+    {
+        var clock = order.Clock(read);
+        var key = history.Key[read];
+        var newer = -1;
+        for (var entry = history.SessionWritesStart[key]; entry < history.SessionWritesStart[key + 1]; entry++)
+        {
+            var moved = cursors.Advance(entry, Bound(entry, clock, read));
+            if (newer >= 0 || !(moved || all)) continue;
+            var last = cursors.Last(entry);
+            if (last >= 0 && last != source && (source < 0 || order.Precedes(source, last))) newer = last;
+        }
+
+        return newer;
+    }
+
+    // An operation that reads and writes does not know its own write.
+    private int Bound(int entry, ReadOnlySpan<int> clock, int read)
     {
         var session = history.SessionWrites[entry].Session;
-        return cursors.LastWrite(entry, session == history.Session[read] ? read - 1 : clock[session]);
+        return session == history.Session[read] ? read - 1 : clock[session];
+    }
+
+    private int[] NoReadYet()
+    {
+        var none = new int[history.KeyCount];
+        Array.Fill(none, -1);
+        return none;
     }
 
     private Anomaly InitRead(int write, int read)

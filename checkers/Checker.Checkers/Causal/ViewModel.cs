@@ -27,40 +27,52 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
     public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type);
 
     /// <inheritdoc/>
-    public Verdict Check(History history, DataType type, CheckOptions options)
+    public Verdict Check(History history, DataType type, CheckOptions options) =>
+        ReadsFromSearch.Decide(Name, Algorithm, history, options, (traced, _) => Judge(traced, type, options));
+
+    private Judgement Judge(RegisterHistory traced, DataType type, CheckOptions options)
     {
-        if (RegisterHistoryBuilder.TryBuild(history, options, out var traced) is { } problem) return problem.Verdict(Name, Algorithm);
         CausalOrder? order = null;
-        if (causal && new CausalPatterns(traced!, type).Refute(Name, Algorithm, options, out order) is { } refuted) return refuted;
-        return JudgeViews(traced!, type, order, options);
+        if (causal && new CausalPatterns(traced, type).Refute(options, sequentialSuffices: true, out order) is { } refuted) return refuted;
+        return JudgeViews(traced, type, order, options);
     }
 
-    // Sessions are judged in parallel; the first session in order that has no view is the one reported, whatever the number of cores.
-    private Verdict JudgeViews(RegisterHistory traced, DataType type, CausalOrder? order, CheckOptions options)
+    // Sessions are judged in parallel; the first sessions in order that have no view are those reported, whatever the number of cores.
+    private Judgement JudgeViews(RegisterHistory traced, DataType type, CausalOrder? order, CheckOptions options)
     {
-        var broken = traced.SessionCount;
-        var anomalies = new Anomaly?[traced.SessionCount];
+        var enough = traced.SessionCount;
+        var conflicts = new SortedDictionary<int, Conflict>();
         var steps = 0L;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism };
-        Parallel.For(0, traced.SessionCount, parallel, () => new WriteCursors(traced), (session, _, cursors) =>
+        Parallel.For(0, traced.SessionCount, parallel, () => new ViewSessions(traced), (session, _, sessions) =>
         {
-            if (session > Volatile.Read(ref broken) || options.Cancellation.IsCancellationRequested) return cursors;
-            var view = new ProcessView(traced, session, order, cursors);
+            if (session > Volatile.Read(ref enough) || options.Cancellation.IsCancellationRequested) return sessions;
+            var view = new ProcessView(traced, session, order, sessions);
             var contradiction = view.Saturate();
             Interlocked.Add(ref steps, view.Steps);
-            if (contradiction is not { } found) return cursors;
-            anomalies[session] = Explain(traced, type, session, view, found);
-            int known;
-            while (session < (known = Volatile.Read(ref broken)) && Interlocked.CompareExchange(ref broken, session, known) != known)
+            if (contradiction is not { } found) return sessions;
+            lock (conflicts)
             {
+                conflicts.Add(session, new Conflict(() => Explain(traced, type, session, view, found), () => Rests(traced, session, view, found)));
+                if (conflicts.Count > Conflict.Most) conflicts.Remove(conflicts.Keys.Last());
+                if (conflicts.Count == Conflict.Most) Volatile.Write(ref enough, conflicts.Keys.Last());
             }
 
-            return cursors;
+            return sessions;
         }, static _ => { });
-        if (broken < traced.SessionCount) return Verdict.Invalid(Name, Algorithm, [anomalies[broken]!], steps);
+        if (conflicts.Count > 0) return Judgement.Invalid([.. conflicts.Values], steps);
         return options.Cancellation.IsCancellationRequested
-            ? Verdict.Unknown(Name, Algorithm, "cancelled before every process's view was judged", steps)
-            : Verdict.Valid(Name, Algorithm, steps: steps);
+            ? Judgement.Unknown("cancelled before every process's view was judged", steps)
+            : Judgement.Valid(steps);
+    }
+
+    private IReadOnlyCollection<int> Rests(RegisterHistory traced, int session, ProcessView view, Contradiction found)
+    {
+        var support = new Support(traced, view.Forced, causal ? -1 : session).Read(found.Because);
+        if (found.Older == found.Newer) return support.Reads;
+        support.Path(found.Older, found.Because);
+        if (found.Newer >= 0) support.Path(found.Newer, found.Older);
+        return support.Reads;
     }
 
     private Anomaly Explain(RegisterHistory traced, DataType type, int session, ProcessView view, Contradiction found)

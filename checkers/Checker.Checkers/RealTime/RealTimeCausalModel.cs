@@ -42,8 +42,8 @@ internal sealed class RealTimeCausalModel : IConsistencyModel
     {
         if (RegisterHistoryBuilder.TryBuild(history, options, out var traced) is { } problem) return problem.Verdict(Name, Algorithm);
         var patterns = new CausalPatterns(traced!, type);
-        if (patterns.Refute(Name, Algorithm, options, out var order) is { } refuted) return refuted;
-        var cycles = new RealTimeCycles(traced!, patterns.ConflictEdges(order!));
+        if (patterns.Refute(options, sequentialSuffices: false, out var order) is { } refuted) return refuted.Verdict(Name, Algorithm);
+        var cycles = new RealTimeCycles(traced!, patterns.ConflictEdges(order!, all: true));
         var anomaly = cycles.Search() switch
         {
             RealTimeOutcome.Cycle => patterns.FindConflictCycle(cycles.Edges)!,

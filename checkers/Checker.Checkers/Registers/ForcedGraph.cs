@@ -14,6 +14,48 @@ internal sealed class ForcedGraph
         _backward = Adjacency(history.Count, edges, static edge => edge.To, static edge => edge.From);
     }
 
+    /// <summary>Whether program order, reads-from and the forced edges have no cycle. O(operations + edges).</summary>
+    public static bool IsAcyclic(RegisterHistory history, List<ForcedEdge> edges)
+    {
+        var waiting = new int[history.Count];
+        var start = new int[history.Count + 1];
+        foreach (var edge in edges)
+        {
+            start[edge.From + 1]++;
+            waiting[edge.To]++;
+        }
+
+        var ready = new int[history.Count];
+        var end = 0;
+        for (var op = 0; op < history.Count; op++)
+        {
+            start[op + 1] += start[op];
+            waiting[op] += (history.Previous(op) >= 0 ? 1 : 0) + (history.Source[op] >= 0 ? 1 : 0);
+            if (waiting[op] == 0) ready[end++] = op;
+        }
+
+        var targets = new int[edges.Count];
+        var free = start.AsSpan(0, history.Count).ToArray();
+        foreach (var edge in edges) targets[free[edge.From]++] = edge.To;
+        for (var at = 0; at < end; at++)
+        {
+            var op = ready[at];
+            var next = op + 1;
+            if (next < history.Count && history.Session[next] == history.Session[op] && --waiting[next] == 0) ready[end++] = next;
+            foreach (var reader in history.ReadersOf(op))
+            {
+                if (--waiting[reader] == 0) ready[end++] = reader;
+            }
+
+            for (var edge = start[op]; edge < start[op + 1]; edge++)
+            {
+                if (--waiting[targets[edge]] == 0) ready[end++] = targets[edge];
+            }
+        }
+
+        return end == history.Count;
+    }
+
     /// <summary>The operations that lie on a cycle, or between two cycles; null if there is no cycle. O(operations + edges).</summary>
     public static bool[]? CycleMembers(RegisterHistory history, IReadOnlyList<ForcedEdge> edges)
     {

@@ -8,7 +8,7 @@ namespace Checker.Checkers.Registers;
 /// timestamp is one number per session. A compare-and-set is both a read and a write.
 /// </summary>
 /// <remarks>
-/// Kept are the ok operations, and the info writes and compare-and-sets whose value some kept operation reads: those certainly happened,
+/// Kept are the ok operations, and the info writes and compare-and-sets that some kept operation reads from: those certainly happened,
 /// and lie last in their session, because their process was retired. An info write that nobody reads may be left out under every model
 /// here: it can be put last in its session and last in every order.
 /// </remarks>
@@ -46,6 +46,12 @@ internal sealed class RegisterHistory
 
     /// <summary>The write that each operation reads from; <see cref="Initial"/>; or <see cref="NoRead"/>.</summary>
     public required int[] Source { get; init; }
+
+    /// <summary>Whether each operation may also not have happened: false but where a search decides it by value.</summary>
+    public required bool[] Optional { get; init; }
+
+    /// <summary>Whether each operation is a read that might have seen another write, whose source is a choice; null: none is.</summary>
+    public bool[]? Chosen { get; init; }
 
     /// <summary>The writes of each key, ascending: those of key k from <see cref="WritersStart"/>[k] to before
     /// <see cref="WritersStart"/>[k + 1].</summary>

@@ -1,157 +1,52 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Checker.Histories;
-using Checker.Histories.Values;
 
 namespace Checker.Checkers.Registers;
 
-/// <summary>
-/// Traces every read to its write. O(n). Decides nothing by itself except what no order could mend: a value read that nobody wrote, or that
-/// only a failed operation would have written (<c>ThinAirRead</c>, Bouajjani et al. 2017, section 4).
-/// </summary>
-internal sealed class RegisterHistoryBuilder
+/// <summary>Makes a <see cref="RegisterHistory"/>.</summary>
+internal static class RegisterHistoryBuilder
 {
-    private readonly History _history;
-    private readonly ValueId _initial;
-    private readonly WriterTable _writers;
-    private readonly bool[] _kept;
-    private readonly List<int> _observedInfoCas = [];
-
-    private RegisterHistoryBuilder(History history, CheckOptions options)
-    {
-        _history = history;
-        _initial = Linearizability.Linearizability.InitialOf(history, options);
-        _writers = new WriterTable(history.Count);
-        _kept = new bool[history.Count];
-    }
-
     /// <summary>Whether the type is one of registers whose operations this understands.</summary>
     public static bool Supports(DataType type) => type == DataTypes.Register || type == DataTypes.CasRegister || type == DataTypes.Kv;
 
-    /// <summary>Traces a history.</summary>
+    /// <summary>Traces every read to the one write it may have seen. O(n).</summary>
     /// <param name="history">The history.</param>
     /// <param name="options">The initial value.</param>
     /// <param name="traced">The traced history; null if that is impossible.</param>
     /// <returns>Null; or why it is impossible.</returns>
     public static Untraceable? TryBuild(History history, CheckOptions options, out RegisterHistory? traced)
     {
-        var builder = new RegisterHistoryBuilder(history, options);
-        var problem = builder.AddWriters() ?? builder.Observe();
-        traced = problem is null ? builder.Number() : null;
-        return problem;
-    }
-
-    private Untraceable? AddWriters()
-    {
-        var types = _history.Types;
-        for (var op = 0; op < types.Length; op++)
+        traced = null;
+        if (CandidateWrites.TryTrace(history, options, out var candidates) is { } problem) return problem;
+        if (candidates!.Open is [var open, ..])
         {
-            var function = _history.Functions[op];
-            if (function is not (Function.Read or Function.Write or Function.Cas or Function.Delete))
-            {
-                return Untraceable.Because(
-                    $"{FunctionNames.Of(function, _history.Type)} of {Where(op)} is neither a read, a write, a delete nor a cas: reads " +
-                    $"cannot be traced to it");
-            }
-
-            if (function == Function.Cas && !IsPair(_history.Input[op]))
-            {
-                return Untraceable.Because($"the cas of {Where(op)} has the argument {Text(_history.Input[op])}: expected [old,new]");
-            }
-
-            if (types[op] == OperationType.Fail || function == Function.Read) continue;
-            _writers.Add(_history.Key[op], Written(op), op);
-            _kept[op] = types[op] == OperationType.Ok;
-        }
-
-        return null;
-    }
-
-    // Follows the values that were certainly seen to their writers, and keeps those.
-    private Untraceable? Observe()
-    {
-        for (var op = 0; op < _history.Count; op++)
-        {
-            if (_history.Types[op] != OperationType.Ok || _history.Functions[op] is not (Function.Read or Function.Cas)) continue;
-            _kept[op] = true;
-            if (Observe(op) is { } problem) return problem;
-        }
-
-        while (_observedInfoCas.Count > 0)
-        {
-            var op = _observedInfoCas[^1];
-            _observedInfoCas.RemoveAt(_observedInfoCas.Count - 1);
-            if (Observe(op) is { } problem) return problem;
-        }
-
-        return null;
-    }
-
-    private Untraceable? Observe(int reader)
-    {
-        var value = Read(reader);
-        var key = _history.Key[reader];
-        var writer = _writers[key, value];
-        if (value == _initial && writer != WriterTable.None)
-        {
+            var values = candidates.Values;
             return Untraceable.Because(
-                $"{Text(value)} is the initial value of {KeyText(key)} and is also written: the read of {Where(reader)} may mean either");
+                $"{values.Text(values.Read(open.Reader))} may come from {open.Candidates.Length} writes of " +
+                $"{values.KeyText(history.Key[open.Reader])}, or was there at first: the read of {values.Where(open.Reader)} cannot be " +
+                $"traced to one");
         }
 
-        if (writer == WriterTable.Several)
-        {
-            return Untraceable.Because(
-                $"{Text(value)} is written to {KeyText(key)} more than once: the read of {Where(reader)} cannot be traced to one write");
-        }
-
-        // A compare-and-set cannot find what only it writes itself.
-        if (writer == WriterTable.None || writer == reader) return value == _initial
-            ? null : new Untraceable(ThinAir(reader, value, key), null);
-        if (!_kept[writer])
-        {
-            _kept[writer] = true;
-            if (_history.Functions[writer] == Function.Cas) _observedInfoCas.Add(writer);
-        }
-
+        traced = candidates.Choose([]);
         return null;
     }
 
-    private Anomaly ThinAir(int reader, ValueId value, int key)
+    /// <summary>Numbers the operations that are kept, session by session. O(n).</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="values">What the operations read and write.</param>
+    /// <param name="source">For each operation of the history the one that it reads from; <see cref="RegisterHistory.Initial"/>; or
+    /// <see cref="RegisterHistory.NoRead"/>.</param>
+    /// <param name="kept">The operations that are kept.</param>
+    /// <param name="optional">Those of them that may have happened or not; null: none.</param>
+    /// <param name="chosen">The reads whose source is a choice; null: none.</param>
+    public static RegisterHistory Number(
+        History history, RegisterValues values, int[] source, bool[] kept, bool[]? optional = null, bool[]? chosen = null)
     {
-        for (var op = 0; op < _history.Count; op++)
-        {
-            if (_history.Types[op] == OperationType.Fail && _history.Key[op] == key && _history.Functions[op] != Function.Read
-                && Written(op) == value)
-            {
-                return new Anomaly(
-                    "ThinAirRead",
-                    [op, reader],
-                    $"process {_history.Process[reader]} read {Text(value)} from {KeyText(key)} ({Where(reader)}), but the only write " +
-                    $"of it, by process " +
-                    $"{_history.Process[op]} ({Where(op)}), failed and so never happened.")
-                {
-                    Key = key,
-                };
-            }
-        }
-
-        return new Anomaly(
-            "ThinAirRead",
-            [reader],
-            $"process {_history.Process[reader]} read {Text(value)} from {KeyText(key)} ({Where(reader)}), but nobody else ever wrote it.")
-        {
-            Key = key,
-        };
-    }
-
-    private RegisterHistory Number()
-    {
-        var history = _history;
         var sessions = new Dictionary<int, int>();
         var sessionOf = new int[history.Count];
         for (var op = 0; op < history.Count; op++)
         {
-            if (!_kept[op]) continue;
+            if (!kept[op]) continue;
             ref var session = ref CollectionsMarshal.GetValueRefOrAddDefault(sessions, history.Process[op], out var known);
             if (!known) session = sessions.Count - 1;
             sessionOf[op] = session;
@@ -160,20 +55,21 @@ internal sealed class RegisterHistoryBuilder
         var start = new int[sessions.Count + 1];
         for (var op = 0; op < history.Count; op++)
         {
-            if (_kept[op]) start[sessionOf[op] + 1]++;
+            if (kept[op]) start[sessionOf[op] + 1]++;
         }
 
         for (var s = 0; s < sessions.Count; s++) start[s + 1] += start[s];
         var count = start[^1];
         var number = new int[history.Count];
         var next = start.AsSpan(0, sessions.Count).ToArray();
-        for (var op = 0; op < history.Count; op++) number[op] = _kept[op] ? next[sessionOf[op]]++ : -1;
+        for (var op = 0; op < history.Count; op++) number[op] = kept[op] ? next[sessionOf[op]]++ : -1;
 
         var original = new int[count];
         var sessionColumn = new int[count];
         var key = new int[count];
         var writes = new bool[count];
-        var source = new int[count];
+        var from = new int[count];
+        var isOptional = new bool[count];
         var writersStart = new int[history.KeyCount + 1];
         for (var op = 0; op < history.Count; op++)
         {
@@ -182,13 +78,9 @@ internal sealed class RegisterHistoryBuilder
             original[at] = op;
             sessionColumn[at] = sessionOf[op];
             key[at] = history.Key[op];
-            writes[at] = history.Functions[op] != Function.Read;
-            source[at] = RegisterHistory.NoRead;
-            if (history.Functions[op] is Function.Read or Function.Cas)
-            {
-                var writer = _writers[history.Key[op], Read(op)];
-                source[at] = writer < 0 ? RegisterHistory.Initial : number[writer];
-            }
+            writes[at] = values.Writes(op);
+            from[at] = source[op] < 0 ? source[op] : number[source[op]];
+            isOptional[at] = optional is not null && optional[op];
 
             if (writes[at]) writersStart[key[at] + 1]++;
         }
@@ -202,9 +94,9 @@ internal sealed class RegisterHistoryBuilder
         }
 
         var readersStart = new int[count + 1];
-        foreach (var from in source)
+        foreach (var writer in from)
         {
-            if (from >= 0) readersStart[from + 1]++;
+            if (writer >= 0) readersStart[writer + 1]++;
         }
 
         for (var at = 0; at < count; at++) readersStart[at + 1] += readersStart[at];
@@ -212,7 +104,7 @@ internal sealed class RegisterHistoryBuilder
         free = readersStart.AsSpan(0, count).ToArray();
         for (var at = 0; at < count; at++)
         {
-            if (source[at] >= 0) readers[free[source[at]]++] = at;
+            if (from[at] >= 0) readers[free[from[at]]++] = at;
         }
 
         var (sessionWrites, sessionWritesStart) = GroupBySession(writers, writersStart, sessionColumn);
@@ -224,7 +116,9 @@ internal sealed class RegisterHistoryBuilder
             Session = sessionColumn,
             Key = key,
             Writes = writes,
-            Source = source,
+            Source = from,
+            Optional = isOptional,
+            Chosen = chosen is null ? null : Array.ConvertAll(original, op => chosen[op]),
             Writers = writers,
             WritersStart = writersStart,
             Readers = readers,
@@ -253,24 +147,6 @@ internal sealed class RegisterHistoryBuilder
 
         return ([.. groups], start);
     }
-
-    private ValueId Read(int op) => _history.Functions[op] == Function.Cas
-        ? _history.Values.Items(_history.Input[op])[0] : _history.Output[op];
-
-    private ValueId Written(int op) => _history.Functions[op] switch
-    {
-        Function.Cas => _history.Values.Items(_history.Input[op])[1],
-        Function.Delete => ValueId.Null,
-        _ => _history.Input[op],
-    };
-
-    private bool IsPair(ValueId value) => _history.Values.Kind(value) == ValueKind.List && _history.Values.Items(value).Length == 2;
-
-    private string Text(ValueId value) => _history.Values.Text(value);
-
-    private string KeyText(int key) => _history.KeyName(key).IsNull ? "the register" : $"key {_history.KeyName(key)}";
-
-    private string Where(int op) => string.Create(CultureInfo.InvariantCulture, $"line {_history.Line(_history.Invoke[op])}");
 }
 
 /// <summary>Why the reads of a history cannot be traced to their writes.</summary>

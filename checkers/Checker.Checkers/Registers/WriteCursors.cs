@@ -7,6 +7,7 @@ namespace Checker.Checkers.Registers;
 internal sealed class WriteCursors(RegisterHistory history)
 {
     private readonly int[] _at = new int[history.SessionWrites.Length];
+    private readonly int[] _next = new int[history.SessionWrites.Length];
     private readonly int[] _pass = new int[history.SessionWrites.Length];
     private int _current = 1;
 
@@ -18,33 +19,48 @@ internal sealed class WriteCursors(RegisterHistory history)
     /// <param name="bound">Not less than any bound given for this entry since the last reset.</param>
     public int LastWrite(int entry, int bound)
     {
-        var writes = history.SessionWrites[entry];
-        ref var at = ref _at[entry];
-        if (_pass[entry] != _current)
+        Advance(entry, bound);
+        return Last(entry);
+    }
+
+    /// <summary>The last write of an entry as of the last call; −1 if there is none.</summary>
+    public int Last(int entry) =>
+        _pass[entry] == _current && _at[entry] > history.SessionWrites[entry].First ? history.Writers[_at[entry] - 1] : -1;
+
+    /// <summary>Moves an entry's cursor to the bound.</summary>
+    /// <returns>Whether its last write is another one than as of the last call.</returns>
+    public bool Advance(int entry, int bound)
+    {
+        if (_pass[entry] == _current)
+        {
+            if (_next[entry] > bound) return false;
+        }
+        else
         {
             _pass[entry] = _current;
-            at = writes.First;
+            _at[entry] = history.SessionWrites[entry].First;
+            _next[entry] = history.Writers[_at[entry]];
+            if (_next[entry] > bound) return false;
         }
 
         // at: the first write not yet known to be within the bound.
         var writers = history.Writers;
-        if (at < writes.End && writers[at] <= bound)
+        var end = history.SessionWrites[entry].End;
+        ref var at = ref _at[entry];
+        var step = 1;
+        while (at + step < end && writers[at + step] <= bound)
         {
-            var step = 1;
-            while (at + step < writes.End && writers[at + step] <= bound)
-            {
-                at += step;
-                step <<= 1;
-            }
-
-            for (; step > 0; step >>= 1)
-            {
-                if (at + step < writes.End && writers[at + step] <= bound) at += step;
-            }
-
-            at++;
+            at += step;
+            step <<= 1;
         }
 
-        return at > writes.First ? writers[at - 1] : -1;
+        for (; step > 0; step >>= 1)
+        {
+            if (at + step < end && writers[at + step] <= bound) at += step;
+        }
+
+        at++;
+        _next[entry] = at < end ? writers[at] : int.MaxValue;
+        return true;
     }
 }

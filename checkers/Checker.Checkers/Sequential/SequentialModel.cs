@@ -16,13 +16,20 @@ namespace Checker.Checkers.Sequential;
 /// <para>Choices. A process is a client's process as recorded; one retired by an info operation and its successor are two. Info
 /// operations: see
 /// <see cref="RegisterHistory"/>. Failed operations never happened; a failed compare-and-set observes nothing.</para>
-/// <para>Exact. NP-complete even though each read's write is known (Gibbons and Korach 1997), so: <see cref="Saturation"/> first, which
-/// is polynomial and refutes most; then <see cref="FrontierSearch"/>, with a budget. A valid verdict carries its order.</para>
+/// <para>Exact. NP-complete even though each read's write is known (Gibbons and Korach 1997), so: one order is tried without going back
+/// (<see cref="GreedyOrder"/>); then <see cref="Saturation"/>, which is polynomial and refutes most; then that order again, keeping what is
+/// forced; then <see cref="FrontierSearch"/>, with a budget. Where a read may have seen several writes: <see cref="ReadsFromSearch"/>, and
+/// at its side a search over frontiers by values, which needs no choice of writes. A valid verdict carries its order.</para>
 /// </remarks>
 internal sealed class SequentialModel : IConsistencyModel
 {
+    private const string ByGreedyOrder = "one sequential order";
     private const string BySaturation = "saturation";
     private const string BySearch = "saturation, then frontier search";
+    private const string ByValues = "frontier search by values";
+
+    // Of the steps of the budget, the share for a search by values where reads may have seen several writes.
+    private const int ShareByValues = 4;
 
     /// <inheritdoc/>
     public string Name => ModelNames.Sequential;
@@ -36,21 +43,79 @@ internal sealed class SequentialModel : IConsistencyModel
     /// <inheritdoc/>
     public Verdict Check(History history, DataType type, CheckOptions options)
     {
-        if (RegisterHistoryBuilder.TryBuild(history, options, out var traced) is { } problem) return problem.Verdict(Name, BySaturation);
-        if (CausalOrder.OverBudget(traced!, options) is { } reason) return Verdict.Unknown(Name, BySaturation, reason);
-        var saturation = new Saturation(traced!);
-        return saturation.Run(options.MaxSteps, options.Cancellation) switch
+        if (CandidateWrites.TryTrace(history, options, out var candidates) is { } problem) return problem.Verdict(Name, BySaturation);
+        if (candidates!.Open.Count == 0) return Judge(candidates.Choose([]), type, options);
+        return ReadsFromSearch.Relax(Name, BySaturation, candidates, (traced, _) => Relax(traced, type, options), out var steps)
+            ?? ReadsFromSearch.FindOrder(Name, candidates, options, ref steps)
+            ?? SearchByValues(candidates, type, options, ref steps)
+            ?? ReadsFromSearch.Choose(Name, BySearch, candidates, options, (traced, _) => JudgeChoice(traced, type, options), steps);
+    }
+
+    private Verdict Judge(RegisterHistory traced, DataType type, CheckOptions options)
+    {
+        var operations = FrontierOperations.ByWrite(traced);
+        if (GreedyOrder.TryFind(operations, [], out var steps, options.Cancellation) is { } order)
         {
-            SaturationOutcome.Cyclic => Verdict.Invalid(Name, BySaturation, [Cycle(traced!, type, saturation.Edges)], saturation.Steps),
-            SaturationOutcome.FixedPoint => Search(traced!, type, saturation, options),
-            _ => Verdict.Unknown(Name, BySaturation, Spent("no contradiction was found before that", options), saturation.Steps),
+            return Judgement.Valid(steps, Certificate(traced, order, options)).Verdict(Name, ByGreedyOrder);
+        }
+
+        if (CausalOrder.OverBudget(traced, options) is { } reason) return Verdict.Unknown(Name, BySaturation, reason, steps);
+        var saturation = new Saturation(traced);
+        var outcome = saturation.Run(options.MaxSteps, options.Cancellation);
+        steps += saturation.Steps;
+        return outcome switch
+        {
+            SaturationOutcome.Cyclic => Judgement.Invalid([Cycle(traced, type, saturation.Edges)], steps).Verdict(Name, BySaturation),
+            SaturationOutcome.FixedPoint => Search(operations, type, saturation.Edges, options, steps).Verdict(Name, BySearch),
+            _ => Verdict.Unknown(Name, BySaturation, Spent("no contradiction was found before that", options), steps),
         };
     }
 
-    private Verdict Search(RegisterHistory traced, DataType type, Saturation saturation, CheckOptions options)
+    // With the reads that may have seen several writes left out, only a contradiction counts.
+    private static Judgement Relax(RegisterHistory traced, DataType type, CheckOptions options)
     {
-        var search = new FrontierSearch(traced, saturation.Edges);
-        var limits = new SearchLimits(options.MaxSteps - saturation.Steps, options.MaxBytes, options.Cancellation);
+        if (CausalOrder.OverBudget(traced, options) is not null) return Judgement.Valid(0);
+        var saturation = new Saturation(traced);
+        return saturation.Run(options.MaxSteps, options.Cancellation) == SaturationOutcome.Cyclic
+            ? Judgement.Invalid([Cycle(traced, type, saturation.Edges)], saturation.Steps)
+            : Judgement.Valid(saturation.Steps);
+    }
+
+    private static Judgement JudgeChoice(RegisterHistory traced, DataType type, CheckOptions options)
+    {
+        if (CausalOrder.OverBudget(traced, options) is { } reason) return Judgement.Unknown(reason, 0);
+        var saturation = new Saturation(traced);
+        return saturation.Run(options.MaxSteps, options.Cancellation) switch
+        {
+            SaturationOutcome.Cyclic => Judgement.Invalid([Cycle(traced, type, saturation.Edges)], saturation.Steps),
+            SaturationOutcome.FixedPoint => Search(FrontierOperations.ByWrite(traced), type, saturation.Edges, options, saturation.Steps),
+            _ => Judgement.Unknown(Spent("no contradiction was found before that", options), saturation.Steps),
+        };
+    }
+
+    // Null: undecided.
+    private Verdict? SearchByValues(CandidateWrites candidates, DataType type, CheckOptions options, ref long steps)
+    {
+        var possible = candidates.Possible();
+        var limited = options with { MaxSteps = options.MaxSteps / ShareByValues };
+        var judgement = Search(FrontierOperations.ByValue(possible, candidates.Values), type, [], limited, 0);
+        steps += judgement.Steps;
+        return judgement.Kind == VerdictKind.Unknown ? null : (judgement with { Steps = steps }).Verdict(Name, ByValues);
+    }
+
+    private static Judgement Search(
+        FrontierOperations operations, DataType type, List<ForcedEdge> forced, CheckOptions options, long steps)
+    {
+        var traced = operations.History;
+        if (forced.Count > 0)
+        {
+            var order = GreedyOrder.TryFind(operations, forced, out var taken, options.Cancellation);
+            steps += taken;
+            if (order is not null) return Judgement.Valid(steps, Certificate(traced, order, options));
+        }
+
+        var search = new FrontierSearch(operations, forced);
+        var limits = new SearchLimits(options.MaxSteps - steps, options.MaxBytes, options.Cancellation);
         var groups = Components.Of(traced);
         var undecided = 0;
         foreach (var sessions in groups)
@@ -58,24 +123,37 @@ internal sealed class SequentialModel : IConsistencyModel
             var kind = search.Run(sessions, limits);
             if (kind == VerdictKind.Invalid)
             {
-                return Verdict.Invalid(Name, BySearch, [NoOrder(traced, type, search, sessions)], saturation.Steps + search.Steps);
+                var anomaly = NoOrder(traced, type, search, sessions);
+                return Judgement.Invalid([new Conflict(() => anomaly, () => ReadsOf(traced, sessions))], steps + search.Steps);
             }
 
             if (kind == VerdictKind.Unknown) undecided++;
         }
 
-        var steps = saturation.Steps + search.Steps;
-        if (undecided > 0)
+        steps += search.Steps;
+        if (undecided == 0) return Judgement.Valid(steps, Certificate(traced, search.Order, options));
+        var proved = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{groups.Count - undecided} of {groups.Count} groups of processes that share keys are valid; nothing that is forced " +
+            $"contradicts itself in the others");
+        return Judgement.Unknown(Spent(proved, options), steps);
+    }
+
+    private static OrderCertificate? Certificate(RegisterHistory traced, IEnumerable<int> order, CheckOptions options) =>
+        options.Certify ? new OrderCertificate([.. order.Select(op => traced.Original[op])]) : null;
+
+    private static List<int> ReadsOf(RegisterHistory traced, int[] sessions)
+    {
+        var reads = new List<int>();
+        foreach (var session in sessions)
         {
-            var proved = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{groups.Count - undecided} of {groups.Count} groups of processes that share keys are valid; nothing that is forced " +
-                $"contradicts itself in the others");
-            return Verdict.Unknown(Name, BySearch, Spent(proved, options), steps);
+            for (var op = traced.Start[session]; op < traced.Start[session + 1]; op++)
+            {
+                if (traced.Reads(op)) reads.Add(op);
+            }
         }
 
-        var certificate = options.Certify ? new OrderCertificate([.. search.Order.Select(op => traced.Original[op])]) : null;
-        return Verdict.Valid(Name, BySearch, certificate, steps);
+        return reads;
     }
 
     private static string Spent(string proved, CheckOptions options) => options.Cancellation.IsCancellationRequested
@@ -83,7 +161,13 @@ internal sealed class SequentialModel : IConsistencyModel
         : string.Create(CultureInfo.InvariantCulture, $"the budget of {options.MaxSteps:N0} steps or {options.MaxBytes:N0} bytes was " +
             $"spent: {proved}");
 
-    private static Anomaly Cycle(RegisterHistory traced, DataType type, IReadOnlyList<ForcedEdge> edges)
+    private static Conflict Cycle(RegisterHistory traced, DataType type, List<ForcedEdge> edges)
+    {
+        var anomaly = new Lazy<Anomaly>(() => ExplainCycle(traced, type, edges));
+        return new Conflict(() => anomaly.Value, () => new Support(traced, edges).Steps(anomaly.Value.Edges).Reads);
+    }
+
+    private static Anomaly ExplainCycle(RegisterHistory traced, DataType type, List<ForcedEdge> edges)
     {
         // A cycle of program order and reads-from alone is the simpler story.
         if (ForcedGraph.CycleMembers(traced, []) is not null) return new CausalPatterns(traced, type).CyclicCo();

@@ -59,19 +59,24 @@ internal sealed class SessionModel(SessionGuarantee guarantee) : IConsistencyMod
     public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type);
 
     /// <inheritdoc/>
-    public Verdict Check(History history, DataType type, CheckOptions options)
+    public Verdict Check(History history, DataType type, CheckOptions options) =>
+        ReadsFromSearch.Decide(Name, "forced version order", history, options, (traced, _) => Judge(traced, type));
+
+    private Judgement Judge(RegisterHistory traced, DataType type)
     {
-        const string algorithm = "forced version order";
-        if (RegisterHistoryBuilder.TryBuild(history, options, out var traced) is { } problem) return problem.Verdict(Name, algorithm);
-        var reads = new SessionReads(traced!, type);
-        var anomaly = reads.OwnFutureWrite() ?? guarantee switch
+        var reads = new SessionReads(traced, type);
+        IReadOnlyList<Conflict> conflicts = [.. reads.OwnFutureWrites().Take(Conflict.Most)];
+        if (conflicts.Count == 0)
         {
-            SessionGuarantee.ReadYourWrites => reads.LostOwnWrite(),
-            SessionGuarantee.MonotonicReads => reads.NonMonotonicRead(),
-            SessionGuarantee.WritesFollowReads => new WriteDependencies(traced!, type).Cycle(),
-            _ => null,
-        };
-        return anomaly is null ? Verdict.Valid(Name, algorithm, steps: traced!.Count)
-            : Verdict.Invalid(Name, algorithm, [anomaly], traced!.Count);
+            conflicts = guarantee switch
+            {
+                SessionGuarantee.ReadYourWrites => [.. reads.LostOwnWrites().Take(Conflict.Most)],
+                SessionGuarantee.MonotonicReads => [.. reads.NonMonotonicReads().Take(Conflict.Most)],
+                SessionGuarantee.WritesFollowReads => new WriteDependencies(traced, type).Cycle() is { } cycle ? [cycle] : [],
+                _ => [],
+            };
+        }
+
+        return conflicts.Count == 0 ? Judgement.Valid(traced.Count) : Judgement.Invalid(conflicts, traced.Count);
     }
 }

@@ -10,30 +10,23 @@ namespace Checker.Checkers.Sessions;
 /// </summary>
 internal sealed class SessionReads(RegisterHistory history, DataType type)
 {
-    /// <summary>A read of a value that its own session writes only later, or null.</summary>
-    public Anomaly? OwnFutureWrite()
+    /// <summary>The reads of a value that their own session writes only later.</summary>
+    public IEnumerable<Conflict> OwnFutureWrites()
     {
         for (var read = 0; read < history.Count; read++)
         {
             var source = history.Source[read];
             if (source < read || history.Session[source] != history.Session[read]) continue;
-            var argument = new Argument(history, type, []);
-            return Of(
-                "ReadOfOwnFutureWrite",
-                $"{argument.Full(read)}, a value that the same process itself wrote only later: {argument.Full(source)}.",
-                argument.Path(read, source),
-                read,
-                source);
+            var later = read;
+            yield return new Conflict(() => OwnFutureWrite(source, later), () => [later]);
         }
-
-        return null;
     }
 
     /// <summary>
-    /// A read that misses its own session's last write of the key: it found the initial value, an older write of the same session, or
-    /// what the session had seen before it wrote, or something older than that; or null. Any other write may be newer.
+    /// The reads that miss their own session's last write of the key: they found the initial value, an older write of the same session, or
+    /// what the session had seen before it wrote, or something older than that. Any other write may be newer.
     /// </summary>
-    public Anomaly? LostOwnWrite()
+    public IEnumerable<Conflict> LostOwnWrites()
     {
         var groupOf = Groups();
         var lastOwn = NoneYet();
@@ -42,32 +35,34 @@ internal sealed class SessionReads(RegisterHistory history, DataType type)
         for (var op = 0; op < history.Count; op++)
         {
             var start = history.Start[history.Session[op]];
-            ref var own = ref lastOwn[history.Key[op]];
+            var own = lastOwn[history.Key[op]];
             var source = history.Source[op];
-            if (source == RegisterHistory.Initial && own >= start) return Lost(own, op, "the value before any write", -1);
-            if (source >= 0)
+            if (history.Writes[op]) lastOwn[history.Key[op]] = op;
+            if (source == RegisterHistory.Initial && own >= start) yield return Lost(own, op, "the value before any write", -1);
+            if (source < 0) continue;
+            if (own >= start && source < own && history.Session[source] == history.Session[op])
             {
-                if (own >= start && source < own && history.Session[source] == history.Session[op]) return Lost(own, op, "its own older " +
-                    "value", -1);
-                ref var group = ref seen[groupOf[source]];
-                if (group.Newest < start) group = new Seen(-1, -1, own);
-                if (group.Own != own) group = new Seen(group.Newest, group.Newest, own);
-                if (group.Replaced >= start && source <= history.Source[group.Replaced]) return Lost(own, op, "what it had " +
-                    "overwritten", group.Replaced);
-                if (group.Newest < start || source > history.Source[group.Newest]) group = group with { Newest = op };
+                yield return Lost(own, op, "its own older value", -1);
             }
 
-            if (history.Writes[op]) own = op;
-        }
+            var group = seen[groupOf[source]];
+            if (group.Newest < start) group = new Seen(-1, -1, own);
+            if (group.Own != own) group = new Seen(group.Newest, group.Newest, own);
+            if (group.Replaced >= start && source <= history.Source[group.Replaced])
+            {
+                yield return Lost(own, op, "what it had overwritten", group.Replaced);
+            }
 
-        return null;
+            if (group.Newest < start || source > history.Source[group.Newest]) group = group with { Newest = op };
+            seen[groupOf[source]] = group;
+        }
     }
 
     /// <summary>
-    /// A read that goes back: to the initial value after another; to a value left for another one before; or to a write whose own session
-    /// had replaced it by one that was read before; or null.
+    /// The reads that go back: to the initial value after another; to a value left for another one before; or to a write whose own session
+    /// had replaced it by one that was read before.
     /// </summary>
-    public Anomaly? NonMonotonicRead()
+    public IEnumerable<Conflict> NonMonotonicReads()
     {
         var groupOf = Groups();
         var lastRead = NoneYet();
@@ -78,30 +73,45 @@ internal sealed class SessionReads(RegisterHistory history, DataType type)
             var source = history.Source[read];
             if (source == RegisterHistory.NoRead) continue;
             var start = history.Start[history.Session[read]];
-            ref var previous = ref lastRead[history.Key[read]];
+            var previous = lastRead[history.Key[read]];
+            lastRead[history.Key[read]] = read;
             var seenBefore = previous >= start ? history.Source[previous] : RegisterHistory.Initial;
-            previous = previous >= start ? previous : -1;
             if (source == RegisterHistory.Initial)
             {
-                if (seenBefore >= 0) return Back(previous, read, -1);
+                if (seenBefore >= 0) yield return Back(previous, read, -1);
+                continue;
             }
-            else
+
+            // newest: of each session that writes the key, the read that saw its latest write so far.
+            var saw = newest[groupOf[source]];
+            var known = saw >= start;
+            if (known && source != seenBefore && source <= history.Source[saw])
             {
-                // newest: of each session that writes the key, the read that saw its latest write so far.
-                ref var saw = ref newest[groupOf[source]];
-                var known = saw >= start;
-                if (known && source != seenBefore && source <= history.Source[saw]) return Back(source == history.Source[saw]
-                    ? previous : saw, read, saw);
-                if (!known || source > history.Source[saw]) saw = read;
+                yield return Back(source == history.Source[saw] ? previous : saw, read, saw);
             }
 
-            previous = read;
+            if (!known || source > history.Source[saw]) newest[groupOf[source]] = read;
         }
-
-        return null;
     }
 
-    private Anomaly Lost(int own, int read, string found, int seenBefore)
+    private Anomaly OwnFutureWrite(int source, int read)
+    {
+        var argument = new Argument(history, type, []);
+        return Of(
+            "ReadOfOwnFutureWrite",
+            $"{argument.Full(read)}, a value that the same process itself wrote only later: {argument.Full(source)}.",
+            argument.Path(read, source),
+            read,
+            source);
+    }
+
+    private Conflict Lost(int own, int read, string found, int seenBefore) =>
+        new(() => ExplainLost(own, read, found, seenBefore), () => seenBefore < 0 ? [read] : [read, seenBefore]);
+
+    private Conflict Back(int before, int read, int first) =>
+        new(() => ExplainBack(before, read, first), () => first < 0 ? [before, read] : [before, read, first]);
+
+    private Anomaly ExplainLost(int own, int read, string found, int seenBefore)
     {
         var argument = new Argument(history, type, []);
         var seen = seenBefore < 0 || seenBefore == own ? "" : $" after it had seen {argument.Written(history.Source[seenBefore])}: " +
@@ -118,7 +128,7 @@ internal sealed class SessionReads(RegisterHistory history, DataType type)
     }
 
     // before: the earlier read of something newer; first: the read that had seen this very value, or else an older one.
-    private Anomaly Back(int before, int read, int first)
+    private Anomaly ExplainBack(int before, int read, int first)
     {
         var argument = new Argument(history, type, []);
         var source = history.Source[read];

@@ -37,7 +37,7 @@ internal sealed class WriteDependencies
     }
 
     /// <summary>A cycle, or null.</summary>
-    public Anomaly? Cycle()
+    public Conflict? Cycle()
     {
         var alive = Alive();
         var start = Array.IndexOf(alive, true);
@@ -56,7 +56,7 @@ internal sealed class WriteDependencies
 
         var cycle = walk[seen[node]..];
         cycle.Reverse();
-        return Describe(cycle);
+        return new Conflict(() => Describe(cycle), () => [.. cycle.Where(at => (at & 1) == 0).Select(at => at >> 1)]);
     }
 
     private bool[] Alive()

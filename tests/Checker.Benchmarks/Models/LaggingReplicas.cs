@@ -9,7 +9,13 @@ namespace Checker.Benchmarks.Models;
 /// </summary>
 internal static class LaggingReplicas
 {
-    public static History Generate(int operations, int processes, int keys, int maxLag, int seed)
+    /// <param name="operations">The number of operations.</param>
+    /// <param name="processes">The number of processes.</param>
+    /// <param name="keys">The number of keys.</param>
+    /// <param name="maxLag">By how many writes a replica is behind at most.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="repeats">The percentage of writes whose value is one of all so far, so that it may be written again.</param>
+    public static History Generate(int operations, int processes, int keys, int maxLag, int seed, int repeats = 0)
     {
         var random = new Random(seed);
         var builder = new HistoryBuilder(DataTypes.Kv);
@@ -23,7 +29,7 @@ internal static class LaggingReplicas
             var key = random.Next(keys);
             if (random.Next(2) == 0)
             {
-                var value = builder.Values.Integer(op + 1);
+                var value = builder.Values.Integer(repeats > 0 && random.Next(100) < repeats ? 1 + random.Next(op + 1) : op + 1);
                 log.Add((key, value));
                 CatchUp(process, log.Count);
                 Add(process, Function.Write, key, value, value);

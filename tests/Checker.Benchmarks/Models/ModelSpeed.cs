@@ -7,7 +7,8 @@ using Checker.Histories;
 namespace Checker.Benchmarks.Models;
 
 /// <summary>Seconds, and seconds of processor time, that each consistency model and the classification take: <c>models [OPERATIONS
-/// [PROCESSES [KEYS [LAG]]]]</c>.</summary>
+/// [PROCESSES [KEYS [LAG [REPEATS]]]]]</c>. REPEATS: the percentage of writes of values that may be written again. LAG −1: causal
+/// replicas.</summary>
 internal static class ModelSpeed
 {
     public static int Run(string[] args)
@@ -16,9 +17,13 @@ internal static class ModelSpeed
         var processes = Argument(1, 20);
         var keys = Argument(2, 100);
         var lag = Argument(3, 200);
-        var history = LaggingReplicas.Generate(operations, processes, keys, lag, seed: 1);
+        var repeats = Argument(4, 0);
+        var history = lag < 0
+            ? CausalReplicas.Generate(operations, processes, keys, seed: 1, repeats)
+            : LaggingReplicas.Generate(operations, processes, keys, lag, seed: 1, repeats);
         var options = CheckOptions.Default with { Parallelism = Environment.ProcessorCount };
-        Console.WriteLine($"{operations} operations, {processes} processes, {keys} keys, replicas up to {lag} writes behind");
+        Console.WriteLine($"{operations} operations, {processes} processes, {keys} keys, " +
+            (lag < 0 ? "causal replicas" : $"replicas up to {lag} writes behind") + $", {repeats} % of writes repeat values");
         foreach (var model in Checkers.Catalogue.Models.All.Where(m => m.Name != ModelNames.Linearizable))
         {
             var (cpu, watch) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());

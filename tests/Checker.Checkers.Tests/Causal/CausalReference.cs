@@ -12,9 +12,11 @@ internal static class CausalReference
     public static bool Causal(SmallHistory history) => Possible(history, ops =>
         Orders(ops).Any(co => All(ops, o => Explained(ops, co, Past(ops, co, o), o, 1 << o))));
 
-    /// <summary>CM: each operation together with those before it in its process is explained by one order of its causal past.</summary>
-    public static bool CausalMemory(SmallHistory history) =>
-        Possible(history, ops => Orders(ops).Any(co => All(ops, o => Explained(ops, co, Past(ops, co, o), o, ProgramPast(ops, o)))));
+    /// <summary>CM: each operation together with those before it in its process is explained by one order of its causal past, in which each
+    /// read sees the same write as in every other such order.</summary>
+    public static bool CausalMemory(SmallHistory history) => Possible(history, ops => ReadsFrom.Ways(ops).Any(sources =>
+        Orders(ops, sources).Any(co => All(ops, o => Linearizations(ops.Count, Past(ops, co, o), co).Any(order =>
+            order[^1] == o && ExplainedBy(ops, order, ProgramPast(ops, o), sources))))));
 
     /// <summary>CCv: some causal order and one total order around it such that each operation is explained by its causal past in that
     /// order.</summary>
@@ -44,22 +46,23 @@ internal static class CausalReference
 
     private static bool All(IReadOnlyList<SmallOp> ops, Func<int, bool> holds) => Enumerable.Range(0, ops.Count).All(holds);
 
-    // Every causal order worth trying: for few operations every partial order around program order; for more, the least one that has each
-    // read's source in its past, which any other must contain (a value other than null can be read only if its write is in the past).
-    private static IEnumerable<int[]> Orders(IReadOnlyList<SmallOp> ops)
+    // Every causal order worth trying: for few operations every partial order around program order; for more, the least ones that have some
+    // source of each read in its past, which any other must contain (a value can be read only if a write of it is in the past).
+    private static IEnumerable<int[]> Orders(IReadOnlyList<SmallOp> ops) => ops.Count <= 4
+        ? PartialOrders(ops.Count, Close(ProgramOrder(ops)), 0)
+        : ReadsFrom.Ways(ops).SelectMany(sources => Orders(ops, sources));
+
+    // The same where the source of each read is given.
+    private static IEnumerable<int[]> Orders(IReadOnlyList<SmallOp> ops, int[] sources)
     {
-        if (ops.Count <= 4) return PartialOrders(ops.Count, Close(ProgramOrder(ops)), 0);
         var before = ProgramOrder(ops);
         for (var r = 0; r < ops.Count; r++)
         {
-            if (!ops[r].Reads || ops[r].ReadValue is not { } value) continue;
-            var source = Enumerable.Range(0, ops.Count).Where(w =>
-                ops[w].Written == value && ops[w].Key == ops[r].Key).DefaultIfEmpty(-1).First();
-            if (source < 0) return [];
-            before[r] |= 1 << source;
+            if (sources[r] >= 0) before[r] |= 1 << sources[r];
         }
 
-        return Close(before) is { } closed && IsPartialOrder(closed) ? [closed] : [];
+        var closed = Close(before);
+        return ops.Count <= 4 ? PartialOrders(ops.Count, closed, 0) : IsPartialOrder(closed) ? [closed] : [];
     }
 
     // before[b]: the set of operations before b.
@@ -120,15 +123,20 @@ internal static class CausalReference
     private static bool Explained(IReadOnlyList<SmallOp> ops, int[] co, int past, int last, int visible) =>
         Linearizations(ops.Count, past, co).Any(order => order[^1] == last && ExplainedBy(ops, order, visible));
 
-    // Replays an order; only the visible operations must have read the right value.
-    private static bool ExplainedBy(IReadOnlyList<SmallOp> ops, IReadOnlyList<int> order, int visible)
+    // Replays an order; only the visible operations must have read the right value, and the right write if sources are given.
+    private static bool ExplainedBy(IReadOnlyList<SmallOp> ops, IReadOnlyList<int> order, int visible, int[]? sources = null)
     {
-        var state = new Dictionary<string, long?>();
+        var state = new Dictionary<string, int>();
         foreach (var i in order)
         {
             var op = ops[i];
-            if (op.Reads && (visible & (1 << i)) != 0 && state.GetValueOrDefault(op.Key) != op.ReadValue) return false;
-            if (op.Written is { } value) state[op.Key] = value;
+            var last = state.GetValueOrDefault(op.Key, ReadsFrom.None);
+            if (op.Reads && (visible & (1 << i)) != 0)
+            {
+                if ((last < 0 ? 0 : ops[last].Written) != (op.ReadValue ?? 0) || (sources is not null && sources[i] != last)) return false;
+            }
+
+            if (op.Written is not null) state[op.Key] = i;
         }
 
         return true;

@@ -35,7 +35,9 @@ public class LatticeTests
             var (history, small) = Next(random, i);
             var kinds = ModelLattice.Models.ToDictionary(
                 name => name, name => Models.Find(name)!.Check(history, DataTypes.Kv, CheckOptions.Default).Kind);
-            Assert.DoesNotContain(VerdictKind.Unknown, kinds.Values);
+
+            // With values written again and again, real time is not judged below causal convergence.
+            Assert.All(kinds, kind => Assert.True(kind.Value != VerdictKind.Unknown || kind.Key == ModelNames.RealTimeCausal, $"{kind.Key}:\n{small}"));
             foreach (var (stronger, weaker) in ModelLattice.Implications)
             {
                 Assert.False(kinds[stronger] == VerdictKind.Valid && kinds[weaker] == VerdictKind.Invalid, $"{stronger} but not " +
@@ -43,7 +45,9 @@ public class LatticeTests
             }
 
             var classified = Classification.Of(Models.All, history, DataTypes.Kv, CheckOptions.Default);
-            Assert.All(classified.Placements, placement => Assert.Equal(kinds[placement.Model], placement.Kind));
+            Assert.All(
+                classified.Placements.Where(placement => kinds[placement.Model] != VerdictKind.Unknown),
+                placement => Assert.Equal(kinds[placement.Model], placement.Kind));
             Assert.All(classified.WeakestViolated, placement => Assert.NotEmpty(placement.Verdict!.Anomalies));
             Assert.All(classified.StrongestSatisfied, placement => Assert.Equal(VerdictKind.Valid, placement.Verdict!.Kind));
             seen.Add(string.Join(",", classified.StrongestSatisfied.Select(p => p.Model)));
@@ -62,8 +66,8 @@ public class LatticeTests
         }
 
         var small = i % 3 == 0
-            ? SmallHistory.Random(random, maxOps: 10, infoShare: i % 4 == 0 ? 0.2 : 0)
-            : SmallHistory.InOrder(random, count: 10, processes: 3, keys: 2, broken: i % 4 == 1);
+            ? SmallHistory.Random(random, maxOps: 10, infoShare: i % 4 == 0 ? 0.2 : 0, values: i % 2 == 0 ? 0 : random.Next(1, 6))
+            : SmallHistory.InOrder(random, count: 10, processes: 3, keys: 2, broken: i % 4 == 1, values: i % 8 == 4 ? 4 : 0);
         return (small.Build(), small);
     }
 
@@ -78,16 +82,12 @@ public class LatticeTests
     }
 
     [Fact]
-    public void A_value_written_twice_leaves_open_what_real_time_does_not_settle()
+    public void A_value_written_twice_leaves_nothing_open()
     {
         var history = SmallHistory.Parse("0 w x 1", "0 w x 1", "0 r x 1", "0 w x 2", "0 r x 1").Build();
         var classified = Classification.Of(Models.All, history, DataTypes.Kv, CheckOptions.Default);
-        Assert.Equal(ModelNames.Safe, Assert.Single(classified.WeakestViolated).Model);
-        Assert.Equal(ModelNames.TwoAtomic, Assert.Single(classified.StrongestSatisfied).Model);
-        var decided = ModelLattice.Models.Where(m => ModelLattice.Implies(m, ModelNames.Safe) || ModelLattice.Implies(ModelNames.TwoAtomic, m));
-        Assert.Equal(ModelLattice.Models.Except(decided), classified.Undecided.Select(p => p.Model));
-        Assert.All(classified.Undecided, placement =>
-            Assert.Contains("more than once", placement.Verdict!.Reason, StringComparison.Ordinal));
+        Assert.Equal(ModelNames.ReadYourWrites, Assert.Single(classified.WeakestViolated).Model);
+        Assert.Empty(classified.Undecided);
     }
 
     [Fact]

@@ -38,9 +38,13 @@ internal static class AnomalyAudit
     private static bool IsForced(History history, Edge edge, IReadOnlyList<int> named)
     {
         if (!SameKey(history, edge.From, edge.To) || Written(history, edge.To) is not { } later) return false;
-        if (Read(history, edge.From) is { } read && read != later) return true;
+        if (Read(history, edge.From) is { } read && (read != later || IsRepeated(history, history.Key[edge.To], later))) return true;
         return Written(history, edge.From) is not null && named.Any(op => SameKey(history, op, edge.To) && Read(history, op) == later);
     }
+
+    // Written more than once, or there at first: then a read of the value need not have seen this write.
+    private static bool IsRepeated(History history, int key, ValueId value) =>
+        value.IsNull || Enumerable.Range(0, history.Count).Count(op => history.Key[op] == key && Written(history, op) == value) > 1;
 
     private static bool SameKey(History history, int a, int b) => history.Key[a] == history.Key[b];
 

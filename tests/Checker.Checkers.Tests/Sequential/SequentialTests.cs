@@ -33,7 +33,7 @@ public class SequentialTests
     [Fact]
     public void A_spent_budget_is_unknown_and_says_what_was_proved()
     {
-        var history = SmallHistory.Parse("0 w x 1", "1 w x 2", "0 r x 1", "1 r x 2").Build();
+        var history = SmallHistory.Parse("0 w x 1", "1 w x 2", "2 r x 1", "2 r x 2", "3 r x 2", "3 r x 1").Build();
         var verdict = Model.Check(history, DataTypes.Kv, CheckOptions.Default with { MaxSteps = 1 });
         Assert.Equal(VerdictKind.Unknown, verdict.Kind);
         Assert.Contains("budget of 1 steps", verdict.Reason, StringComparison.Ordinal);
@@ -44,9 +44,9 @@ public class SequentialTests
     {
         var random = new Random(5);
         var counts = new Dictionary<VerdictKind, int>();
-        for (var i = 0; i < 4000 * Scale; i++)
+        for (var i = 0; i < 5000 * Scale; i++)
         {
-            var small = SmallHistory.Random(random, maxOps: 7, infoShare: i % 3 == 0 ? 0.2 : 0);
+            var small = SmallHistory.Random(random, maxOps: 7, infoShare: i % 3 == 0 ? 0.2 : 0, values: i % 2 == 0 ? 0 : random.Next(1, 5));
             Agree(small, CausalReference.Sequential(small), counts);
         }
 
@@ -62,11 +62,29 @@ public class SequentialTests
         var counts = new Dictionary<VerdictKind, int>();
         for (var i = 0; i < 2000 * Scale; i++)
         {
-            var small = SmallHistory.InOrder(random, count: 8, processes: 3, keys: 2, broken: i % 2 == 1);
+            var small = SmallHistory.InOrder(random, count: 8, processes: 3, keys: 2, broken: i % 2 == 1, values: i % 3 == 0 ? 3 : 0);
             Agree(small, i % 2 == 0 || CausalReference.Sequential(small), counts);
         }
 
         Assert.True(counts[VerdictKind.Valid] > 300 * Scale && counts[VerdictKind.Invalid] > 100 * Scale);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Longer_histories_agree_with_a_walk_over_all_states(bool repeats)
+    {
+        var random = new Random(repeats ? 9 : 8);
+        var counts = new Dictionary<VerdictKind, int>();
+        for (var i = 0; i < 800 * Scale; i++)
+        {
+            var small = repeats ? Longer.WithRepeats(random, most: 16)
+                : i % 2 == 0 ? Longer.Unique(random, most: 16)
+                : SmallHistory.InOrder(random, count: random.Next(10, 16), processes: random.Next(2, 5), keys: random.Next(1, 4), broken: i % 4 == 1);
+            Agree(small, FrontierReference.Sequential(small), counts);
+        }
+
+        Assert.True(counts[VerdictKind.Valid] > 100 * Scale && counts[VerdictKind.Invalid] > 100 * Scale, string.Join(", ", counts));
     }
 
     [Fact]
@@ -75,6 +93,17 @@ public class SequentialTests
         var random = new Random(7);
         var small = SmallHistory.InOrder(random, count: 20_000, processes: 20, keys: 10, broken: false);
         var history = small.Build();
+        var verdict = Model.Check(history, DataTypes.Kv, CheckOptions.Default);
+        Assert.Equal(VerdictKind.Valid, verdict.Kind);
+        Assert.Null(SequentialReplay.Refute(history, ((OrderCertificate)verdict.Certificate!).Order));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1000)]
+    public void Orders_long_histories_of_replicas_that_lag_behind_one_log_whose_values_repeat(int values)
+    {
+        var history = Longer.LaggingBehindOneLog(new Random(7), count: 20_000, processes: 20, keys: 10, values).Build();
         var verdict = Model.Check(history, DataTypes.Kv, CheckOptions.Default);
         Assert.Equal(VerdictKind.Valid, verdict.Kind);
         Assert.Null(SequentialReplay.Refute(history, ((OrderCertificate)verdict.Certificate!).Order));

@@ -12,16 +12,17 @@ namespace Checker.Checkers.Tests.Sessions;
 internal static class SessionReference
 {
     public static bool Keeps(SmallHistory history, params SessionGuarantee[] guarantees) =>
-        history.Possibilities().Any(ops => Relations(ops, guarantees).Any(vis => Holds(ops, vis, guarantees)));
+        history.Possibilities().Any(ops => ReadsFrom.Ways(ops).Any(sources =>
+            Relations(ops, sources, guarantees).Any(vis => Holds(ops, sources, vis, guarantees))));
 
     // vis[r]: the set of writes that are visible to r.
-    private static IEnumerable<int[]> Relations(IReadOnlyList<SmallOp> ops, SessionGuarantee[] guarantees)
+    private static IEnumerable<int[]> Relations(IReadOnlyList<SmallOp> ops, int[] sources, SessionGuarantee[] guarantees)
     {
         var reads = Indexes(ops, op => op.Reads);
         var writes = Indexes(ops, op => op.Written is not null);
         if (reads.Count * writes.Count > 8)
         {
-            var least = Sources(ops);
+            int[] least = [.. sources.Select(source => source < 0 ? 0 : 1 << source)];
             while (Grow(ops, least, guarantees))
             {
             }
@@ -41,9 +42,6 @@ internal static class SessionReference
             if (!Grow(ops, vis, guarantees)) yield return vis;
         }
     }
-
-    private static int[] Sources(IReadOnlyList<SmallOp> ops) => [.. Enumerable.Range(0, ops.Count).Select(r =>
-        Source(ops, r) is >= 0 and var w ? 1 << w : 0)];
 
     // Adds what the axioms demand; whether anything was missing.
     private static bool Grow(IReadOnlyList<SmallOp> ops, int[] vis, SessionGuarantee[] guarantees)
@@ -74,25 +72,24 @@ internal static class SessionReference
         return grown;
     }
 
-    private static bool Holds(IReadOnlyList<SmallOp> ops, int[] vis, SessionGuarantee[] guarantees)
+    private static bool Holds(IReadOnlyList<SmallOp> ops, int[] sources, int[] vis, SessionGuarantee[] guarantees)
     {
         for (var r = 0; r < ops.Count; r++)
         {
             if (!ops[r].Reads) continue;
-            var source = Source(ops, r);
-            if (ops[r].ReadValue is not null && (source < 0 || (vis[r] & (1 << source)) == 0)) return false;
+            if (sources[r] >= 0 && (vis[r] & (1 << sources[r])) == 0) return false;
             for (var w = 0; w < ops.Count; w++)
             {
                 if ((vis[r] & (1 << w)) == 0) continue;
                 if (ops[w].Process == ops[r].Process && w >= r) return false;
-                if (ops[r].ReadValue is null && ops[w].Key == ops[r].Key) return false;
+                if (sources[r] < 0 && ops[w].Key == ops[r].Key) return false;
             }
         }
 
-        return ops.Select(op => op.Process).Distinct().All(session => HasOrder(ops, vis, session, guarantees));
+        return ops.Select(op => op.Process).Distinct().All(session => HasOrder(ops, sources, vis, session, guarantees));
     }
 
-    private static bool HasOrder(IReadOnlyList<SmallOp> ops, int[] vis, int session, SessionGuarantee[] guarantees)
+    private static bool HasOrder(IReadOnlyList<SmallOp> ops, int[] sources, int[] vis, int session, SessionGuarantee[] guarantees)
     {
         // before[w]: the writes that must be before w.
         var before = new int[ops.Count];
@@ -107,7 +104,7 @@ internal static class SessionReference
                     || guarantees.Contains(SessionGuarantee.WritesFollowReads))) before[b] |= vis[a];
             }
 
-            if (ops[b].Reads && ops[b].Process == session && Source(ops, b) is >= 0 and var source)
+            if (ops[b].Process == session && sources[b] is >= 0 and var source)
             {
                 for (var w = 0; w < ops.Count; w++)
                 {
@@ -117,18 +114,20 @@ internal static class SessionReference
         }
 
         var writes = Indexes(ops, op => op.Written is not null).Aggregate(0, (mask, w) => mask | (1 << w));
-        return CausalReference.Linearizations(ops.Count, writes, before).Any();
+        return ops.Count <= 8 ? CausalReference.Linearizations(ops.Count, writes, before).Any() : IsAcyclic(ops.Count, writes, before);
     }
 
-    private static int Source(IReadOnlyList<SmallOp> ops, int read)
+    // What nothing that is left is before can come next, whatever comes after: there is an order iff this never gets stuck.
+    private static bool IsAcyclic(int count, int left, int[] before)
     {
-        if (!ops[read].Reads || ops[read].ReadValue is not { } value) return -1;
-        for (var w = 0; w < ops.Count; w++)
+        while (left != 0)
         {
-            if (ops[w].Written == value && ops[w].Key == ops[read].Key) return w;
+            var next = Enumerable.Range(0, count).Where(i => (left & (1 << i)) != 0 && (before[i] & left) == 0).Aggregate(0, (mask, i) => mask | (1 << i));
+            if (next == 0) return false;
+            left &= ~next;
         }
 
-        return -1;
+        return true;
     }
 
     private static List<int> Indexes(IReadOnlyList<SmallOp> ops, Func<SmallOp, bool> takes) =>

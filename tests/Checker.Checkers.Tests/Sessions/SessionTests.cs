@@ -19,9 +19,11 @@ public class SessionTests
         var random = new Random(10 + guarantee);
         var model = new SessionModel((SessionGuarantee)guarantee);
         var counts = new Dictionary<VerdictKind, int>();
-        for (var i = 0; i < 3000 * Scale; i++)
+        for (var i = 0; i < 4000 * Scale; i++)
         {
-            var small = SmallHistory.Random(random, maxOps: 7, infoShare: i % 3 == 0 ? 0.2 : 0);
+            var small = i % 4 == 1 ? Longer.Unique(random, most: 25)
+                : i % 4 == 3 ? Longer.WithRepeats(random, most: 25)
+                : SmallHistory.Random(random, maxOps: 7, infoShare: i % 3 == 0 ? 0.2 : 0, values: i % 4 == 0 ? 0 : random.Next(1, 5));
             var history = small.Build();
             var verdict = model.Check(history, DataTypes.Kv, CheckOptions.Default);
             var expected = SessionReference.Keeps(small, (SessionGuarantee)guarantee) ? VerdictKind.Valid : VerdictKind.Invalid;
@@ -102,7 +104,7 @@ public class SessionTests
         var valid = 0;
         for (var i = 0; i < 4000 * Scale; i++)
         {
-            var small = SmallHistory.Random(random, maxOps: 7, infoShare: 0);
+            var small = SmallHistory.Random(random, maxOps: 7, infoShare: 0, values: i % 4 == 0 ? 4 : 0);
             if (small.Ops.Any(op => op.Reads && op.Written is not null)) continue;
             var expected = whole(small);
             if (expected) valid++;

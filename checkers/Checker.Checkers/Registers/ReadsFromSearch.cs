@@ -1,0 +1,163 @@
+using System.Globalization;
+using Checker.Checkers.Sequential;
+using Checker.Histories;
+
+namespace Checker.Checkers.Registers;
+
+/// <summary>
+/// Judges a history by a model that is defined through reads-from, also where some reads may have seen several writes: it holds iff it holds
+/// for some choice of a write for each open read. First the open reads are left out: what is wrong then is wrong for every choice. Then one
+/// sequential order is tried, which would satisfy every model. Then a choice is made, the likeliest write for each read, and judged; each
+/// violation names the reads on which it rests, so one of these must have seen another write, and the next choice is made accordingly
+/// (<see cref="ChoiceSolver"/>), until one is valid, none is left, or the budget of steps is spent.
+/// </summary>
+/// <remarks>Choices. A read sees one write, the same one in every process's view (as the relation wr of Biswas and Enea, OOPSLA 2019). The
+/// literal reading of Bouajjani et al. (2017) for histories with repeated values lets each process's view of causal memory explain one read
+/// by a different write of the same value; for all other models the two readings agree.</remarks>
+internal static class ReadsFromSearch
+{
+    /// <summary>Judges.</summary>
+    /// <param name="model">The name of the model.</param>
+    /// <param name="algorithm">The name of the algorithm that judges one choice.</param>
+    /// <param name="history">The history.</param>
+    /// <param name="options">Budgets and readings.</param>
+    /// <param name="judge">Judges a history whose reads are traced; the second argument: whether open reads were left out, so that only a
+    /// violation counts.</param>
+    public static Verdict Decide(
+        string model, string algorithm, History history, CheckOptions options, Func<RegisterHistory, bool, Judgement> judge)
+    {
+        if (CandidateWrites.TryTrace(history, options, out var candidates) is { } problem) return problem.Verdict(model, algorithm);
+        if (candidates!.Open.Count == 0) return judge(candidates.Choose([]), false).Verdict(model, algorithm);
+        return Relax(model, algorithm, candidates, judge, out var steps)
+            ?? FindOrder(model, candidates, options, ref steps)
+            ?? Choose(model, algorithm, candidates, options, judge, steps);
+    }
+
+    /// <summary>Judges without the open reads; null if nothing was found.</summary>
+    public static Verdict? Relax(
+        string model, string algorithm, CandidateWrites candidates, Func<RegisterHistory, bool, Judgement> judge, out long steps)
+    {
+        var relaxed = judge(candidates.Relaxed(), true);
+        steps = relaxed.Steps;
+        return relaxed.Kind == VerdictKind.Valid
+            ? null
+            : relaxed.Verdict(model, $"{algorithm}, without the reads that may have seen several writes");
+    }
+
+    /// <summary>Looks for one sequential order by values, without going back; null if that fails.</summary>
+    public static Verdict? FindOrder(string model, CandidateWrites candidates, CheckOptions options, ref long steps)
+    {
+        var possible = candidates.Possible();
+        var order = GreedyOrder.TryFind(
+            FrontierOperations.ByValue(possible, candidates.Values), [], out var taken, options.Cancellation);
+        steps += taken;
+        return order is null
+            ? null
+            : Verdict.Valid(
+                model,
+                "one sequential order, by values",
+                options.Certify && model == Lattice.ModelNames.Sequential
+                    ? new OrderCertificate([.. order.Select(op => possible.Original[op])]) : null,
+                steps);
+    }
+
+    /// <summary>Makes choices until one is valid, none is left, or the budget is spent.</summary>
+    public static Verdict Choose(
+        string model, string algorithm, CandidateWrites candidates, CheckOptions options, Func<RegisterHistory, bool, Judgement> judge,
+        long steps)
+    {
+        algorithm = $"{algorithm}, over the choices of writes for reads";
+        var open = candidates.Open;
+        var solver = new ChoiceSolver(open.Select(read => read.Candidates.Length));
+        var variableOf = new Dictionary<int, int>();
+        for (var i = 0; i < open.Count; i++) variableOf[open[i].Reader] = i;
+        Anomaly? first = null;
+        var tried = 0;
+        while (true)
+        {
+            var traced = candidates.Choose(solver.Values);
+            var judgement = judge(traced, false);
+            tried++;
+            steps += judgement.Steps + traced.Count;
+            if (judgement.Kind == VerdictKind.Valid) return Verdict.Valid(model, algorithm, judgement.Certificate, steps);
+            if (judgement.Kind == VerdictKind.Unknown) return Verdict.Unknown(model, algorithm, Undecided(judgement.Reason!), steps);
+            first ??= judgement.Conflicts[0].Anomaly;
+            var moved = new HashSet<int>();
+            foreach (var conflict in judgement.Conflicts)
+            {
+                var variables = Variables(traced, conflict.Reads, variableOf);
+                if (variables.Count == 0) return Verdict.Invalid(model, algorithm, [conflict.Anomaly], steps);
+                // A later conflict speaks of the choice that was judged: it counts as long as that still stands.
+                if (moved.Overlaps(variables)) continue;
+                int[] before = [.. solver.Values];
+                if (!solver.RuleOut(variables)) return Verdict.Invalid(model, algorithm, [Whatever(first, open.Count)], steps);
+                for (var i = 0; i < before.Length; i++)
+                {
+                    if (solver.Values[i] != before[i]) moved.Add(i);
+                }
+            }
+
+            if (options.Cancellation.IsCancellationRequested) return Verdict.Unknown(model, algorithm, Undecided("cancelled"), steps);
+            if (steps > options.MaxSteps)
+            {
+                var spent = string.Create(CultureInfo.InvariantCulture, $"the budget of {options.MaxSteps:N0} steps was spent");
+                return Verdict.Unknown(model, algorithm, Undecided(spent), steps);
+            }
+        }
+
+        string Undecided(string why) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{why}: {open.Count:N0} reads may each have seen several writes, because values are written more than once; without them " +
+            $"nothing is wrong; {tried:N0} choices were tried, the last of which moved {solver.Moved:N0} reads from their likeliest write");
+    }
+
+    // The choices on which reads rest. An info compare-and-set reads only if some read saw it, so its part rests on that read's as well.
+    private static HashSet<int> Variables(RegisterHistory traced, IReadOnlyCollection<int> reads, Dictionary<int, int> variableOf)
+    {
+        var variables = new HashSet<int>();
+        var seen = new HashSet<int>();
+        foreach (var read in reads) Add(read);
+        return variables;
+
+        void Add(int op)
+        {
+            if (!seen.Add(op)) return;
+            if (variableOf.TryGetValue(traced.Original[op], out var variable)) variables.Add(variable);
+            if (IsOk(op)) return;
+            foreach (var next in WayToOk(op)) Add(next);
+        }
+
+        // The readers from an info operation to an ok one.
+        List<int> WayToOk(int op)
+        {
+            var before = new Dictionary<int, int> { [op] = -1 };
+            var ahead = new Queue<int>([op]);
+            while (ahead.TryDequeue(out var at))
+            {
+                if (IsOk(at))
+                {
+                    var way = new List<int>();
+                    for (; at != op; at = before[at]) way.Add(at);
+                    return way;
+                }
+
+                foreach (var reader in traced.ReadersOf(at))
+                {
+                    if (before.TryAdd(reader, at)) ahead.Enqueue(reader);
+                }
+            }
+
+            throw new System.Diagnostics.UnreachableException("an info operation is kept because some read saw it");
+        }
+
+        bool IsOk(int op) => traced.History.Types[traced.Original[op]] == OperationType.Ok;
+    }
+
+    private static Anomaly Whatever(Anomaly anomaly, int open) => anomaly with
+    {
+        Explanation = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{anomaly.Explanation} (Values are written more than once, and {open:N0} reads may each have seen several writes; this is what " +
+            $"is wrong if each saw the likeliest one, and every other choice is contradicted as well.)"),
+    };
+}

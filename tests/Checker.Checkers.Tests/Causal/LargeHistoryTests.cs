@@ -1,0 +1,62 @@
+using Checker.Checkers.Catalogue;
+using Checker.Checkers.Causal;
+using Checker.Checkers.Lattice;
+using Checker.Checkers.Tests.Registers;
+using Checker.Histories;
+
+namespace Checker.Checkers.Tests.Causal;
+
+/// <summary>Histories too large for any reference: decided at all, within the budget, and without contradiction.</summary>
+public class LargeHistoryTests
+{
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(10_000)]
+    [InlineData(1_000)]
+    public void Weak_models_of_ten_thousand_operations_whose_values_repeat_are_decided(int values)
+    {
+        var random = new Random(values);
+        foreach (var small in new[]
+                 {
+                     SmallHistory.Lagging(random, count: 10_000, processes: 10, keys: 20, values),
+                     Longer.LaggingBehindOneLog(random, count: 10_000, processes: 10, keys: 20, values),
+                 })
+        {
+            var history = small.Build();
+            var kinds = ModelLattice.Models.Where(name => name != ModelNames.Linearizable && Models.Find(name) is not null).ToDictionary(
+                name => name, name => Models.Find(name)!.Check(history, DataTypes.Kv, CheckOptions.Default).Kind);
+            Assert.DoesNotContain(VerdictKind.Unknown, kinds.Values);
+            ModelLattice.Propagate(kinds);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_sequential_history_is_decided_where_the_timestamps_do_not_fit(bool convergent)
+    {
+        var history = Longer.LaggingBehindOneLog(new Random(1), count: 2000, processes: 50, keys: 5, values: 1_000_000).Build();
+        var tight = CheckOptions.Default with { MaxBytes = 1000 };
+        Assert.Equal(VerdictKind.Valid, new CausalModel(convergent).Check(history, DataTypes.Kv, tight).Kind);
+        Assert.Equal(VerdictKind.Valid, new ViewModel(causal: true).Check(history, DataTypes.Kv, tight).Kind);
+    }
+
+    [Fact]
+    public void Where_the_timestamps_do_not_fit_and_no_order_is_found_the_verdict_says_so()
+    {
+        var history = SmallHistory.Parse("0 w x 1", "0 r x 2", "1 w x 2", "1 r x 1").Build();
+        var verdict = new CausalModel(convergent: false).Check(history, DataTypes.Kv, CheckOptions.Default with { MaxBytes = 8 });
+        Assert.Equal(VerdictKind.Unknown, verdict.Kind);
+        Assert.Contains("more than the budget of 8", verdict.Reason, StringComparison.Ordinal);
+        Assert.Contains("no sequential order", verdict.Reason, StringComparison.Ordinal);
+    }
+
+    // Every process is retired after some twenty operations: what a process sees concerns few others.
+    [Fact]
+    public void Pram_of_thousands_of_retired_processes_is_decided()
+    {
+        var history = Longer.LaggingBehindOneLog(new Random(2), count: 40_000, processes: 2000, keys: 50, values: 1_000_000_000).Build();
+        var tight = CheckOptions.Default with { MaxBytes = 10_000_000 };
+        Assert.Equal(VerdictKind.Valid, new ViewModel(causal: false).Check(history, DataTypes.Kv, tight).Kind);
+    }
+}
