@@ -7,7 +7,7 @@ namespace Checker.Checkers.Registers;
 internal static class RegisterHistoryBuilder
 {
     /// <summary>Whether the type is one of registers whose operations this understands.</summary>
-    public static bool Supports(DataType type) => type == DataTypes.Register || type == DataTypes.CasRegister || type == DataTypes.Kv;
+    public static bool Supports(DataType type) => type.Sequential == DataTypes.Register || type == DataTypes.CasRegister || type == DataTypes.Kv;
 
     /// <summary>Traces every read to the one write it may have seen. O(n).</summary>
     /// <param name="history">The history.</param>
