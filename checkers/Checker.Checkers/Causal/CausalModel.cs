@@ -1,4 +1,5 @@
 using Checker.Checkers.Lattice;
+using Checker.Checkers.Objects;
 using Checker.Checkers.Registers;
 using Checker.Histories;
 
@@ -25,13 +26,18 @@ internal sealed class CausalModel(bool convergent) : IConsistencyModel
         : "causally related writes are seen in order; concurrent ones in any (CC)";
 
     /// <inheritdoc/>
-    public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type);
+    public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type) || ObjectConsistency.Supports(Name, type);
 
     /// <inheritdoc/>
     public Verdict Check(History history, DataType type, CheckOptions options)
     {
         const string algorithm = "bad patterns";
-        if (RegisterHistoryBuilder.TryBuild(history, options, out var traced) is { } problem) return problem.Verdict(Name, algorithm);
+        if (!RegisterHistoryBuilder.Supports(type)) return ObjectConsistency.Check(Name, history, type, options);
+        if (RegisterHistoryBuilder.TryBuild(history, options, out var traced) is { } problem)
+        {
+            return problem.IsForeign ? ObjectConsistency.Check(Name, history, type, options) : problem.Verdict(Name, algorithm);
+        }
+
         var patterns = new CausalPatterns(traced!, type);
         if (patterns.Refute(Name, algorithm, options, out var order) is { } refuted) return refuted;
         var cycle = convergent ? patterns.FindConflictCycle(patterns.ConflictEdges(order!)) : null;

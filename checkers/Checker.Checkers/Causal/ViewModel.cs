@@ -1,4 +1,5 @@
 using Checker.Checkers.Lattice;
+using Checker.Checkers.Objects;
 using Checker.Checkers.Registers;
 using Checker.Histories;
 
@@ -24,12 +25,17 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
     private string Algorithm => causal ? "saturation of each process's view over the causal order" : "saturation of each process's view";
 
     /// <inheritdoc/>
-    public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type);
+    public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type) || ObjectConsistency.Supports(Name, type);
 
     /// <inheritdoc/>
     public Verdict Check(History history, DataType type, CheckOptions options)
     {
-        if (RegisterHistoryBuilder.TryBuild(history, options, out var traced) is { } problem) return problem.Verdict(Name, Algorithm);
+        if (!RegisterHistoryBuilder.Supports(type)) return ObjectConsistency.Check(Name, history, type, options);
+        if (RegisterHistoryBuilder.TryBuild(history, options, out var traced) is { } problem)
+        {
+            return problem.IsForeign ? ObjectConsistency.Check(Name, history, type, options) : problem.Verdict(Name, Algorithm);
+        }
+
         CausalOrder? order = null;
         if (causal && new CausalPatterns(traced!, type).Refute(Name, Algorithm, options, out order) is { } refuted) return refuted;
         return JudgeViews(traced!, type, order, options);

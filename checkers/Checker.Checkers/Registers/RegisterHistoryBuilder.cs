@@ -49,7 +49,7 @@ internal sealed class RegisterHistoryBuilder
             var function = _history.Functions[op];
             if (function is not (Function.Read or Function.Write or Function.Cas or Function.Delete))
             {
-                return Untraceable.Because(
+                return Untraceable.Foreign(
                     $"{FunctionNames.Of(function, _history.Type)} of {Where(op)} is neither a read, a write, a delete nor a cas: reads " +
                     $"cannot be traced to it");
             }
@@ -278,7 +278,12 @@ internal sealed class RegisterHistoryBuilder
 /// <param name="Reason">Why it is unclear which write a read saw, or null.</param>
 internal sealed record Untraceable(Anomaly? Anomaly, string? Reason)
 {
+    /// <summary>Whether some operation is none of a register's own, as an append is: then the history is an object's like any other.</summary>
+    public bool IsForeign { get; init; }
+
     public static Untraceable Because(string reason) => new(null, reason);
+
+    public static Untraceable Foreign(string reason) => new(null, reason) { IsForeign = true };
 
     /// <summary>What that means for a model: no model allows a read out of thin air; a read that may mean two writes leaves it
     /// open.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Checker.Checkers.Causal;
 using Checker.Checkers.Lattice;
+using Checker.Checkers.Objects;
 using Checker.Checkers.Prose;
 using Checker.Checkers.Registers;
 using Checker.Histories;
@@ -31,12 +32,17 @@ internal sealed class SequentialModel : IConsistencyModel
     public string Summary => "all operations seem to happen in one order that keeps every process's own order";
 
     /// <inheritdoc/>
-    public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type);
+    public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type) || ObjectConsistency.Supports(Name, type);
 
     /// <inheritdoc/>
     public Verdict Check(History history, DataType type, CheckOptions options)
     {
-        if (RegisterHistoryBuilder.TryBuild(history, options, out var traced) is { } problem) return problem.Verdict(Name, BySaturation);
+        if (!RegisterHistoryBuilder.Supports(type)) return ObjectConsistency.Check(Name, history, type, options);
+        if (RegisterHistoryBuilder.TryBuild(history, options, out var traced) is { } problem)
+        {
+            return problem.IsForeign ? ObjectConsistency.Check(Name, history, type, options) : problem.Verdict(Name, BySaturation);
+        }
+
         if (CausalOrder.OverBudget(traced!, options) is { } reason) return Verdict.Unknown(Name, BySaturation, reason);
         var saturation = new Saturation(traced!);
         return saturation.Run(options.MaxSteps, options.Cancellation) switch
