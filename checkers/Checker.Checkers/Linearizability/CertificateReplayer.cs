@@ -18,7 +18,7 @@ public static class CertificateReplayer
     /// <param name="options">The readings: initial value, failed compare-and-sets.</param>
     /// <exception cref="ArgumentException">The type has no sequential specification here.</exception>
     public static string? Refute(History history, DataType type, OrderCertificate certificate, CheckOptions options) =>
-        BundledSpecs.Accept(type, new Replay(history, BundledSpecs.SpansKeys(type), certificate.Order, options)) is { } answer
+        BundledSpecs.Accept(type, new Replay(history, BundledSpecs.SpansKeys(type), type.Name == DataTypes.Lock.Name, certificate.Order, options)) is { } answer
             ? answer.Problem
             : throw new ArgumentException($"the data type {type} has no sequential specification", nameof(type));
 
@@ -27,15 +27,15 @@ public static class CertificateReplayer
         History history, SpecFactory<TSpec> make, OrderCertificate certificate, CheckOptions options)
         where TSpec : struct, ISequentialSpec<TState>
         where TState : notnull, IEquatable<TState> =>
-        new Replay(history, SpansKeys: false, certificate.Order, options).Visit<TSpec, TState>(make).Problem;
+        new Replay(history, SpansKeys: false, Locks: false, certificate.Order, options).Visit<TSpec, TState>(make).Problem;
 
     private sealed record Answer(string? Problem);
 
-    private sealed record Replay(History History, bool SpansKeys, IReadOnlyList<int> Order, CheckOptions Options) : ISpecVisitor<Answer>
+    private sealed record Replay(History History, bool SpansKeys, bool Locks, IReadOnlyList<int> Order, CheckOptions Options) : ISpecVisitor<Answer>
     {
         public Answer Visit<TSpec, TState>(SpecFactory<TSpec> make)
             where TSpec : struct, ISequentialSpec<TState>
-            where TState : notnull, IEquatable<TState> => new(Completeness() ?? RealTime() ?? Specification<TSpec, TState>(make));
+            where TState : notnull, IEquatable<TState> => new(Completeness() ?? RealTime() ?? Specification<TSpec, TState>(make) ?? (Locks ? LeaseReplay.Refute(History, Order) : null));
 
         private string? Completeness()
         {
