@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Special;
@@ -55,6 +56,7 @@ internal sealed class PriorityGaps
                 var (insert, remove) = (_elements.Inserts[element], _elements.Removes[element]);
                 _leaves[element] = remove < 0 ? _time.Events : Find(Math.Max(_time.Invoke[insert], _time.Invoke[remove]));
                 if (remove < 0 || _leaves[element] < _time.Return[remove]) continue;
+                if (IsUnknown(remove)) continue; // it need not have happened
                 _stuck = remove;
                 return false;
             }
@@ -76,6 +78,39 @@ internal sealed class PriorityGaps
         return true;
     }
 
+    /// <summary>
+    /// By when what is left must have gone: before anything lesser was extracted, or the queue was found empty, all of whose time it would have
+    /// been there. O(n log n).
+    /// </summary>
+    public List<Deadline> Deadlines()
+    {
+        var lesser = new SuffixMinimum(_time.Events + 1); // by the invocation of the extraction
+        foreach (var row in _elements.Empties) lesser.Add(_time.Invoke[row], _time.Return[row], row);
+        var deadlines = new List<Deadline>();
+        for (var end = _descending.Length; end > 0;)
+        {
+            var start = end;
+            for (; start > 0 && _class[_descending[start - 1]] == _class[_descending[end - 1]]; start--)
+            {
+                var element = _descending[start - 1];
+                var insert = _elements.Inserts[element];
+                if (_elements.Removes[element] >= 0 || _time.Return[insert] >= _time.Events) continue;
+                var (before, witness) = lesser.From(_time.Return[insert]);
+                if (witness >= 0) deadlines.Add(new(element, before, witness));
+            }
+
+            for (; end > start; end--)
+            {
+                var remove = _elements.Removes[_descending[end - 1]];
+                if (remove >= 0) lesser.Add(_time.Invoke[remove], _time.Return[remove], remove);
+            }
+        }
+
+        return deadlines;
+    }
+
+    private bool IsUnknown(int remove) => _history.Returns[remove] == KeyHistory.Never;
+
     /// <summary>The order that the gaps mean.</summary>
     public int[] Order()
     {
@@ -83,6 +118,7 @@ internal sealed class PriorityGaps
         foreach (var element in _descending)
         {
             var (insert, remove) = (_elements.Inserts[element], _elements.Removes[element]);
+            if (remove >= 0 && _leaves[element] >= _time.Events) remove = -1;
             var momentary = remove >= 0 && _time.Return[insert] > _leaves[element];
             if (momentary) order.Add(_leaves[element], 0, insert);
             else order.Add(_time.Return[insert] - 1, 3, insert);
