@@ -31,10 +31,11 @@ internal sealed class LargeHistory
     /// <param name="processes">How many threads.</param>
     /// <param name="unknown">The share of operations whose outcome is unknown.</param>
     /// <param name="seed">The source of chance.</param>
-    public LargeHistory(string kind, int count, int processes, double unknown, int seed)
+    /// <param name="brief">Whether the object holds few elements and is read often.</param>
+    public LargeHistory(string kind, int count, int processes, double unknown, int seed, bool brief = false)
     {
         _random = new Random(seed);
-        _object = SimulatedObject.Of(kind, Values, _random, count);
+        _object = SimulatedObject.Of(kind, Values, _random, count, brief);
         _type = _object.Type;
         _operations = new LargeOperation[count];
         Simulate(processes, unknown);

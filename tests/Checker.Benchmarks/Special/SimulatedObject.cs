@@ -6,18 +6,18 @@ namespace Checker.Benchmarks.Special;
 /// <summary>An object that large histories are made on. Choosing an operation and its effect are apart, as they are in time.</summary>
 internal abstract class SimulatedObject(DataType type, ValueTable values, Random random)
 {
-    private static readonly (string Kind, Func<ValueTable, Random, int, SimulatedObject> Make)[] All =
+    private static readonly (string Kind, Func<ValueTable, Random, (int Operations, bool Brief), SimulatedObject> Make)[] All =
     [
         ("register", static (v, r, _) => new SimulatedRegister(v, r)),
-        ("queue", static (v, r, _) => new SimulatedContainer(DataTypes.Queue, v, r)),
-        ("unordered-queue", static (v, r, _) => new SimulatedContainer(DataTypes.UnorderedQueue, v, r)),
-        ("stack", static (v, r, _) => new SimulatedContainer(DataTypes.Stack, v, r)),
-        ("priority-queue", static (v, r, _) => new SimulatedContainer(DataTypes.PriorityQueue, v, r)),
+        ("queue", static (v, r, n) => new SimulatedContainer(DataTypes.Queue, v, r, n.Brief)),
+        ("unordered-queue", static (v, r, n) => new SimulatedContainer(DataTypes.UnorderedQueue, v, r, n.Brief)),
+        ("stack", static (v, r, n) => new SimulatedContainer(DataTypes.Stack, v, r, n.Brief)),
+        ("priority-queue", static (v, r, n) => new SimulatedContainer(DataTypes.PriorityQueue, v, r, n.Brief)),
         ("set", static (v, r, _) => new SimulatedSet(v, r, again: false)),
         ("set with re-added elements", static (v, r, _) => new SimulatedSet(v, r, again: true)),
-        ("grow-only set", static (v, r, n) => new SimulatedList(DataTypes.Set, v, r, n)),
-        ("append-list", static (v, r, n) => new SimulatedList(DataTypes.AppendList, v, r, n)),
-        ("log", static (v, r, n) => new SimulatedList(DataTypes.Log, v, r, n)),
+        ("grow-only set", static (v, r, n) => new SimulatedList(DataTypes.Set, v, r, n.Operations, n.Brief)),
+        ("append-list", static (v, r, n) => new SimulatedList(DataTypes.AppendList, v, r, n.Operations, n.Brief)),
+        ("log", static (v, r, n) => new SimulatedList(DataTypes.Log, v, r, n.Operations, n.Brief)),
         ("counter", static (v, r, _) => new SimulatedCounter(v, r, most: 1)),
         ("counter with deltas", static (v, r, _) => new SimulatedCounter(v, r, most: 3)),
         ("unique-ids", static (v, r, _) => new SimulatedIdentifiers(v, r)),
@@ -35,9 +35,11 @@ internal abstract class SimulatedObject(DataType type, ValueTable values, Random
 
     protected Random Random => random;
 
-    /// <summary>Makes one for a history of so many operations.</summary>
-    public static SimulatedObject Of(string kind, ValueTable values, Random random, int operations) =>
-        All.Single(entry => entry.Kind == kind).Make(values, random, operations);
+    /// <summary>
+    /// Makes one for a history of so many operations; a brief one holds few elements and is read often, so that little is in doubt for long.
+    /// </summary>
+    public static SimulatedObject Of(string kind, ValueTable values, Random random, int operations, bool brief) =>
+        All.Single(entry => entry.Kind == kind).Make(values, random, (operations, brief));
 
     /// <summary>Says what an operation does: its function and argument.</summary>
     public abstract void Choose(ref LargeOperation operation);
@@ -72,7 +74,7 @@ internal sealed class SimulatedRegister(ValueTable values, Random random) : Simu
 }
 
 /// <summary>A queue, bag, stack or priority queue of unique elements, mostly short, sometimes empty.</summary>
-internal sealed class SimulatedContainer(DataType type, ValueTable values, Random random) : SimulatedObject(type, values, random)
+internal sealed class SimulatedContainer(DataType type, ValueTable values, Random random, bool brief) : SimulatedObject(type, values, random)
 {
     private readonly LinkedList<ValueId> _line = new();
     private readonly List<ValueId> _bag = [];
@@ -83,7 +85,7 @@ internal sealed class SimulatedContainer(DataType type, ValueTable values, Rando
 
     public override void Choose(ref LargeOperation operation)
     {
-        var insert = Random.Next(100) < (Count > 200 ? 40 : 52);
+        var insert = Random.Next(100) < (brief ? (Count > 2 ? 10 : 50) : Count > 200 ? 40 : 52);
         operation.Function = insert ? Type.Functions[0] : Type.Functions[1];
         operation.Input = !insert ? default : Type == DataTypes.PriorityQueue ? Values.List([Number(Random.Next(1_000)), Number(_next++)]) : Number(_next++);
     }
@@ -150,14 +152,14 @@ internal sealed class SimulatedSet(ValueTable values, Random random, bool again)
 }
 
 /// <summary>A list, log or grow-only set. Lists and sets are read whole some forty times; logs are polled at their end.</summary>
-internal sealed class SimulatedList(DataType type, ValueTable values, Random random, int operations) : SimulatedObject(type, values, random)
+internal sealed class SimulatedList(DataType type, ValueTable values, Random random, int operations, bool brief) : SimulatedObject(type, values, random)
 {
     private readonly List<ValueId> _items = [];
     private int _next;
 
     public override void Choose(ref LargeOperation operation)
     {
-        var read = Type == DataTypes.Log ? Random.Next(2) == 0 : Random.Next(Math.Max(2, operations / 40)) == 0;
+        var read = Type == DataTypes.Log ? Random.Next(2) == 0 : (brief ? Random.Next(10) > 0 : Random.Next(Math.Max(2, operations / 40)) == 0);
         operation.Function = read ? (Type == DataTypes.Log ? Function.Poll : Function.Read) : Type.Functions[0];
         operation.Input = read ? default : Number(_next++);
     }

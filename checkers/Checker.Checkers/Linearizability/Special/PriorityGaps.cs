@@ -22,24 +22,53 @@ internal sealed class PriorityGaps
         _history = history;
         _elements = elements;
         _time = time;
-        var values = history.History.Values;
+        var count = elements.Inserts.Count;
+        _class = new int[count];
+        _descending = Integers(history, elements) is { } integers ? Sorted(integers) : Sorted(Priorities(history, elements));
+        _leaves = new int[count];
+        _next = new int[time.Events + 2];
+    }
+
+    private static ValueId PriorityOf(ValueTable values, ValueId element) =>
+        values.Kind(element) == ValueKind.List && values.Items(element) is [var priority, ..] ? priority : element;
+
+    // The priorities negated, where all are integers that have a negative: they are sorted at a tenth of the cost.
+    private static long[]? Integers(in KeyHistory history, Removals elements)
+    {
+        var negated = new long[elements.Inserts.Count];
+        for (var i = 0; i < negated.Length; i++)
+        {
+            var priority = PriorityOf(history.History.Values, history.Inputs[elements.Inserts[i]]);
+            if (!priority.IsInlineInteger) return null;
+            negated[i] = -priority.InlineInteger;
+        }
+
+        return negated;
+    }
+
+    private static Value[] Priorities(in KeyHistory history, Removals elements)
+    {
         var priorities = new Value[elements.Inserts.Count];
         for (var i = 0; i < priorities.Length; i++)
-        {
-            var element = history.Inputs[elements.Inserts[i]];
-            priorities[i] = values.Get(values.Kind(element) == ValueKind.List && values.Items(element) is [var priority, ..] ? priority : element);
-        }
+            priorities[i] = history.History.Values.Get(PriorityOf(history.History.Values, history.Inputs[elements.Inserts[i]]));
+        return priorities;
+    }
 
-        _descending = [.. Enumerable.Range(0, priorities.Length)];
-        Array.Sort(_descending, (a, b) => (priorities[b], a).CompareTo((priorities[a], b)));
-        _class = new int[priorities.Length];
-        for (var i = 1; i < _descending.Length; i++)
-        {
-            _class[_descending[i]] = _class[_descending[i - 1]] + (priorities[_descending[i]] == priorities[_descending[i - 1]] ? 0 : 1);
-        }
+    private int[] Sorted(long[] negated)
+    {
+        var order = new int[negated.Length];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        Array.Sort(negated, order);
+        for (var i = 1; i < order.Length; i++) _class[order[i]] = _class[order[i - 1]] + (negated[i] == negated[i - 1] ? 0 : 1);
+        return order;
+    }
 
-        _leaves = new int[priorities.Length];
-        _next = new int[time.Events + 2];
+    private int[] Sorted(Value[] priorities)
+    {
+        int[] order = [.. Enumerable.Range(0, priorities.Length)];
+        Array.Sort(order, (a, b) => (priorities[b], a).CompareTo((priorities[a], b)));
+        for (var i = 1; i < order.Length; i++) _class[order[i]] = _class[order[i - 1]] + (priorities[order[i]] == priorities[order[i - 1]] ? 0 : 1);
+        return order;
     }
 
     /// <summary>Finds a gap for every extraction.</summary>
