@@ -35,7 +35,8 @@ public static class CertificateReplayer
     {
         public Answer Visit<TSpec, TState>(SpecFactory<TSpec> make)
             where TSpec : struct, ISequentialSpec<TState>
-            where TState : notnull, IEquatable<TState> => new(Completeness() ?? RealTime() ?? Specification<TSpec, TState>(make) ?? (Locks ? LeaseReplay.Refute(History, Order) : null));
+            where TState : notnull, IEquatable<TState> => new(
+                Completeness() ?? RealTime() ?? Specification<TSpec, TState>(make) ?? (Locks ? LeaseReplay.Refute(History, Order) : null));
 
         private string? Completeness()
         {
