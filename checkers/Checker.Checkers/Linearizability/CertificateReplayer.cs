@@ -18,19 +18,19 @@ public static class CertificateReplayer
     /// <param name="options">The readings: initial value, failed compare-and-sets.</param>
     /// <exception cref="ArgumentException">The type has no sequential specification here.</exception>
     public static string? Refute(History history, DataType type, OrderCertificate certificate, CheckOptions options) =>
-        Refute(type, new Replay(history, BundledSpecs.SpansKeys(type), RealTimeMatters: true, certificate.Order, options));
+        Refute(type, new Replay(history, BundledSpecs.SpansKeys(type), RealTimeMatters: true, type.Name == DataTypes.Lock.Name, certificate.Order, options));
 
     /// <summary>The same for sequential consistency: the order keeps each process's order, not real time.</summary>
     /// <exception cref="ArgumentException">The type has no sequential specification here.</exception>
     public static string? RefuteSequential(History history, DataType type, OrderCertificate certificate, CheckOptions options) =>
-        Refute(type, new Replay(history, BundledSpecs.SpansKeys(type), RealTimeMatters: false, certificate.Order, options));
+        Refute(type, new Replay(history, BundledSpecs.SpansKeys(type), RealTimeMatters: false, Locks: false, certificate.Order, options));
 
     /// <summary>The same for a specification of the user's own.</summary>
     public static string? Refute<TSpec, TState>(
         History history, SpecFactory<TSpec> make, OrderCertificate certificate, CheckOptions options)
         where TSpec : struct, ISequentialSpec<TState>
         where TState : notnull, IEquatable<TState> =>
-        new Replay(history, SpansKeys: false, RealTimeMatters: true, certificate.Order, options).Visit<TSpec, TState>(make).Problem;
+        new Replay(history, SpansKeys: false, RealTimeMatters: true, Locks: false, certificate.Order, options).Visit<TSpec, TState>(make).Problem;
 
     private static string? Refute(DataType type, Replay replay) => BundledSpecs.Accept(type, replay) is { } answer
         ? answer.Problem
@@ -39,11 +39,13 @@ public static class CertificateReplayer
     private sealed record Answer(string? Problem);
 
     private sealed record Replay(
-        History History, bool SpansKeys, bool RealTimeMatters, IReadOnlyList<int> Order, CheckOptions Options) : ISpecVisitor<Answer>
+        History History, bool SpansKeys, bool RealTimeMatters, bool Locks, IReadOnlyList<int> Order, CheckOptions Options) : ISpecVisitor<Answer>
     {
         public Answer Visit<TSpec, TState>(SpecFactory<TSpec> make)
             where TSpec : struct, ISequentialSpec<TState>
-            where TState : notnull, IEquatable<TState> => new(Completeness() ?? (RealTimeMatters ? RealTime() : ProgramOrder()) ?? Specification<TSpec, TState>(make));
+            where TState : notnull, IEquatable<TState> => new(
+                Completeness() ?? (RealTimeMatters ? RealTime() : ProgramOrder()) ?? Specification<TSpec, TState>(make)
+                ?? (Locks ? LeaseReplay.Refute(History, Order) : null));
 
         private string? Completeness()
         {
