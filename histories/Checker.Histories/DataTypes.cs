@@ -86,7 +86,7 @@ public static class DataTypes
     public static DataType Lock { get; } = new(
         "lock",
         [Function.Acquire, Function.Release],
-        "a mutex: acquire, release by its owner; acquire may return a fencing token, the owner defaults to the process");
+        "a mutex: acquire o → fencing token, release o (null: the process); acquire {\"owner\": o, \"lease\": ms} for a lease, or → {\"token\": t, \"lease\": ms}");
 
     /// <summary>A counting semaphore.</summary>
     public static DataType Semaphore { get; } =

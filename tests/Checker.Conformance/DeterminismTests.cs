@@ -13,6 +13,7 @@ public sealed class DeterminismTests
     [InlineData("async-replication")]
     [InlineData("quorum")]
     [InlineData("consensus")]
+    [InlineData("causal")]
     public void The_same_seed_gives_the_same_bytes(string store)
     {
         var trial = new Trial(StoreCatalogue.Find(store)!, WorkloadCatalogue.Kv, "partition,kill,pause,packet,clock") { Seconds = 10 };

@@ -16,7 +16,8 @@ public sealed class PlantedBugTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var store in StoreCatalogue.All)
+            // What breaks a causal model is judged in CausalStoreTests.
+            foreach (var store in StoreCatalogue.All.Where(static s => s.Name != "causal"))
             {
                 foreach (var bug in store.Bugs) data.Add(store.Name, bug.Name);
             }

@@ -1,4 +1,5 @@
 using Checker.Checkers.Lattice;
+using Checker.Checkers.Objects;
 using Checker.Checkers.Registers;
 using Checker.Histories;
 
@@ -24,11 +25,12 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
     private string Algorithm => causal ? "saturation of each process's view over the causal order" : "saturation of each process's view";
 
     /// <inheritdoc/>
-    public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type);
+    public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type) || ObjectConsistency.Supports(Name, type);
 
     /// <inheritdoc/>
-    public Verdict Check(History history, DataType type, CheckOptions options) =>
-        ReadsFromSearch.Decide(Name, Algorithm, history, options, (traced, _) => Judge(traced, type, options));
+    public Verdict Check(History history, DataType type, CheckOptions options) => RegisterHistoryBuilder.IsForeign(history, type)
+        ? ObjectConsistency.Check(Name, history, type, options)
+        : ReadsFromSearch.Decide(Name, Algorithm, history, options, (traced, _) => Judge(traced, type, options));
 
     private Judgement Judge(RegisterHistory traced, DataType type, CheckOptions options)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Checker.Checkers.Specs;
+using System.Text;
 using Checker.Histories;
 using Checker.Histories.Values;
 

@@ -105,7 +105,7 @@ internal sealed class KeyJudge
 
     private KeyVerdict Search(int key, int k, long steps)
     {
-        var (_, result) = SearchRace.Run(Rows(key), Lagging(k), new SearchBudget(steps, _options.MaxBytes, _options.Cancellation));
+        var (_, result) = new SearchRace(Lagging(k)).Run(Rows(key), new SearchBudget(steps, _options.MaxBytes, _options.Cancellation));
         var reason = result.Kind == VerdictKind.Unknown
             ? string.Create(CultureInfo.InvariantCulture, $"{result.Reason}: longest {k}-atomic prefix {result.Order.Length:N0} operations")
             : null;

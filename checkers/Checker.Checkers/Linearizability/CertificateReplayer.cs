@@ -18,24 +18,34 @@ public static class CertificateReplayer
     /// <param name="options">The readings: initial value, failed compare-and-sets.</param>
     /// <exception cref="ArgumentException">The type has no sequential specification here.</exception>
     public static string? Refute(History history, DataType type, OrderCertificate certificate, CheckOptions options) =>
-        BundledSpecs.Accept(type, new Replay(history, BundledSpecs.SpansKeys(type), certificate.Order, options)) is { } answer
-            ? answer.Problem
-            : throw new ArgumentException($"the data type {type} has no sequential specification", nameof(type));
+        Refute(type, new Replay(history, BundledSpecs.SpansKeys(type), RealTimeMatters: true, type.Name == DataTypes.Lock.Name, certificate.Order, options));
+
+    /// <summary>The same for sequential consistency: the order keeps each process's order, not real time.</summary>
+    /// <exception cref="ArgumentException">The type has no sequential specification here.</exception>
+    public static string? RefuteSequential(History history, DataType type, OrderCertificate certificate, CheckOptions options) =>
+        Refute(type, new Replay(history, BundledSpecs.SpansKeys(type), RealTimeMatters: false, Locks: false, certificate.Order, options));
 
     /// <summary>The same for a specification of the user's own.</summary>
     public static string? Refute<TSpec, TState>(
         History history, SpecFactory<TSpec> make, OrderCertificate certificate, CheckOptions options)
         where TSpec : struct, ISequentialSpec<TState>
         where TState : notnull, IEquatable<TState> =>
-        new Replay(history, SpansKeys: false, certificate.Order, options).Visit<TSpec, TState>(make).Problem;
+        new Replay(history, SpansKeys: false, RealTimeMatters: true, Locks: false, certificate.Order, options).Visit<TSpec, TState>(make).Problem;
+
+    private static string? Refute(DataType type, Replay replay) => BundledSpecs.Accept(type, replay) is { } answer
+        ? answer.Problem
+        : throw new ArgumentException($"the data type {type} has no sequential specification", nameof(type));
 
     private sealed record Answer(string? Problem);
 
-    private sealed record Replay(History History, bool SpansKeys, IReadOnlyList<int> Order, CheckOptions Options) : ISpecVisitor<Answer>
+    private sealed record Replay(
+        History History, bool SpansKeys, bool RealTimeMatters, bool Locks, IReadOnlyList<int> Order, CheckOptions Options) : ISpecVisitor<Answer>
     {
         public Answer Visit<TSpec, TState>(SpecFactory<TSpec> make)
             where TSpec : struct, ISequentialSpec<TState>
-            where TState : notnull, IEquatable<TState> => new(Completeness() ?? RealTime() ?? Specification<TSpec, TState>(make));
+            where TState : notnull, IEquatable<TState> => new(
+                Completeness() ?? (RealTimeMatters ? RealTime() : ProgramOrder()) ?? Specification<TSpec, TState>(make)
+                ?? (Locks ? LeaseReplay.Refute(History, Order) : null));
 
         private string? Completeness()
         {
@@ -66,6 +76,21 @@ public static class CertificateReplayer
                 if (latest >= 0 && returned < History.Invoke[latest])
                     return $"operation {operation} returned before operation {latest} began, but stands after it";
                 if (latest < 0 || History.Invoke[operation] > History.Invoke[latest]) latest = operation;
+            }
+
+            return null;
+        }
+
+        // Operations are numbered by invocation, so a process's numbers must ascend.
+        private string? ProgramOrder()
+        {
+            var last = new Dictionary<int, int>();
+            foreach (var operation in Order)
+            {
+                var process = History.Process[operation];
+                if (last.TryGetValue(process, out var before) && before > operation)
+                    return $"operation {operation} of process {process} came before its operation {before}, but stands after it";
+                last[process] = operation;
             }
 
             return null;

@@ -9,6 +9,10 @@ internal static class RegisterHistoryBuilder
     /// <summary>Whether the type is one of registers whose operations this understands.</summary>
     public static bool Supports(DataType type) => type.Sequential == DataTypes.Register || type == DataTypes.CasRegister || type == DataTypes.Kv;
 
+    /// <summary>Whether some operation is none of a register's own, as an append is: then the history is an object's like any other.</summary>
+    public static bool IsForeign(History history, DataType type) => !Supports(type)
+        || history.Functions.IndexOfAnyExcept([Function.Read, Function.Write, Function.Cas, Function.Delete]) >= 0;
+
     /// <summary>Traces every read to the one write it may have seen. O(n).</summary>
     /// <param name="history">The history.</param>
     /// <param name="options">The initial value.</param>

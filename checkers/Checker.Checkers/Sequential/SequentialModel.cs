@@ -1,6 +1,7 @@
 using System.Globalization;
 using Checker.Checkers.Causal;
 using Checker.Checkers.Lattice;
+using Checker.Checkers.Objects;
 using Checker.Checkers.Prose;
 using Checker.Checkers.Registers;
 using Checker.Histories;
@@ -38,11 +39,12 @@ internal sealed class SequentialModel : IConsistencyModel
     public string Summary => "all operations seem to happen in one order that keeps every process's own order";
 
     /// <inheritdoc/>
-    public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type);
+    public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type) || ObjectConsistency.Supports(Name, type);
 
     /// <inheritdoc/>
     public Verdict Check(History history, DataType type, CheckOptions options)
     {
+        if (RegisterHistoryBuilder.IsForeign(history, type)) return ObjectConsistency.Check(Name, history, type, options);
         if (CandidateWrites.TryTrace(history, options, out var candidates) is { } problem) return problem.Verdict(Name, BySaturation);
         if (candidates!.Open.Count == 0) return Judge(candidates.Choose([]), type, options);
         return ReadsFromSearch.Relax(Name, BySaturation, candidates, (traced, _) => Relax(traced, type, options), out var steps)

@@ -7,29 +7,38 @@ namespace Checker.Checkers.Specs;
 /// <summary>Who holds a lock, and the greatest fencing token given so far.</summary>
 /// <param name="Held">Whether somebody does.</param>
 /// <param name="Owner">Who.</param>
-/// <param name="Leased">Whether the hold may expire.</param>
-/// <param name="AnyLease">Whether there has been a hold that may have expired.</param>
+/// <param name="Leased">Whether the hold may lapse.</param>
+/// <param name="Lessees">The number of the set of owners who have had a lease.</param>
 /// <param name="Token">The token; <see cref="long.MinValue"/> before the first.</param>
-public readonly record struct LockState(bool Held, ValueId Owner, bool Leased, bool AnyLease, long Token);
+public readonly record struct LockState(bool Held, ValueId Owner, bool Leased, int Lessees, long Token);
 
 /// <summary>
 /// A mutex with an owner: <c>acquire</c> takes it if it is free, <c>release</c> frees it if the owner asks. It is not reentrant.
 /// </summary>
 /// <remarks>
-/// The argument is the owner; null means the process. A map <c>{"owner": o, "lease": n}</c> as the argument of an acquire makes the hold a
-/// lease: it may expire at
-/// any later moment, after which anybody may take the lock, and a late release by somebody who does not hold it does nothing.
-/// Specifications know no
-/// time, so how long a lease lasts is not judged. An acquire that returns an integer (other than its argument) got a fencing token, which
-/// must be greater than
-/// all before. An acquire that returns <c>false</c> found the lock taken. The initial value is null (free) or the owner.
+/// <para>The argument is the owner; null means the process. An acquire that returns an integer (other than its argument) got a fencing
+/// token, which must be greater than all before. An acquire that returns <c>false</c> found the lock taken. The initial value is null
+/// (free) or the owner.</para>
+/// <para>A map <c>{"owner": o, "lease": n}</c> as the argument of an acquire, or <c>{"token": t, "lease": n}</c> as its result (the
+/// result counts if both name a lease), makes the hold a lease: it lasts until it is released, but at least n milliseconds from the
+/// acquire on; then it may lapse, at any moment or never. <c>true</c> instead of n: it may lapse at once. The late release of an owner
+/// who has had a lease and does not hold the lock does nothing.</para>
+/// <para>Choices. Event order decides, and a lease is the one thing that needs clocks, so it is read such that a verdict never rests on
+/// a reading that may be wrong in the store's disfavour. The n milliseconds begin at the acquire's invocation, before which the
+/// store cannot have begun to count, not at its return; they are over as soon as any event up to there shows a clock that far on. A clock that
+/// runs back only makes leases shorter, and where times are missing a lease may lapse at once. One clock, that of the recorder, is
+/// meant: who allows for drift between it and the store writes a shorter lease. A lease that the store keeps longer is not judged.
+/// This specification knows no time: by itself it lets every lease lapse at once, and whoever uses it judges the milliseconds.</para>
 /// </remarks>
 /// <param name="values">The table of the history.</param>
 /// <param name="initial">The owner at first.</param>
 public readonly struct LockSpec(ValueTable values, ValueId initial) : ISequentialSpec<LockState>
 {
+    private readonly ValueIndexes _owners = new();
+    private readonly PersistentMap _lessees = new();
+
     /// <inheritdoc/>
-    public LockState Initial => new(!initial.IsNull, initial, false, false, long.MinValue);
+    public LockState Initial => new(!initial.IsNull, initial, false, PersistentMap.Empty, long.MinValue);
 
     /// <inheritdoc/>
     public bool UsesProcess => true;
@@ -37,21 +46,21 @@ public readonly struct LockSpec(ValueTable values, ValueId initial) : ISequentia
     /// <inheritdoc/>
     public void Step(LockState state, in SpecOperation operation, NextStates<LockState> next)
     {
-        var owner = Owner(operation, out var leased);
+        var (owner, lease, token) = LockArgument.Of(values, operation.Type, operation.Input, operation.Output, operation.Process);
         switch (operation.Function)
         {
-            case Function.Acquire when IsRefusal(operation):
+            case Function.Acquire when IsReadOnly(operation):
                 if (state.Held) next.Add(state);
                 return;
             case Function.Acquire:
-                var token = Token(operation) ?? state.Token;
                 if (state.Held && !state.Leased) return;
-                if (Token(operation) is not null && token <= state.Token) return;
-                next.Add(new(true, owner, leased, state.AnyLease || leased, token));
+                if (token <= state.Token) return;
+                var lessees = lease is null ? state.Lessees : _lessees.Set(state.Lessees, _owners.Of(owner), 1);
+                next.Add(new(true, owner, lease is not null, lessees, token ?? state.Token));
                 return;
             case Function.Release:
                 if (state.Held && state.Owner == owner) next.Add(state with { Held = false, Owner = default, Leased = false });
-                else if (state.AnyLease) next.Add(state);
+                else if (_lessees.Get(state.Lessees, _owners.Of(owner)) != 0) next.Add(state);
                 return;
             default:
                 throw new UnreachableException($"a lock has no {operation.Function}");
@@ -59,42 +68,20 @@ public readonly struct LockSpec(ValueTable values, ValueId initial) : ISequentia
     }
 
     /// <inheritdoc/>
-    public bool IsReadOnly(in SpecOperation operation) => IsRefusal(operation);
+    public bool IsReadOnly(in SpecOperation operation) => LockArgument.IsRefusal(operation.Function, operation.Type, operation.Output);
+
+    /// <inheritdoc/>
+    public string? Malformed(in SpecOperation operation)
+    {
+        if (LockArgument.Malformed(values, operation) is { } malformed) return malformed;
+        var argument = LockArgument.Of(values, operation.Type, operation.Input, operation.Output, operation.Process);
+        return operation.Function == Function.Acquire && argument.Lease > 0
+            ? $"the search for an order that keeps the leases spent its budget, and nothing else can judge a lease of {argument.Lease} ms"
+            : null;
+    }
 
     /// <inheritdoc/>
     public string Describe(LockState state) => !state.Held
         ? "the lock is free"
-        : $"the lock is held by {(ProcessOf(state.Owner) is { } process ? $"process {process}" : values.Text(state.Owner))}{(state.Leased ? " on a lease" : "")}";
-
-    private static bool IsRefusal(in SpecOperation operation) =>
-        operation.Function == Function.Acquire && operation.Type == OperationType.Ok && operation.Output == ValueId.Boolean(false);
-
-    // A process is an owner of its own kind, so that process 1 is not the owner named 1.
-    private static ValueId OfProcess(int process) => new(((long)process << 3) | 7);
-
-    private static long? ProcessOf(ValueId owner) => (owner.Bits & 7) == 7 ? owner.Bits >> 3 : null;
-
-    private long? Token(in SpecOperation operation) =>
-        operation.Type == OperationType.Ok && operation.Output != operation.Input && values.TryGetInteger(operation.Output, out var token)
-            ? token
-            : null;
-
-    private ValueId Owner(in SpecOperation operation, out bool leased)
-    {
-        leased = false;
-        var owner = operation.Input;
-        if (values.Kind(owner) == ValueKind.Map)
-        {
-            var entries = values.Items(owner);
-            owner = ValueId.Null;
-            for (var i = 0; i < entries.Length; i += 2)
-            {
-                if (values.Kind(entries[i]) != ValueKind.String) continue;
-                if (values.Utf8(entries[i]).SequenceEqual("owner"u8)) owner = entries[i + 1];
-                if (values.Utf8(entries[i]).SequenceEqual("lease"u8)) leased = !entries[i + 1].IsNull;
-            }
-        }
-
-        return owner.IsNull ? OfProcess(operation.Process) : owner;
-    }
+        : $"the lock is held by {(LockArgument.ProcessOf(state.Owner) is { } process ? $"process {process}" : values.Text(state.Owner))}{(state.Leased ? " on a lease" : "")}";
 }

@@ -10,15 +10,18 @@ namespace Checker.Benchmarks.Linearizability;
 /// <param name="Values">How many distinct values are written; 0 is a new one each time.</param>
 /// <param name="Unknown">The share of operations whose outcome is unknown; half of them take effect, some late.</param>
 /// <param name="Stale">
-/// Whether a read at 70 % of the history returns a value that was written once, at 60 %, and overwritten for certain at 65 %.
+/// The share of the history after which a read returns a value that was written once, a tenth of the history earlier, and overwritten for
+/// certain a twentieth earlier; 0 for a valid history.
 /// </param>
-internal sealed record LadderHistory(int Operations, int Processes, int Keys, int Values, double Unknown, bool Stale)
+internal sealed record LadderHistory(int Operations, int Processes, int Keys, int Values, double Unknown, double Stale)
 {
-    private int Written => (int)(0.6 * Operations);
+    private bool IsStale => Stale > 0;
 
-    private int Overwritten => (int)(0.65 * Operations);
+    private int Written => (int)((Stale - 0.1) * Operations);
 
-    private int Read => (int)(0.7 * Operations);
+    private int Overwritten => (int)((Stale - 0.05) * Operations);
+
+    private int Read => (int)(Stale * Operations);
 
     /// <summary>Simulates half reads, 35 % writes, 15 % compare-and-sets.</summary>
     public History Build()
@@ -39,7 +42,7 @@ internal sealed record LadderHistory(int Operations, int Processes, int Keys, in
             if (kind == 0 && issued < Operations)
             {
                 var operation = Propose(random, builder, state, issued);
-                var duration = Exponential(random, 10);
+                var duration = IsPlanted(issued) ? 1 : Exponential(random, 10);
                 var unknown = random.NextDouble() < Unknown && !IsPlanted(issued);
                 operations[issued] = operation with { Type = unknown ? OperationType.Info : OperationType.Ok, Begin = now };
                 Must(builder.Invoke(process[thread], operation.Function, keys[operation.Key], operation.Input, (long)(now * 1e6)));
@@ -54,9 +57,9 @@ internal sealed record LadderHistory(int Operations, int Processes, int Keys, in
             else if (kind == 2)
             {
                 ref var operation = ref operations[number];
-                if (Stale && number == Written) ended = now;
-                else if (Stale && number == Overwritten) ended = operation.Begin > ended ? now : throw TooShort();
-                else if (Stale && number == Read) operation.Output = operation.Begin > ended ? Marker(builder) : throw TooShort();
+                if (IsStale && number == Written) ended = now;
+                else if (IsStale && number == Overwritten) ended = operation.Begin > ended ? now : throw TooShort();
+                else if (IsStale && number == Read) operation.Output = operation.Begin > ended ? Marker(builder) : throw TooShort();
                 Must(builder.Complete(process[thread], operation.Type, operation.Function, keys[operation.Key], operation.Output,
                     (long)(now * 1e6)));
                 if (operation.Type == OperationType.Info) process[thread] = fresh++;
@@ -74,7 +77,7 @@ internal sealed record LadderHistory(int Operations, int Processes, int Keys, in
         var value = builder.Values.Integer(Values == 0 ? number : random.Next(Values));
         var dice = random.NextDouble();
         if (IsPlanted(number)) (key, dice) = (0, number == Read ? 0 : 0.5);
-        if (Stale && number == Written) value = Marker(builder);
+        if (IsStale && number == Written) value = Marker(builder);
         if (dice < 0.5) return (Function.Read, key, default, default, default, 0);
         if (dice < 0.85) return (Function.Write, key, value, default, default, 0);
         return (Function.Cas, key, builder.Values.List([state[key], value]), default, default, 0);
@@ -91,7 +94,7 @@ internal sealed record LadderHistory(int Operations, int Processes, int Keys, in
         else if (operation.Type == OperationType.Ok) operation.Type = OperationType.Fail;
     }
 
-    private bool IsPlanted(int number) => Stale && (number == Written || number == Overwritten || number == Read);
+    private bool IsPlanted(int number) => IsStale && (number == Written || number == Overwritten || number == Read);
 
     private static InvalidOperationException TooShort() => new("the planted operations overlap: the history is too short");
 

@@ -1,23 +1,31 @@
 using System.Diagnostics;
 using System.Globalization;
+using Checker.Benchmarks.Peers;
 using Checker.Checkers;
 using Checker.Checkers.Lattice;
 using Checker.Histories;
 
 namespace Checker.Benchmarks.Models;
 
-/// <summary>Seconds, and seconds of processor time, that each consistency model and the classification take: <c>models [OPERATIONS
-/// [PROCESSES [KEYS [LAG [REPEATS]]]]]</c>. REPEATS: the percentage of writes of values that may be written again. LAG −1: causal
-/// replicas.</summary>
+/// <summary>
+/// Seconds, and seconds of processor time, that each consistency model and the classification take: <c>models [OPERATIONS [PROCESSES [KEYS
+/// [LAG [REPEATS]]]]] [--repeat N] [--peer NAME=BINARY]…</c>. REPEATS: the percentage of writes of values that may be written again. LAG −1:
+/// causal replicas.
+/// </summary>
+/// <remarks>
+/// A <see cref="Peer"/> is given <c>causal FILE</c>, a file of <see cref="PlumeText"/>. Transactional causal consistency has one commit order for
+/// all, so that with transactions of one operation it is our <c>causal-convergence</c>: its seconds by those, medians, are the ratio.
+/// </remarks>
 internal static class ModelSpeed
 {
     public static int Run(string[] args)
     {
-        var operations = Argument(0, 100_000);
-        var processes = Argument(1, 20);
-        var keys = Argument(2, 100);
-        var lag = Argument(3, 200);
-        var repeats = Argument(4, 0);
+        var numbers = args.TakeWhile(argument => int.TryParse(argument, CultureInfo.InvariantCulture, out _)).ToArray();
+        var operations = Argument(numbers, 0, 100_000);
+        var processes = Argument(numbers, 1, 20);
+        var keys = Argument(numbers, 2, 100);
+        var lag = Argument(numbers, 3, 200);
+        var repeats = Argument(numbers, 4, 0);
         var history = lag < 0
             ? CausalReplicas.Generate(operations, processes, keys, seed: 1, repeats)
             : LaggingReplicas.Generate(operations, processes, keys, lag, seed: 1, repeats);
@@ -34,9 +42,31 @@ internal static class ModelSpeed
         var (cpuBefore, whole) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
         var classified = Classification.Of(Checkers.Catalogue.Models.All, history, DataTypes.Kv, options);
         Print("classify", whole, cpuBefore, string.Join(", ", classified.StrongestSatisfied.Select(p => p.Model)));
+        var peers = Peer.All(args);
+        if (peers.Count > 0) Compare(history, options, Array.IndexOf(args, "--repeat") is var at and >= 0 ? Argument(args, at + 1, 3) : 3, peers);
         return 0;
 
-        int Argument(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
+        static int Argument(string[] from, int at, int otherwise) =>
+            from.Length > at ? int.Parse(from[at], CultureInfo.InvariantCulture) : otherwise;
+    }
+
+    private static void Compare(History history, CheckOptions options, int repeat, IReadOnlyList<Peer> peers)
+    {
+        var model = Checkers.Catalogue.Models.All.Single(m => m.Name == ModelNames.CausalConvergence);
+        var times = new List<double>();
+        for (var i = 0; i < repeat; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            model.Check(history, DataTypes.Kv, options);
+            times.Add(watch.Elapsed.TotalMilliseconds);
+        }
+
+        var ours = Peer.Median(times);
+        var file = Path.Combine(Path.GetTempPath(), $"checker-models-{Environment.ProcessId}.txt");
+        PlumeText.Write(history, file);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Name}, median of {repeat}: {ours:0.00} ms; peers: verdict, ms, ratio, peak B/op"));
+        foreach (var peer in peers) Console.WriteLine($"{peer.Name,-22} {peer.Run(repeat, "causal", file).Columns(ours, history.Count)}");
+        File.Delete(file);
     }
 
     private static void Print(string name, Stopwatch watch, TimeSpan cpu, string result) =>

@@ -29,12 +29,27 @@ internal sealed class SmallHistory
     public List<ReferenceOperation> Judged =>
         [.. Operations.Where(o => o.Type != OperationType.Fail || (ObserveFailedCas && o.Function == Function.Cas))];
 
+    /// <summary>
+    /// A random history that is invalid or valid as wished, by the definition; of some types the other kind is now and then all that is
+    /// found.
+    /// </summary>
+    public static SmallHistory Random(DataType type, Random random, bool invalid, out bool isInvalid)
+    {
+        const int Tries = 40;
+        for (var attempt = 1; ; attempt++)
+        {
+            var history = Random(type, random);
+            isInvalid = !BruteForce.IsLinearizable(type, history.Initial, history.Judged);
+            if (isInvalid == invalid || attempt == Tries) return history;
+        }
+    }
+
     public static SmallHistory Random(DataType type, Random random, int most = 10)
     {
         var vocabulary = new Vocabulary(type, random);
         var count = random.Next(2, most + 1);
         var processes = random.Next(1, 6);
-        var infoRate = random.Next(5) < 2 ? 0.1 + (random.NextDouble() * 0.4) : 0;
+        var infoRate = random.Next(20) < 9 ? 0.1 + (random.NextDouble() * 0.4) : 0;
         var spoilRate = random.Next(4) != 0 ? 0.2 + (random.NextDouble() * 0.4) : 0;
         var observe = random.Next(2) == 0 && type.Functions.Contains(Function.Cas);
         var schedule = Schedule(random, count, processes, infoRate);

@@ -7,7 +7,8 @@ namespace Checker.Checkers.Tests.Linearizability;
 internal sealed class Vocabulary(DataType type, Random random)
 {
     private readonly int _values = random.Next(1, 5);
-    private readonly bool _unique = random.Next(3) == 0;
+    private readonly bool _unique = random.Next(2) == 0;
+    private readonly bool _units = random.Next(2) == 0;
     private readonly bool _appends = random.Next(2) == 0;
     private readonly bool _wholeReads = random.Next(2) == 0;
     private readonly bool _named = random.Next(2) == 0;
@@ -139,7 +140,7 @@ internal sealed class Vocabulary(DataType type, Random random)
         Function.Write or Function.Enqueue or Function.Push or Function.Append or Function.Send => Fresh(),
         Function.Cas => Value.List(Any(), Fresh()),
         Function.Add or Function.Increment or Function.Decrement when type.Sequential.Name.EndsWith("counter", StringComparison.Ordinal) =>
-            function != Function.Add && random.Next(2) == 0 ? Value.Null : random.Next(type.Sequential.Name == "counter" ? 0 : -2, 4),
+            function != Function.Add && random.Next(2) == 0 ? Value.Null : _units ? 1 : random.Next(type.Sequential.Name == "counter" ? 0 : -2, 4),
         Function.Add or Function.Remove or Function.Contains => random.Next(_values),
         Function.Insert => random.Next(2) == 0 ? Value.List(random.Next(3), Fresh()) : random.Next(3),
         Function.Acquire or Function.Release when type.Sequential.Name == "lock" => _named ? $"owner{random.Next(2)}" : Value.Null,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Checker.Checkers.Linearizability.Special;
 using Checker.Histories;
 using Xunit.Abstractions;
@@ -9,66 +8,91 @@ namespace Checker.Checkers.Tests.Special;
 /// Compares a special algorithm with the definition on many small random histories: the verdict, the order, and the evidence, which must be
 /// wrong by itself. <c>CHECKER_CAMPAIGN=n</c> multiplies the number of histories.
 /// </summary>
-internal sealed class Campaign(Model model, ISpecialAlgorithm algorithm, ITestOutputHelper output)
+internal sealed class Campaign(Func<Model> make, ISpecialAlgorithm algorithm, ITestOutputHelper output)
 {
-    public static int Multiplier { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("CHECKER_CAMPAIGN"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? Math.Max(1, n) : 1;
+    private int _valid;
+    private int _invalid;
+    private int _undecided;
+    private int _withInfo;
+    private int _wrong;
+
+    public static int Multiplier => Linearizability.Campaign.Multiplier;
 
     public bool ObserveFailedCas { get; init; }
 
     public int MostOperations { get; init; } = 9;
 
-    public int Valid { get; private set; }
+    public int Valid => _valid;
 
-    public int Invalid { get; private set; }
+    public int Invalid => _invalid;
 
-    public int Undecided { get; private set; }
+    public int Undecided => _undecided;
 
-    public int Total => Valid + Invalid + Undecided;
+    public int WithInfo => _withInfo;
+
+    /// <summary>How many are invalid by the definition, decided or not.</summary>
+    public int Wrong => _wrong;
+
+    public int Total => _valid + _invalid + _undecided;
 
     public void Run(int count, int seed)
     {
         count *= Multiplier;
         double[] unknowns = [0, 0, 0.1, 0.3];
         double[] corrupts = [0, 0.3, 0.6];
-        for (var i = 0; i < count; i++)
+        Linearizability.Campaign.InBatches(count, (batch, _) =>
         {
-            var random = new Random((seed * 1_000_003) + i);
-            var operations = RandomHistories.Next(
-                model, random, random.Next(2, MostOperations + 1), random.Next(1, 6), unknowns[random.Next(4)], corrupts[random.Next(3)]);
-            Judge(operations, $"seed {seed}, history {i}");
-        }
+            var model = make();
+            for (var i = batch * Linearizability.Campaign.Batch; i < Math.Min(count, (batch + 1) * Linearizability.Campaign.Batch); i++)
+            {
+                var random = new Random(unchecked((seed * 1_000_003) + i + Linearizability.Campaign.Seed - Linearizability.Campaign.UsualSeed));
+                List<TestOperation> operations;
+                bool linearizable;
+                var tries = 0;
+                do
+                {
+                    operations = RandomHistories.Next(
+                        model, random, random.Next(2, MostOperations + 1), random.Next(1, 6), unknowns[random.Next(4)], corrupts[random.Next(3)]);
+                    linearizable = BruteForce.IsLinearizable(Judged(operations), model);
+                }
+                while (linearizable != (i % 2 == 0) && ++tries < 40);
 
-        output.WriteLine($"{algorithm.Name}: {Total} histories, {Valid} valid, {Invalid} invalid, {Undecided} undecided");
+                if (!linearizable) Interlocked.Increment(ref _wrong);
+                Judge(model, operations, linearizable, $"seed {seed}, history {i}");
+            }
+        });
+        output.WriteLine($"{algorithm.Name}: {Total} histories, {Valid} valid, {Invalid} invalid, {Undecided} undecided; {Wrong} invalid by the definition, {WithInfo} with info");
     }
 
-    public void Judge(List<TestOperation> operations, string where)
+    private List<TestOperation> Judged(List<TestOperation> operations) => ObserveFailedCas ? operations : operations.FindAll(op => op.Type != OperationType.Fail);
+
+    private void Judge(Model model, List<TestOperation> operations, bool linearizable, string where)
     {
         var history = TestHistory.Of(operations, model.Type);
         var options = new CheckOptions { ObserveFailedCas = ObserveFailedCas, Initial = model.Initial };
         var verdict = algorithm.TryDecide(TestHistory.Rows(history, model.Type, model.Initial, ObserveFailedCas), options);
-        var judged = ObserveFailedCas ? operations : operations.Where(op => op.Type != OperationType.Fail).ToList();
+        if (operations.Exists(op => op.IsInfo)) Interlocked.Increment(ref _withInfo);
         switch (verdict.Outcome)
         {
             case SpecialOutcome.NotApplicable:
-                Undecided++;
+                Interlocked.Increment(ref _undecided);
                 Assert.False(string.IsNullOrEmpty(verdict.Reason));
                 break;
             case SpecialOutcome.Valid:
-                Valid++;
-                Expect(BruteForce.IsLinearizable(judged, model), "called valid, but is not", where, operations, verdict);
+                Interlocked.Increment(ref _valid);
+                Expect(linearizable, "called valid, but is not", where, operations, verdict);
                 var refuted = BruteForce.Refute(operations, verdict.Order!, model);
                 Expect(refuted is null, "its order is wrong: " + refuted, where, operations, verdict);
                 break;
             default:
-                Invalid++;
-                Expect(!BruteForce.IsLinearizable(judged, model), "called invalid, but is not", where, operations, verdict);
-                CheckEvidence(operations, verdict, where);
+                Interlocked.Increment(ref _invalid);
+                Expect(!linearizable, "called invalid, but is not", where, operations, verdict);
+                CheckEvidence(model, operations, verdict, where);
                 break;
         }
     }
 
-    private void CheckEvidence(List<TestOperation> operations, SpecialVerdict verdict, string where)
+    private static void CheckEvidence(Model model, List<TestOperation> operations, SpecialVerdict verdict, string where)
     {
         var anomaly = verdict.Anomaly!;
         var sorted = operations.OrderBy(op => op.Invoke).ToArray();

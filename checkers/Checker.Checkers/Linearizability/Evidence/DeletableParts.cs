@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Specs;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -95,16 +96,14 @@ internal static class DeletableParts
                     keys[row] = history.History.KeyId(history.History.Key[history.Operations[row]]);
                 return keys;
             case "lock":
-                // An owner is named by the argument or else by the process; a name that is both only makes the part larger.
                 var owners = new ValueId?[history.Count];
                 for (var row = 0; row < history.Count; row++)
                 {
-                    owners[row] = history.Inputs[row].IsNull
-                        ? new ValueId(~(long)history.History.Process[history.Operations[row]])
-                        : history.Inputs[row];
+                    owners[row] = LockArgument.Of(
+                        history.History.Values, history.Types[row], history.Inputs[row], default, history.History.Process[history.Operations[row]]).Owner;
                 }
 
-                return history.Inputs.IndexOfAnyExcept(ValueId.Null) >= 0 && history.Inputs.Contains(ValueId.Null) ? null : owners;
+                return owners;
             default: return null;
         }
     }

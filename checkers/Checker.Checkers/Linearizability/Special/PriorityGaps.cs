@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Special;
@@ -21,24 +22,53 @@ internal sealed class PriorityGaps
         _history = history;
         _elements = elements;
         _time = time;
-        var values = history.History.Values;
+        var count = elements.Inserts.Count;
+        _class = new int[count];
+        _descending = Integers(history, elements) is { } integers ? Sorted(integers) : Sorted(Priorities(history, elements));
+        _leaves = new int[count];
+        _next = new int[time.Events + 2];
+    }
+
+    private static ValueId PriorityOf(ValueTable values, ValueId element) =>
+        values.Kind(element) == ValueKind.List && values.Items(element) is [var priority, ..] ? priority : element;
+
+    // The priorities negated, where all are integers that have a negative: they are sorted at a tenth of the cost.
+    private static long[]? Integers(in KeyHistory history, Removals elements)
+    {
+        var negated = new long[elements.Inserts.Count];
+        for (var i = 0; i < negated.Length; i++)
+        {
+            var priority = PriorityOf(history.History.Values, history.Inputs[elements.Inserts[i]]);
+            if (!priority.IsInlineInteger) return null;
+            negated[i] = -priority.InlineInteger;
+        }
+
+        return negated;
+    }
+
+    private static Value[] Priorities(in KeyHistory history, Removals elements)
+    {
         var priorities = new Value[elements.Inserts.Count];
         for (var i = 0; i < priorities.Length; i++)
-        {
-            var element = history.Inputs[elements.Inserts[i]];
-            priorities[i] = values.Get(values.Kind(element) == ValueKind.List && values.Items(element) is [var priority, ..] ? priority : element);
-        }
+            priorities[i] = history.History.Values.Get(PriorityOf(history.History.Values, history.Inputs[elements.Inserts[i]]));
+        return priorities;
+    }
 
-        _descending = [.. Enumerable.Range(0, priorities.Length)];
-        Array.Sort(_descending, (a, b) => (priorities[b], a).CompareTo((priorities[a], b)));
-        _class = new int[priorities.Length];
-        for (var i = 1; i < _descending.Length; i++)
-        {
-            _class[_descending[i]] = _class[_descending[i - 1]] + (priorities[_descending[i]] == priorities[_descending[i - 1]] ? 0 : 1);
-        }
+    private int[] Sorted(long[] negated)
+    {
+        var order = new int[negated.Length];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        Array.Sort(negated, order);
+        for (var i = 1; i < order.Length; i++) _class[order[i]] = _class[order[i - 1]] + (negated[i] == negated[i - 1] ? 0 : 1);
+        return order;
+    }
 
-        _leaves = new int[priorities.Length];
-        _next = new int[time.Events + 2];
+    private int[] Sorted(Value[] priorities)
+    {
+        int[] order = [.. Enumerable.Range(0, priorities.Length)];
+        Array.Sort(order, (a, b) => (priorities[b], a).CompareTo((priorities[a], b)));
+        for (var i = 1; i < order.Length; i++) _class[order[i]] = _class[order[i - 1]] + (priorities[order[i]] == priorities[order[i - 1]] ? 0 : 1);
+        return order;
     }
 
     /// <summary>Finds a gap for every extraction.</summary>
@@ -55,6 +85,7 @@ internal sealed class PriorityGaps
                 var (insert, remove) = (_elements.Inserts[element], _elements.Removes[element]);
                 _leaves[element] = remove < 0 ? _time.Events : Find(Math.Max(_time.Invoke[insert], _time.Invoke[remove]));
                 if (remove < 0 || _leaves[element] < _time.Return[remove]) continue;
+                if (IsUnknown(remove)) continue; // it need not have happened
                 _stuck = remove;
                 return false;
             }
@@ -76,6 +107,39 @@ internal sealed class PriorityGaps
         return true;
     }
 
+    /// <summary>
+    /// By when what is left must have gone: before anything lesser was extracted, or the queue was found empty, all of whose time it would have
+    /// been there. O(n log n).
+    /// </summary>
+    public List<Deadline> Deadlines()
+    {
+        var lesser = new SuffixMinimum(_time.Events + 1); // by the invocation of the extraction
+        foreach (var row in _elements.Empties) lesser.Add(_time.Invoke[row], _time.Return[row], row);
+        var deadlines = new List<Deadline>();
+        for (var end = _descending.Length; end > 0;)
+        {
+            var start = end;
+            for (; start > 0 && _class[_descending[start - 1]] == _class[_descending[end - 1]]; start--)
+            {
+                var element = _descending[start - 1];
+                var insert = _elements.Inserts[element];
+                if (_elements.Removes[element] >= 0 || _time.Return[insert] >= _time.Events) continue;
+                var (before, witness) = lesser.From(_time.Return[insert]);
+                if (witness >= 0) deadlines.Add(new(element, before, witness));
+            }
+
+            for (; end > start; end--)
+            {
+                var remove = _elements.Removes[_descending[end - 1]];
+                if (remove >= 0) lesser.Add(_time.Invoke[remove], _time.Return[remove], remove);
+            }
+        }
+
+        return deadlines;
+    }
+
+    private bool IsUnknown(int remove) => _history.Returns[remove] == KeyHistory.Never;
+
     /// <summary>The order that the gaps mean.</summary>
     public int[] Order()
     {
@@ -83,6 +147,7 @@ internal sealed class PriorityGaps
         foreach (var element in _descending)
         {
             var (insert, remove) = (_elements.Inserts[element], _elements.Removes[element]);
+            if (remove >= 0 && _leaves[element] >= _time.Events) remove = -1;
             var momentary = remove >= 0 && _time.Return[insert] > _leaves[element];
             if (momentary) order.Add(_leaves[element], 0, insert);
             else order.Add(_time.Return[insert] - 1, 3, insert);

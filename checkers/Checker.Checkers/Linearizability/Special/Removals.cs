@@ -12,10 +12,6 @@ namespace Checker.Checkers.Linearizability.Special;
 /// </summary>
 internal sealed class Removals
 {
-    private Removals()
-    {
-    }
-
     /// <summary>The elements' insertions, by row.</summary>
     public required List<int> Inserts { get; init; }
 

@@ -8,7 +8,7 @@ internal static class SpecialAlgorithms
     private static readonly ISpecialAlgorithm[] All =
     [
         new RegisterZones(), new UniqueQueue(), new UniqueBag(), new UniqueStack(), new UniquePriorityQueue(), new UniqueSet(), new GrowOnlySet(), new UnitCounter(),
-        new UniqueAppendList(), new UniqueLog(), new DistinctIds(), new LockHolds(),
+        new UniqueAppendList(), new UniqueLog(), new DistinctIds(), new LockHolds(), new LockLeases(),
     ];
 
     /// <summary>The algorithms worth asking for each object of a type.</summary>

@@ -41,19 +41,26 @@ internal sealed class UniqueLog : ISpecialAlgorithm
             }
         }
 
-        var sequence = new SequencedReads(history);
-        for (var offset = 0L; offset < sends.Count; offset++)
-        {
-            if (sends.TryGetValue(offset, out var row)) sequence.Write(row);
-            else return unplaced.Count > 0 ? SpecialVerdict.NotApplicable("an offset that nobody saw") : SpecialVerdict.Invalid(Hole(history, sends, offset));
-        }
-
+        var unknown = new List<int>(); // sends of unknown outcome that no poll shows, by invocation
         foreach (var rows in unplaced.Values)
         {
             foreach (var row in rows)
             {
                 if (history.Types[row] == OperationType.Ok) return SpecialVerdict.NotApplicable("a send without an offset");
+                unknown.Add(row);
             }
+        }
+
+        unknown.Sort();
+        var sequence = new SequencedReads(history);
+        var filled = 0;
+        var length = sends.Count == 0 ? 0 : sends.Keys.Max() + 1;
+        for (var offset = 0L; offset < length; offset++)
+        {
+            // Such a send can be anywhere from its invocation on: the first ones do best in the first holes.
+            if (sends.TryGetValue(offset, out var row)) sequence.Write(row);
+            else if (filled < unknown.Count) sequence.Write(unknown[filled++]);
+            else return SpecialVerdict.Invalid(Hole(history, sends, offset, unknown));
         }
 
         for (var row = 0; row < history.Count; row++)
@@ -61,8 +68,8 @@ internal sealed class UniqueLog : ISpecialAlgorithm
             if (history.Functions[row] == Function.Poll) sequence.Read(row, Least(history, row), Most(history, row));
         }
 
-        if (Impossible(history, sends.Count) is { } wrong) return SpecialVerdict.Invalid(wrong);
-        if (sequence.Order() is not { } order) return SpecialVerdict.Invalid(OutOfTime(history, sequence, sends));
+        if (Impossible(history, (int)length) is { } wrong) return SpecialVerdict.Invalid(wrong);
+        if (sequence.Order() is not { } order) return SpecialVerdict.Invalid(OutOfTime(history, sequence, sends, anyHole: filled > 0));
         return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(order, history) : null);
     }
 
@@ -184,16 +191,18 @@ internal sealed class UniqueLog : ISpecialAlgorithm
         return evidence.Build("phantom-read", $"{prose.Did(poll)}, with {prose.Text(entry)} at offset {offset}, but nobody sent it.");
     }
 
-    private static Anomaly Hole(in KeyHistory history, Dictionary<long, int> sends, long offset)
+    private static Anomaly Hole(in KeyHistory history, Dictionary<long, int> sends, long offset, List<int> unknown)
     {
         var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
         var (beyond, after) = sends.Where(send => send.Key > offset).MinBy(send => send.Key);
         Placed(history, evidence, after, beyond);
         foreach (var (_, row) in sends.Where(send => send.Key < offset && send.Key >= offset - 100)) evidence.Add(row);
-        return evidence.Build("lost-element", $"{prose.Did(after)}, beyond offset {offset}, but nobody can have sent anything that got offset {offset}.");
+        foreach (var row in unknown) evidence.Add(row);
+        var others = unknown.Count == 0 ? "" : $", as the {unknown.Count} sends of unknown outcome can only be at lesser ones";
+        return evidence.Build("lost-element", $"{prose.Did(after)}, beyond offset {offset}, but nobody can have sent anything that got offset {offset}{others}.");
     }
 
-    private static Anomaly OutOfTime(in KeyHistory history, SequencedReads sequence, Dictionary<long, int> sends)
+    private static Anomaly OutOfTime(in KeyHistory history, SequencedReads sequence, Dictionary<long, int> sends, bool anyHole)
     {
         var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
         var (early, late) = (sequence.Early, sequence.Late);
@@ -204,6 +213,8 @@ internal sealed class UniqueLog : ISpecialAlgorithm
             if (row == early || row == late) Placed(history, evidence, row, offset);
         }
 
+        // Which send filled a hole is a guess, though the best one: the contradiction is that of all of them.
+        for (var row = 0; anyHole && row < history.Count; row++) evidence.Add(row);
         var kind = history.Functions[late] == Function.Poll ? "stale-read" : history.Functions[early] == Function.Poll ? "future-read" : "out-of-order";
         return evidence.Build(kind, $"{prose.Did(early)}, and {prose.Did(late)}, which began only after the former had ended, but by the offsets it came first.");
     }

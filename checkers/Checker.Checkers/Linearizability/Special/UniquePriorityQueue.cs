@@ -9,7 +9,8 @@ namespace Checker.Checkers.Linearizability.Special;
 /// which nothing greater is there for certain; leaving earlier never hurts the lesser ones. O(n log n).
 /// </summary>
 /// <remarks>Extractions of unknown outcome: without them valid means valid; with all elements that are left away, invalid means invalid;
-/// otherwise another algorithm decides.</remarks>
+/// in between they are given to the elements that are left by deadlines (<see cref="UnknownRemovals"/>): too few of them means invalid, an
+/// order that comes of it valid, and otherwise another algorithm decides.</remarks>
 internal sealed class UniquePriorityQueue : ISpecialAlgorithm
 {
     /// <inheritdoc/>
@@ -23,7 +24,8 @@ internal sealed class UniquePriorityQueue : ISpecialAlgorithm
     {
         var elements = Removals.Of(history, Function.Insert, Function.ExtractMax, out var answer);
         if (elements is null) return answer;
-        var problem = new PriorityGaps(history, elements, new LocalTime(history));
+        var time = new LocalTime(history);
+        var problem = new PriorityGaps(history, elements, time);
         if (problem.TryPlace(ignoreLeft: false))
         {
             return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(problem.Order(), history) : null);
@@ -31,7 +33,13 @@ internal sealed class UniquePriorityQueue : ISpecialAlgorithm
 
         if (elements.Unknown.Count > 0 && elements.Removes.Contains(-1) && problem.TryPlace(ignoreLeft: true))
         {
-            return SpecialVerdict.NotApplicable("extractions of unknown outcome");
+            var deadlines = problem.Deadlines();
+            if (UnknownRemovals.Share(elements, time, deadlines, out var missed) is not { } shared)
+                return SpecialVerdict.Invalid(UnknownRemovals.Refute(history, elements, time, deadlines[..missed]));
+            var guess = new PriorityGaps(history, shared, time);
+            return guess.TryPlace(ignoreLeft: false)
+                ? SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(guess.Order(), history) : null)
+                : SpecialVerdict.NotApplicable("extractions of unknown outcome");
         }
 
         return SpecialVerdict.Invalid(problem.Explain());

@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories;
 
 namespace Checker.Checkers.Linearizability.Special;
@@ -7,9 +8,9 @@ namespace Checker.Checkers.Linearizability.Special;
 /// Decides stacks whose elements are pushed once each, pops and peeks that found nothing included. O(n log n).
 /// </summary>
 /// <remarks>
-/// Pops of unknown outcome: without them valid means valid; with all elements that are left away, invalid means invalid; in between they
-/// are given to
-/// the elements that are left in two orders, and if neither works another algorithm decides.
+/// Pops of unknown outcome: without them valid means valid; with all elements that are left away, invalid means invalid; in between
+/// they are given to the elements that are left by deadlines (<see cref="UnknownRemovals"/>): too few of them means invalid, an order that
+/// comes of it valid, and otherwise another algorithm decides.
 /// </remarks>
 internal sealed class UniqueStack : ISpecialAlgorithm
 {
@@ -25,35 +26,60 @@ internal sealed class UniqueStack : ISpecialAlgorithm
         var elements = Removals.Of(history, Function.Push, Function.Pop, out var answer);
         if (elements is null) return answer;
         var time = new LocalTime(history);
-        var popped = new List<StackElement>();
-        var left = new List<int>();
-        for (var i = 0; i < elements.Inserts.Count; i++)
+        var order = Nest(elements, time, All(elements, time), out var stuck, out var empty);
+        if (order is null && elements.Unknown.Count > 0 && elements.Removes.Contains(-1))
         {
-            if (elements.Removes[i] >= 0) popped.Add(Element(time, elements.Inserts[i], elements.Removes[i]));
-            else left.Add(elements.Inserts[i]);
-        }
-
-        var order = Nest(elements, time, [.. popped, .. left.Select(push => Element(time, push, -1))], out var stuck, out var empty);
-        if (order is null && elements.Unknown.Count > 0 && left.Count > 0)
-        {
-            if (Nest(elements, time, popped, out stuck, out empty) is not null)
-            {
-                order = Nest(elements, time, [.. popped, .. Share(left)], out _, out _);
-                left.Reverse();
-                order ??= Nest(elements, time, [.. popped, .. Share(left)], out _, out _);
-                if (order is null) return SpecialVerdict.NotApplicable("pops of unknown outcome");
-            }
-            else
+            if (Nest(elements, time, All(elements, time).Where(element => element.Pop >= 0), out stuck, out empty) is null)
             {
                 // Without what is left there is a contradiction already.
                 elements = elements.WithoutLeft();
+            }
+            else
+            {
+                var deadlines = Deadlines(elements, time);
+                if (UnknownRemovals.Share(elements, time, deadlines, out var missed) is not { } shared)
+                    return SpecialVerdict.Invalid(UnknownRemovals.Refute(history, elements, time, deadlines[..missed]));
+                order = Nest(shared, time, All(shared, time), out _, out _);
+                if (order is null) return SpecialVerdict.NotApplicable("pops of unknown outcome");
             }
         }
 
         if (order is not null) return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(order, history) : null);
         return SpecialVerdict.Invalid(empty >= 0 ? Emptiness.Refute(empty, history, time, elements) : Explain(history, stuck));
+    }
 
-        IEnumerable<StackElement> Share(List<int> pushes) => pushes.Select((push, i) => Element(time, push, i < elements.Unknown.Count ? elements.Unknown[i] : -1));
+    private static IEnumerable<StackElement> All(Removals elements, LocalTime time) =>
+        Enumerable.Range(0, elements.Inserts.Count).Select(i => Element(time, elements.Inserts[i], elements.Removes[i]));
+
+    // What is left was popped before anything that lay below it for certain was, and before the stack was found empty.
+    private static List<Deadline> Deadlines(Removals elements, LocalTime time)
+    {
+        var byReturn = new long[elements.Inserts.Count];
+        for (var i = 0; i < byReturn.Length; i++) byReturn[i] = PositionSort.Entry(time.Return[elements.Inserts[i]], i);
+        PositionSort.Sort(byReturn);
+        var below = new SuffixMinimum(time.Events + 1); // by the invocation of the pop
+        var empties = new SuffixMinimum(time.Events + 1);
+        foreach (var row in elements.Empties) empties.Add(time.Invoke[row], time.Return[row], row);
+        var deadlines = new List<Deadline>();
+        var next = 0;
+
+        // The elements are in the order of the invocation of their pushes.
+        for (var element = 0; element < elements.Inserts.Count; element++)
+        {
+            var push = elements.Inserts[element];
+            for (; next < byReturn.Length && PositionSort.PositionOf(byReturn[next]) < time.Invoke[push]; next++)
+            {
+                var pop = elements.Removes[PositionSort.NumberOf(byReturn[next])];
+                if (pop >= 0) below.Add(time.Invoke[pop], time.Return[pop], pop);
+            }
+
+            if (elements.Removes[element] >= 0 || time.Return[push] >= time.Events) continue;
+            var (one, other) = (below.From(time.Return[push]), empties.From(time.Return[push]));
+            var (before, witness) = one.Key <= other.Key ? one : other;
+            if (witness >= 0) deadlines.Add(new(element, before, witness));
+        }
+
+        return deadlines;
     }
 
     private static StackElement Element(LocalTime time, int push, int pop) => new(

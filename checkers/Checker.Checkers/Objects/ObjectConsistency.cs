@@ -1,0 +1,99 @@
+using System.Globalization;
+using Checker.Checkers.Lattice;
+using Checker.Checkers.Specs;
+using Checker.Histories;
+
+namespace Checker.Checkers.Objects;
+
+/// <summary>
+/// Judges objects of any data type, given by a sequential specification, by the models without real time: <c>sequential</c> (Lamport
+/// 1979), <c>pram</c>, <c>causal</c>, <c>causal-convergence</c> and <c>causal-memory</c> as Perrin, Mostéfaoui and Jard generalised them
+/// from memory to all objects ("Causal consistency: beyond memory", PPoPP 2016: pipelined consistency, weak causal consistency, causal
+/// convergence and causal consistency).
+/// </summary>
+/// <remarks>
+/// <para>Definitions. All models speak of one set of operations: those that happened, and any of those of unknown outcome. An operation
+/// with its result hidden is only the change that it makes. Sequential: one order of all operations that keeps each process's order and
+/// explains every result. PRAM: for each process, one order of all operations that keeps every process's order and explains the results
+/// of that process, those of the others hidden. Causal: there is a partial order that contains program order (the causal order), such
+/// that each operation is explained by some order of its causal past, that keeps the causal order, with all results but its own hidden.
+/// Causal memory: the same, with the results of its process's earlier operations shown as well. Causal convergence: by its causal past in
+/// the one total order, that contains the causal order, for all operations.</para>
+/// <para>Choices. The models are judged over all objects of a history together: sequential consistency is not local. With its result
+/// hidden, an operation is total, as in Perrin et al.: a compare-and-set does nothing where another process would have found another
+/// value, and a dequeue whose result was "empty" removes an element where there is one. (On registers with cas our register
+/// checkers bind the write of another's cas to what it read; they take every history that they can trace.) The weak models are not
+/// defined for locks, semaphores and unique ids: what these promise is agreement, and a process that does not see what the others were
+/// answered cannot tell a kept promise from a broken one. Bouajjani et al. (2017) define CC, CCv and CM for any specification in the same
+/// way, but for a causal order that is given.</para>
+/// <para>Algorithms. Sequential: one search for each group of processes that share objects; one that succeeds satisfies every weaker model
+/// too. PRAM: one search for each process. The causal ones: <see cref="CausalSearch"/>, after what is cheaper: an operation that no set of
+/// the others' updates explains refutes all of them.</para>
+/// </remarks>
+public static class ObjectConsistency
+{
+    /// <summary>Whether a model is defined for a bundled data type.</summary>
+    /// <param name="model">The model's name.</param>
+    /// <param name="type">The data type.</param>
+    public static bool Supports(string model, DataType type) => BundledSpecs.Has(type) && model switch
+    {
+        ModelNames.Sequential => true,
+        ModelNames.Pram or ModelNames.Causal or ModelNames.CausalConvergence or ModelNames.CausalMemory =>
+            type.Name is not ("lock" or "semaphore" or "unique-ids"),
+        _ => false,
+    };
+
+    /// <summary>Judges a history of a bundled data type.</summary>
+    /// <param name="model">The model's name; <see cref="Supports"/> must hold.</param>
+    /// <param name="history">The history.</param>
+    /// <param name="type">The data type.</param>
+    /// <param name="options">Budgets and readings.</param>
+    public static Verdict Check(string model, History history, DataType type, CheckOptions options) =>
+        Supports(model, type)
+            ? BundledSpecs.Accept(type, new Judge(model, history, type, Bundled: true, options))!
+            : throw new ArgumentException($"the model {model} is not defined for the data type {type}", nameof(type));
+
+    /// <summary>Judges a history by a specification of the user's own. Each key is an object.</summary>
+    /// <param name="model">The model's name: sequential, pram, or one of the causal ones.</param>
+    /// <param name="history">The history.</param>
+    /// <param name="type">The data type: its name and functions.</param>
+    /// <param name="make">Makes the specification for one object.</param>
+    /// <param name="options">Budgets and readings.</param>
+    /// <typeparam name="TSpec">The specification.</typeparam>
+    /// <typeparam name="TState">Its state.</typeparam>
+    public static Verdict Check<TSpec, TState>(
+        string model, History history, DataType type, SpecFactory<TSpec> make, CheckOptions options)
+        where TSpec : struct, ISequentialSpec<TState>
+        where TState : notnull, IEquatable<TState> =>
+        model is ModelNames.Sequential or ModelNames.Pram or ModelNames.Causal or ModelNames.CausalConvergence or ModelNames.CausalMemory
+            ? new Judge(model, history, type, Bundled: false, options).Visit<TSpec, TState>(make)
+            : throw new ArgumentException($"the model {model} is not defined for objects in general", nameof(model));
+
+    private sealed record Judge(string Model, History History, DataType Type, bool Bundled, CheckOptions Options) : ISpecVisitor<Verdict>
+    {
+        public Verdict Visit<TSpec, TState>(SpecFactory<TSpec> make)
+            where TSpec : struct, ISequentialSpec<TState>
+            where TState : notnull, IEquatable<TState>
+        {
+            const string algorithm = "search over the specification";
+            if (SpecStates<TSpec, TState>.Build(History, Type, make, Bundled, Options, out var malformed) is not var (rows, states))
+            {
+                return Verdict.Unknown(Model, algorithm, malformed!);
+            }
+
+            var allowance = new Allowance(Options.MaxSteps, Options.MaxBytes, Options.Cancellation);
+            return Prove(algorithm) ?? new ObjectJudge(Model, rows, states, allowance, Options).Run();
+        }
+
+        // A linearization is a sequential order, and its algorithms are fast.
+        private Verdict? Prove(string algorithm)
+        {
+            if (!Bundled) return null;
+            var options = Options with { MaxSteps = Math.Max(1, Options.MaxSteps / 10) };
+            var judged = Linearizability.Linearizability.Check(History, Type, options);
+            if (judged.Kind != VerdictKind.Valid) return null;
+            var by = string.Create(CultureInfo.InvariantCulture, $"{algorithm}: linearizable by {judged.Algorithm}");
+            return Verdict.Valid(Model, by, Model == ModelNames.Sequential ? judged.Certificate : null, judged.Steps);
+        }
+    }
+}

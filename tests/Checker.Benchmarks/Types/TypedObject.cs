@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using Checker.Histories;
+using Checker.Histories.Values;
+
+namespace Checker.Benchmarks.Types;
+
+/// <summary>The object behind a <see cref="TypedHistory"/>.</summary>
+/// <param name="type">What it is.</param>
+/// <param name="values">The table of the history.</param>
+/// <param name="random">Chooses operations, and elements where the type leaves a choice.</param>
+/// <param name="length">The number of elements around which collections stay.</param>
+internal sealed class TypedObject(DataType type, ValueTable values, Random random, int length)
+{
+    private readonly LinkedList<ValueId> _line = []; // queue, stack
+    private readonly List<ValueId> _elements = []; // bag, set's members, log, list
+    private readonly PriorityQueue<ValueId, int> _heap = new();
+    private readonly HashSet<ValueId> _members = [];
+    private long _sum;
+    private int _holder = -1;
+
+    /// <summary>The next operation of a process.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="number">The operation's number, which makes its value unique.</param>
+    /// <param name="operations">How many there will be.</param>
+    public (Function Function, ValueId Input) Propose(int process, int number, int operations)
+    {
+        var value = values.Integer(number);
+        switch (type.Name)
+        {
+            case "queue": return Grows(_line.Count) ? (Function.Enqueue, value) : (Function.Dequeue, default);
+            case "unordered-queue": return Grows(_elements.Count) ? (Function.Enqueue, value) : (Function.Dequeue, default);
+            case "stack": return Grows(_line.Count) ? (Function.Push, value) : (Function.Pop, default);
+            case "priority-queue":
+                return Grows(_heap.Count)
+                    ? (Function.Insert, values.List([values.Integer(random.Next(1000)), value]))
+                    : (Function.ExtractMax, default);
+            case "set":
+                var dice = random.Next(4);
+                if (dice == 0 || _elements.Count == 0) return (Function.Add, value);
+                var member = _elements[random.Next(_elements.Count)];
+                return dice == 1 ? (Function.Remove, member) : (Function.Contains, member);
+            case "counter": return random.Next(2) == 0 ? (Function.Read, default) : (Function.Add, values.Integer(1));
+            case "lock": return _holder == process ? (Function.Release, default) : (Function.Acquire, default);
+            case "log": return random.Next(2) == 0 ? (Function.Send, value) : (Function.Poll, default);
+            // Reads list everything: a hundred of them, however long the history.
+            case "append-list": return number % Math.Max(2, operations / 100) == 0 ? (Function.Read, default) : (Function.Append, value);
+            case "unique-ids": return (Function.Generate, default);
+            default: throw new UnreachableException($"no simulation of {type.Name}");
+        }
+    }
+
+    /// <summary>Does an operation at once.</summary>
+    public (OperationType Type, ValueId Output) Apply(int process, Function function, ValueId input)
+    {
+        switch (function)
+        {
+            case Function.Enqueue when type == DataTypes.Queue:
+            case Function.Push:
+                _line.AddLast(input);
+                return (OperationType.Ok, input);
+            case Function.Enqueue:
+            case Function.Append:
+                _elements.Add(input);
+                return (OperationType.Ok, input);
+            case Function.Dequeue when type == DataTypes.Queue: return (OperationType.Ok, Take(_line.First));
+            case Function.Pop: return (OperationType.Ok, Take(_line.Last));
+            case Function.Dequeue:
+                if (_elements.Count == 0) return (OperationType.Ok, ValueId.Null);
+                var at = random.Next(_elements.Count);
+                var taken = _elements[at];
+                _elements[at] = _elements[^1];
+                _elements.RemoveAt(_elements.Count - 1);
+                return (OperationType.Ok, taken);
+            case Function.Insert:
+                _heap.Enqueue(input, -(int)Integer(values.Items(input)[0]));
+                return (OperationType.Ok, input);
+            case Function.ExtractMax: return (OperationType.Ok, _heap.TryDequeue(out var greatest, out _) ? greatest : ValueId.Null);
+            case Function.Add when type == DataTypes.Set:
+                _members.Add(input);
+                _elements.Add(input);
+                return (OperationType.Ok, input);
+            case Function.Remove:
+                _members.Remove(input);
+                return (OperationType.Ok, input);
+            case Function.Contains: return (OperationType.Ok, values.List([input, ValueId.Boolean(_members.Contains(input))]));
+            case Function.Add:
+                _sum += Integer(input);
+                return (OperationType.Ok, input);
+            case Function.Read when type == DataTypes.Counter: return (OperationType.Ok, values.Integer(_sum));
+            case Function.Read: return (OperationType.Ok, values.List(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_elements)));
+            case Function.Acquire:
+                if (_holder >= 0) return (OperationType.Fail, ValueId.Null);
+                _holder = process;
+                return (OperationType.Ok, values.Integer(++_sum));
+            case Function.Release:
+                _holder = -1;
+                return (OperationType.Ok, ValueId.Null);
+            case Function.Send:
+                _elements.Add(input);
+                return (OperationType.Ok, values.List([values.Integer(_elements.Count - 1), input]));
+            case Function.Poll:
+                if (_elements.Count == 0) return (OperationType.Ok, values.List([]));
+                var last = _elements.Count - 1;
+                return (OperationType.Ok, values.List([values.List([values.Integer(last), _elements[last]])]));
+            case Function.Generate: return (OperationType.Ok, values.Integer(++_sum));
+            default: throw new UnreachableException($"no simulation of {function}");
+        }
+    }
+
+    private bool Grows(int count) => random.Next(2 * length) >= Math.Min(count, (2 * length) - 1);
+
+    private ValueId Take(LinkedListNode<ValueId>? node)
+    {
+        if (node is null) return ValueId.Null;
+        _line.Remove(node);
+        return node.Value;
+    }
+
+    private long Integer(ValueId value) => values.TryGetInteger(value, out var integer) ? integer : throw new UnreachableException("an integer");
+}
