@@ -23,6 +23,12 @@ public sealed record CheckOptions
     /// <summary>The value of an object before the first write.</summary>
     public Value Initial { get; init; }
 
+    /// <summary>
+    /// How long everything must have been quiet before a read counts as final for <c>eventual</c>, in nanoseconds; 0: the order of events
+    /// decides alone.
+    /// </summary>
+    public long Quiet { get; init; }
+
     /// <summary>Whether a valid verdict must carry its certificate; off saves memory on very large histories.</summary>
     public bool Certify { get; init; } = true;
 

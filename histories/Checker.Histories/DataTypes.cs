@@ -34,6 +34,36 @@ public static class DataTypes
     public static DataType Set { get; } = new(
         "set", [Function.Add, Function.Remove, Function.Contains, Function.Read], "a set: add e, remove e, contains [e,found], read [e,…]");
 
+    /// <summary>A replicated counter that grows: each replica counts its own, the sum is read.</summary>
+    public static DataType GCounter { get; } = new(
+        "g-counter", [Function.Add, Function.Increment, Function.Read], "a replicated counter that grows: add n (n ≥ 0), increment, read")
+    {
+        Replicates = Counter,
+    };
+
+    /// <summary>A replicated set that grows.</summary>
+    public static DataType GSet { get; } = new(
+        "g-set", [Function.Add, Function.Contains, Function.Read], "a replicated set that grows: add e, contains [e,found], read [e,…]")
+    {
+        Replicates = Set,
+    };
+
+    /// <summary>A replicated set in which a remove undoes the adds that it has seen, and no other.</summary>
+    public static DataType OrSet { get; } = new(
+        "or-set",
+        [Function.Add, Function.Remove, Function.Contains, Function.Read],
+        "a replicated set, adds win over concurrent removes: add e, remove e, contains [e,found], read [e,…]")
+    {
+        Replicates = Set,
+    };
+
+    /// <summary>A replicated register in which the write with the greatest timestamp stays.</summary>
+    public static DataType LwwRegister { get; } = new(
+        "lww-register", [Function.Read, Function.Write], "a replicated register, the last writer by timestamp wins: read, write v")
+    {
+        Replicates = Register,
+    };
+
     /// <summary>A first-in first-out queue.</summary>
     public static DataType Queue { get; } =
         new("queue", [Function.Enqueue, Function.Dequeue], "first in, first out: enqueue v, dequeue (null: it was empty)");
@@ -90,7 +120,7 @@ public static class DataTypes
     public static IReadOnlyList<DataType> All { get; } =
     [
         Register, CasRegister, Kv, MultiRegister, Counter, PnCounter, Set, Queue, UnorderedQueue, Stack, PriorityQueue, Lock, Semaphore,
-        UniqueIds, Log, AppendList, Snapshot, ListAppend, RwRegister,
+        UniqueIds, Log, AppendList, Snapshot, ListAppend, RwRegister, GCounter, GSet, OrSet, LwwRegister,
     ];
 
     /// <summary>The type of that name, or null.</summary>

@@ -1,4 +1,5 @@
 using Checker.Checkers.Causal;
+using Checker.Checkers.Convergence;
 using Checker.Checkers.KAtomicity;
 using Checker.Checkers.Linearizability;
 using Checker.Checkers.RealTime;
@@ -27,6 +28,7 @@ public static class Models
         new SessionModel(SessionGuarantee.MonotonicWrites),
         new SessionModel(SessionGuarantee.WritesFollowReads),
         new ReadRuleModel(regular: false),
+        new EventualModel(),
     ];
 
     /// <summary>The model of that name, or null. Of k-atomicity there is one for every k, such as <c>3-atomic</c>.</summary>

@@ -8,7 +8,7 @@ public sealed class Classification
     // From the top, since all follows if it holds; then from below, cheapest first, since what breaks a weak model breaks all above it.
     private static readonly string[] Sequence =
     [
-        ModelNames.Linearizable, ModelNames.Safe, ModelNames.Regular,
+        ModelNames.Linearizable, ModelNames.Eventual, ModelNames.Safe, ModelNames.Regular,
         ModelNames.ReadYourWrites, ModelNames.MonotonicReads, ModelNames.MonotonicWrites, ModelNames.WritesFollowReads,
         ModelNames.Causal, ModelNames.CausalConvergence, ModelNames.RealTimeCausal, ModelNames.TwoAtomic, ModelNames.Pram,
         ModelNames.CausalMemory, ModelNames.Sequential,

@@ -18,7 +18,8 @@ namespace Checker.Checkers.Lattice;
 /// process's own operations follow each other in real time, so nothing that keeps real time lets it read what it writes only later:
 /// regular implies monotonic writes, and 2-atomic, which orders the operations of each key, even writes-follow-reads. Regular does not,
 /// though only because two compare-and-sets may each find what the other wrote. Safe implies nothing: a read that overlaps a write may
-/// return anything.</para>
+/// return anything. Eventual consistency is implied by linearizability alone: every other model lets a process keep an old value for ever,
+/// or two processes end with different ones. It implies nothing, since it only speaks of the end.</para>
 /// </remarks>
 public static class ModelLattice
 {
@@ -28,6 +29,7 @@ public static class ModelLattice
         (ModelNames.Linearizable, ModelNames.RealTimeCausal),
         (ModelNames.Linearizable, ModelNames.TwoAtomic),
         (ModelNames.Linearizable, ModelNames.Regular),
+        (ModelNames.Linearizable, ModelNames.Eventual),
         (ModelNames.RealTimeCausal, ModelNames.CausalConvergence),
         (ModelNames.TwoAtomic, ModelNames.WritesFollowReads),
         (ModelNames.Regular, ModelNames.Safe),
@@ -55,7 +57,7 @@ public static class ModelLattice
         ModelNames.Linearizable, ModelNames.Sequential, ModelNames.RealTimeCausal, ModelNames.TwoAtomic, ModelNames.Regular,
         ModelNames.CausalConvergence, ModelNames.CausalMemory, ModelNames.Causal, ModelNames.Pram,
         ModelNames.ReadYourWrites, ModelNames.MonotonicReads, ModelNames.WritesFollowReads, ModelNames.MonotonicWrites,
-        ModelNames.Safe,
+        ModelNames.Safe, ModelNames.Eventual,
     ];
 
     /// <summary>The direct implications, for drawing.</summary>

@@ -9,6 +9,7 @@ public static class ModelNames
     public const string TwoAtomic = "2-atomic";
     public const string Regular = "regular";
     public const string Safe = "safe";
+    public const string Eventual = "eventual";
     public const string Sequential = "sequential";
     public const string CausalConvergence = "causal-convergence";
     public const string CausalMemory = "causal-memory";

@@ -36,7 +36,7 @@ public static class Linearizability
     {
         var judge = BundledSpecs.Accept(type, new JudgeMaker()) ??
             throw new ArgumentException($"the data type {type} has no sequential specification", nameof(type));
-        return Check(history, type, judge, options);
+        return Check(history, type.Sequential, judge, options);
     }
 
     /// <summary>Judges a history by a specification of the user's own.</summary>

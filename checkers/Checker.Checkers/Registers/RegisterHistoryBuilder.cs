@@ -7,7 +7,7 @@ namespace Checker.Checkers.Registers;
 internal static class RegisterHistoryBuilder
 {
     /// <summary>Whether the type is one of registers whose operations this understands.</summary>
-    public static bool Supports(DataType type) => type == DataTypes.Register || type == DataTypes.CasRegister || type == DataTypes.Kv;
+    public static bool Supports(DataType type) => type.Sequential == DataTypes.Register || type == DataTypes.CasRegister || type == DataTypes.Kv;
 
     /// <summary>Whether some operation is none of a register's own, as an append is: then the history is an object's like any other.</summary>
     public static bool IsForeign(History history, DataType type) => !Supports(type)

@@ -32,8 +32,11 @@ public static class BundledSpecs
     /// </summary>
     public static bool SpansKeys(DataType type) => type.Name is "multi-register" or "snapshot";
 
-    /// <summary>Hands the specification of a data type to a visitor; the default if there is none.</summary>
-    public static TResult? Accept<TResult>(DataType type, ISpecVisitor<TResult> visitor) => type.Name switch
+    /// <summary>
+    /// Hands the specification of a data type to a visitor; the default if there is none. A replicated data type has that of the type it
+    /// replicates.
+    /// </summary>
+    public static TResult? Accept<TResult>(DataType type, ISpecVisitor<TResult> visitor) => type.Sequential.Name switch
     {
         "register" or "cas-register" => visitor.Visit<RegisterSpec, ValueId>(static (values, initial) => new RegisterSpec(values, initial)),
         "kv" => visitor.Visit<KvSpec, KvState>(static (values, initial) => new KvSpec(values, initial)),

@@ -12,7 +12,7 @@ internal sealed record ReferenceOperation(
 /// </summary>
 internal static class ReferenceModel
 {
-    public static Value Initial(DataType type, Value initial) => type.Name switch
+    public static Value Initial(DataType type, Value initial) => type.Sequential.Name switch
     {
         "counter" or "pn-counter" => initial.IsNull ? 0 : initial,
         "semaphore" => initial.IsNull ? 1 : initial,
@@ -26,7 +26,7 @@ internal static class ReferenceModel
     public static Value[] Step(DataType type, Value state, ReferenceOperation o)
     {
         var info = o.Type == OperationType.Info;
-        switch (type.Name)
+        switch (type.Sequential.Name)
         {
             case "register" or "cas-register" or "kv": return Register(state, o);
             case "counter" or "pn-counter":
@@ -81,7 +81,7 @@ internal static class ReferenceModel
                 if (o.Function == Function.Write) return [Put(state, o.Key, o.Input)];
                 if (o.Function == Function.Read) return When(info || o.Output == Get(state, o.Key), state);
                 return When(info || o.Output.AsMap().All(e => Get(state, e.Key) == e.Value), state);
-            default: throw new ArgumentException(type.Name);
+            default: throw new ArgumentException(type.Sequential.Name);
         }
     }
 
@@ -154,7 +154,7 @@ internal static class ReferenceModel
     private static Value Sort(Value list) => Value.List([.. list.AsList().Order()]);
 
     private static Value Sorted(DataType type, Value list) =>
-        type.Name is "set" or "unordered-queue" or "priority-queue" ? Sort(list) : list;
+        type.Sequential.Name is "set" or "unordered-queue" or "priority-queue" ? Sort(list) : list;
 
     private static Value Get(Value map, Value key) => map.AsMap().FirstOrDefault(e => e.Key == key).Value;
 

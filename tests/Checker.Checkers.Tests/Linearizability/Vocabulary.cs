@@ -16,7 +16,7 @@ internal sealed class Vocabulary(DataType type, Random random)
     private int _next = 10;
     private int _token;
 
-    public Value Initial() => random.Next(3) != 0 ? Value.Null : type.Name switch
+    public Value Initial() => random.Next(3) != 0 ? Value.Null : type.Sequential.Name switch
     {
         "register" or "cas-register" or "kv" => Fresh(),
         "counter" or "pn-counter" or "unique-ids" => 3,
@@ -30,7 +30,7 @@ internal sealed class Vocabulary(DataType type, Random random)
 
     public ReferenceOperation Propose()
     {
-        Function[] functions = type.Name switch
+        Function[] functions = type.Sequential.Name switch
         {
             "kv" when !_appends => [Function.Read, Function.Read, Function.Write, Function.Cas, Function.Delete],
             "kv" => [Function.Read, Function.Read, Function.Write, Function.Append, Function.Append, Function.Delete],
@@ -38,8 +38,9 @@ internal sealed class Vocabulary(DataType type, Random random)
             "stack" => [Function.Push, Function.Push, Function.Pop, Function.Pop, Function.Peek],
             _ => [.. type.Functions],
         };
+        functions = [.. functions.Where(type.Knows)];
         var function = functions[random.Next(functions.Length)];
-        var key = type.Name == "snapshot" && function != Function.Snapshot ? Key() : Value.Null;
+        var key = type.Sequential.Name == "snapshot" && function != Function.Snapshot ? Key() : Value.Null;
         return new(function, OperationType.Ok, key, Input(function), Value.Null, 0, 0, 0);
     }
 
@@ -71,8 +72,8 @@ internal sealed class Vocabulary(DataType type, Random random)
         var spoiled = operation with { Type = OperationType.Ok };
         switch (operation.Function)
         {
-            case Function.Read when type.Name is "counter" or "pn-counter": return spoiled with { Output = random.Next(6) };
-            case Function.Read when type.Name is "register" or "cas-register" or "kv" or "snapshot": return spoiled with { Output = _appends && type.Name == "kv" ? Texts() : Any() };
+            case Function.Read when type.Sequential.Name is "counter" or "pn-counter": return spoiled with { Output = random.Next(6) };
+            case Function.Read when type.Sequential.Name is "register" or "cas-register" or "kv" or "snapshot": return spoiled with { Output = _appends && type.Sequential.Name == "kv" ? Texts() : Any() };
             case Function.Dequeue or Function.Pop or Function.Peek or Function.ExtractMax: return spoiled with { Output = Any() };
             case Function.FetchAndAdd: return spoiled with { Output = random.Next(6) };
             case Function.Generate: return spoiled with { Output = random.Next(3) };
@@ -100,14 +101,14 @@ internal sealed class Vocabulary(DataType type, Random random)
     {
         switch (o.Function)
         {
-            case Function.Read: return [type.Name == "snapshot" ? Get(state, o.Key) : state];
+            case Function.Read: return [type.Sequential.Name == "snapshot" ? Get(state, o.Key) : state];
             case Function.Contains: return [Value.List(o.Input, true), Value.List(o.Input, false)];
-            case Function.Add or Function.Remove when type.Name == "set" && random.Next(2) == 0: return [true, false];
+            case Function.Add or Function.Remove when type.Sequential.Name == "set" && random.Next(2) == 0: return [true, false];
             case Function.Dequeue or Function.Pop or Function.Peek or Function.ExtractMax:
                 return [.. state.AsList().OrderBy(_ => random.Next()), Value.Null];
             case Function.Generate: return [Fresh()];
             case Function.FetchAndAdd: return [state.AsList()[1]];
-            case Function.Acquire when _tokens && type.Name == "lock": return [++_token];
+            case Function.Acquire when _tokens && type.Sequential.Name == "lock": return [++_token];
             case Function.Send: return [Value.List(state.AsList().Length, o.Input)];
             case Function.Poll:
                 var log = state.AsList();
@@ -134,15 +135,15 @@ internal sealed class Vocabulary(DataType type, Random random)
 
     private Value Input(Function function) => function switch
     {
-        Function.Write when type.Name == "kv" && _appends => Texts(),
-        Function.Append when type.Name == "kv" => random.Next(2) == 0 ? "a" : "b",
+        Function.Write when type.Sequential.Name == "kv" && _appends => Texts(),
+        Function.Append when type.Sequential.Name == "kv" => random.Next(2) == 0 ? "a" : "b",
         Function.Write or Function.Enqueue or Function.Push or Function.Append or Function.Send => Fresh(),
         Function.Cas => Value.List(Any(), Fresh()),
-        Function.Add or Function.Increment or Function.Decrement when type.Name.EndsWith("counter", StringComparison.Ordinal) =>
-            function != Function.Add && random.Next(2) == 0 ? Value.Null : _units ? 1 : random.Next(type.Name == "counter" ? 0 : -2, 4),
+        Function.Add or Function.Increment or Function.Decrement when type.Sequential.Name.EndsWith("counter", StringComparison.Ordinal) =>
+            function != Function.Add && random.Next(2) == 0 ? Value.Null : _units ? 1 : random.Next(type.Sequential.Name == "counter" ? 0 : -2, 4),
         Function.Add or Function.Remove or Function.Contains => random.Next(_values),
         Function.Insert => random.Next(2) == 0 ? Value.List(random.Next(3), Fresh()) : random.Next(3),
-        Function.Acquire or Function.Release when type.Name == "lock" => _named ? $"owner{random.Next(2)}" : Value.Null,
+        Function.Acquire or Function.Release when type.Sequential.Name == "lock" => _named ? $"owner{random.Next(2)}" : Value.Null,
         Function.Acquire or Function.Release => random.Next(2) == 0 ? Value.Null : random.Next(1, 3),
         Function.FetchAndAdd => random.Next(2) == 0 ? Value.Null : random.Next(0, 3),
         Function.Poll => random.Next(2) == 0 ? Value.Null : Value.List(0, 1),
