@@ -64,7 +64,7 @@ internal sealed class Portfolio
     {
         var verdicts = new ObjectVerdict?[partition.Count];
         var pending = LargestFirst(partition);
-        var share = Math.Min(FirstRound, Share(pending.Length));
+        var share = pending.Length == 1 ? Share(1) : Math.Min(FirstRound, Share(pending.Length));
         while (pending.Length > 0)
         {
             Round(partition, pending, verdicts, share);

@@ -25,7 +25,7 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
         var code = ExitCode.Valid;
         if (request.ReportFolder is { } reports) _reports = ReportFolders.Of(reports, files);
         var verdicts = new Dictionary<VerdictKind, int>();
-        var unexpected = 0;
+        var (unexpected, crashed) = (0, 0);
         foreach (var file in files)
         {
             try
@@ -37,9 +37,16 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
             }
             catch (Exception problem) when (problem is HistoryFormatException or UsageException or IOException or UnauthorizedAccessException)
             {
-                error.WriteLine($"checker: {problem.Message}");
-                if (request.Json) output.WriteLine(JsonConvert.SerializeObject(new { file, verdict = (string?)null, error = problem.Message }));
+                Unjudged(file, problem.Message);
                 code = ExitCodes.Combine(code, ExitCode.BadInput);
+            }
+#pragma warning disable CA1031 // whatever it is, the other files are still to be judged
+            catch (Exception problem) when (problem is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                Unjudged(file, $"{file}: this is a bug in Checker, please report it: {problem}");
+                code = ExitCodes.Combine(code, ExitCode.Crash);
+                crashed++;
             }
         }
 
@@ -47,11 +54,18 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
         {
             _console.MarkupLine(
                 $"{files.Count} histories: {verdicts.GetValueOrDefault(VerdictKind.Valid)} valid, {verdicts.GetValueOrDefault(VerdictKind.Invalid)} invalid, " +
-                $"{verdicts.GetValueOrDefault(VerdictKind.Unknown)} unknown, {files.Count - verdicts.Values.Sum()} unreadable" +
+                $"{verdicts.GetValueOrDefault(VerdictKind.Unknown)} unknown, {files.Count - verdicts.Values.Sum() - crashed} unreadable" +
+                (crashed > 0 ? $", [red]{crashed} not judged because Checker crashed[/]" : "") +
                 (unexpected > 0 ? $"; [red]{unexpected} not as their manifest or name says[/]" : ""));
         }
 
         return code;
+    }
+
+    private void Unjudged(string file, string problem)
+    {
+        error.WriteLine($"checker: {problem}");
+        if (request.Json) output.WriteLine(JsonConvert.SerializeObject(new { file, verdict = (string?)null, error = problem }));
     }
 
     private (VerdictKind Kind, bool AsExpected) Check(string file)

@@ -29,13 +29,25 @@ internal sealed class HistoryClassification(CheckRequest request, TextWriter out
             catch (Exception problem)
                 when (problem is HistoryFormatException or UsageException or IOException or UnauthorizedAccessException)
             {
-                error.WriteLine($"checker: {problem.Message}");
-                if (request.Json) output.WriteLine(JsonConvert.SerializeObject(new { file, error = problem.Message }));
-                code = ExitCode.BadInput;
+                Unplaced(file, problem.Message);
+                code = ExitCodes.Combine(code, ExitCode.BadInput);
+            }
+#pragma warning disable CA1031 // whatever it is, the other files are still to be classified
+            catch (Exception problem) when (problem is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                Unplaced(file, $"{file}: this is a bug in Checker, please report it: {problem}");
+                code = ExitCodes.Combine(code, ExitCode.Crash);
             }
         }
 
         return code;
+    }
+
+    private void Unplaced(string file, string problem)
+    {
+        error.WriteLine($"checker: {problem}");
+        if (request.Json) output.WriteLine(JsonConvert.SerializeObject(new { file, error = problem }));
     }
 
     private void Classify(string file)

@@ -1,4 +1,3 @@
-using Checker.Histories;
 using Checker.Targets.Nodes;
 using Checker.Targets.Stores.Clients;
 using Checker.Targets.Stores.Commands;
@@ -18,6 +17,7 @@ internal sealed class AsyncReplicationNode : INode
     private readonly LogCopy _copy;
     private readonly KeyValueMachine _machine = new();
     private readonly Dictionary<int, long> _waiting = [];
+    private readonly Dictionary<EndpointId, ReadAfter> _earlyReads = [];
     private bool _hasRecovered;
     private int _applied;
 
@@ -48,8 +48,9 @@ internal sealed class AsyncReplicationNode : INode
         if (!_hasRecovered) return;
         switch (message)
         {
-            case Request { Function: Function.Read } read:
-                _context.Send(from, Answer.Ok(read.Id, _machine.Read(read.Key)));
+            case ReadAfter read:
+                if (_applied >= read.Position) AnswerRead(from, read.Read);
+                else _earlyReads[from] = read;
                 break;
             case Request request when IsPrimary:
                 OnWrite(from, request);
@@ -73,7 +74,7 @@ internal sealed class AsyncReplicationNode : INode
     {
         if (_machine.IsKnown(client.Value, request.Id, out var answer))
         {
-            if (answer is not null) _context.Send(client, answer);
+            if (answer is not null) _context.Send(client, new AnswerAt(answer, _applied));
             return;
         }
 
@@ -96,7 +97,22 @@ internal sealed class AsyncReplicationNode : INode
             var answer = _machine.Apply(command);
             if (!IsPrimary || answer is null || _waiting.GetValueOrDefault(command.Client) != command.Id) continue;
             _waiting.Remove(command.Client);
-            _context.Send(new EndpointId(command.Client), answer);
+            _context.Send(new EndpointId(command.Client), new AnswerAt(answer, _applied + 1));
+        }
+
+        AnswerEarlyReads();
+    }
+
+    private void AnswerEarlyReads()
+    {
+        if (_earlyReads.Count == 0) return;
+        foreach (var (client, read) in _earlyReads.Where(read => _applied >= read.Value.Position).OrderBy(static read => read.Key.Value).ToList())
+        {
+            _earlyReads.Remove(client);
+            AnswerRead(client, read.Read);
         }
     }
+
+    private void AnswerRead(EndpointId client, Request read) =>
+        _context.Send(client, new AnswerAt(Answer.Ok(read.Id, _machine.Read(read.Key)), _applied));
 }

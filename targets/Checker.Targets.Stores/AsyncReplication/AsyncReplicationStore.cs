@@ -34,6 +34,10 @@ public sealed class AsyncReplicationStore : INodeTarget
         had, so writes are seen in their order and after what their writer had read (monotonic-writes, writes-follow-reads). It may miss
         its own writes.
         A roaming client reads at any node and may go back in time.
+        Every answer says how far the node had applied the log. With guarantees=read-your-writes a client makes the nodes it reads at wait
+        for its last write, with monotonic-reads for all it has read from, with all for both. A client that never goes back and sees its
+        own writes fits its operations into the primary's one order: sequential. Writes stand in that order as they came in real time, and
+        only reads may be late (real-time-causal). So does a sticky client with read-your-writes alone.
         With reads=primary there is one copy that counts, durable before anybody sees it: linearizable, also through crashes, because no
         replica ever takes over. What is given up is availability while the primary is away, and everything if its disk is lost.
         """;
@@ -49,6 +53,7 @@ public sealed class AsyncReplicationStore : INodeTarget
     [
         new("reads", "where clients read", "replica", ["replica", "primary"]),
         new("sessions", "whether a client that reads at replicas stays with one", "sticky", ["sticky", "roaming"]),
+        new("guarantees", "what a replica must have applied before it answers a client", "none", ["none", "read-your-writes", "monotonic-reads", "all"]),
     ];
 
     /// <inheritdoc/>
@@ -59,18 +64,34 @@ public sealed class AsyncReplicationStore : INodeTarget
     {
         var reader = new SettingReader(this, options);
         var readsAt = reader.Text("reads") == "primary" ? ReadsAt.Primary : reader.Text("sessions") == "sticky" ? ReadsAt.OwnNode : ReadsAt.AnyNode;
+        var guarantees = reader.Text("guarantees") switch
+        {
+            "read-your-writes" => SessionGuarantees.ReadYourWrites,
+            "monotonic-reads" => SessionGuarantees.MonotonicReads,
+            "all" => SessionGuarantees.All,
+            _ => SessionGuarantees.None,
+        };
         return new StoreDeployment(
             options.Nodes,
-            [typeof(Request), typeof(Answer), typeof(Redirect), typeof(Probe), typeof(CopyLog), typeof(LogCopied), typeof(Command)],
-            Claims(readsAt),
+            [
+                typeof(Request), typeof(Answer), typeof(ReadAfter), typeof(AnswerAt), typeof(Redirect), typeof(Probe), typeof(CopyLog), typeof(LogCopied),
+                typeof(Command),
+            ],
+            Claims(readsAt, guarantees),
             context => new AsyncReplicationNode(context),
-            endpoint => new AsyncReplicationClient(endpoint, readsAt));
+            endpoint => new AsyncReplicationClient(endpoint, readsAt, guarantees));
     }
 
-    private static IReadOnlyList<string> Claims(ReadsAt readsAt) => readsAt switch
+    private static IReadOnlyList<string> Claims(ReadsAt readsAt, SessionGuarantees guarantees)
     {
-        ReadsAt.Primary => ["linearizable"],
-        ReadsAt.OwnNode => ["monotonic-reads", "monotonic-writes", "writes-follow-reads", "eventual"],
-        _ => ["eventual"],
-    };
+        if (readsAt == ReadsAt.Primary) return ["linearizable"];
+        var isMonotonic = readsAt == ReadsAt.OwnNode || guarantees.HasFlag(SessionGuarantees.MonotonicReads);
+        return (guarantees.HasFlag(SessionGuarantees.ReadYourWrites), isMonotonic) switch
+        {
+            (true, true) => ["sequential", "real-time-causal", "eventual"],
+            (true, false) => ["read-your-writes", "monotonic-writes", "writes-follow-reads", "eventual"],
+            (false, true) => ["monotonic-reads", "monotonic-writes", "writes-follow-reads", "eventual"],
+            _ => ["monotonic-writes", "writes-follow-reads", "eventual"],
+        };
+    }
 }

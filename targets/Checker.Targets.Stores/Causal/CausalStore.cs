@@ -28,7 +28,8 @@ public sealed class CausalStore : INodeTarget
         causality (causal-memory), but two nodes may keep different values for ever. With conflicts=last-writer-wins the update with
         the greatest Lamport time stays, ties broken by the node: an order common to all nodes that keeps causality (causal-convergence).
         This holds for sticky clients, which would rather fail than ask another node. A roaming client may meet a node that
-        lacks what it has read or written: nothing is claimed. There is no cas: it needs agreement.
+        lacks what it has read or written: nothing is claimed; but one that roams for its reads only still has its writes applied in their
+        order everywhere (monotonic-writes). There is no cas: it needs agreement.
         """;
 
     /// <inheritdoc/>
@@ -41,7 +42,7 @@ public sealed class CausalStore : INodeTarget
     public IReadOnlyList<Setting> Settings =>
     [
         new("conflicts", "which of two concurrent writes stays", "last-writer-wins", ["last-writer-wins", "arrival"]),
-        new("sessions", "whether a client stays with its node", "sticky", ["sticky", "roaming"]),
+        new("sessions", "whether a client stays with its node", "sticky", ["sticky", "roaming-reads", "roaming"]),
     ];
 
     /// <inheritdoc/>
@@ -58,13 +59,25 @@ public sealed class CausalStore : INodeTarget
     public Deployment Configure(DeploymentOptions options)
     {
         var reader = new SettingReader(this, options);
-        var isRoaming = reader.Text("sessions") == "roaming";
+        var sessions = reader.Text("sessions") switch
+        {
+            "roaming" => CausalSessions.Roaming,
+            "roaming-reads" => CausalSessions.RoamingReads,
+            _ => CausalSessions.Sticky,
+        };
         var causal = new CausalOptions(reader.Text("conflicts") == "last-writer-wins", !reader.Has("no-dependency-check"));
         return new StoreDeployment(
             options.Nodes,
             [typeof(Request), typeof(Answer), typeof(Updates), typeof(UpdatesHeld), typeof(Update)],
-            isRoaming ? [] : [causal.LastWriterWins ? "causal-convergence" : "causal-memory"],
+            Claims(sessions, causal.LastWriterWins),
             context => new CausalNode(context, causal),
-            endpoint => new CausalClient(endpoint, isRoaming));
+            endpoint => new CausalClient(endpoint, sessions));
     }
+
+    private static IReadOnlyList<string> Claims(CausalSessions sessions, bool lastWriterWins) => sessions switch
+    {
+        CausalSessions.Sticky => [lastWriterWins ? "causal-convergence" : "causal-memory"],
+        CausalSessions.RoamingReads => ["monotonic-writes"],
+        _ => [],
+    };
 }

@@ -107,13 +107,19 @@ internal abstract class RequestClient : IClient
         Complete(harmless ? Completion.Fail(error) : Completion.Info(error));
     }
 
+    /// <summary>Ends the current operation with an answer to it; an answer to an earlier one is ignored.</summary>
+    protected void Take(Answer answer)
+    {
+        if (answer.Id == Current.Id) Complete(new Completion(answer.Type, answer.Value, answer.Error));
+    }
+
     private void OnReceive(EndpointId from, Message message)
     {
         if (_pending is null) return;
         switch (message)
         {
             case Answer answer:
-                if (answer.Id == Current.Id) Complete(new Completion(answer.Type, answer.Value, answer.Error));
+                Take(answer);
                 break;
             case Redirect redirect:
                 if (redirect.Id == Current.Id) OnRedirect(from.Ordinal, redirect.Node);

@@ -25,7 +25,7 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1)
 
     private const int Growth = 4;
 
-    private static readonly int[] Widths = [8, 128, 2048];
+    private static readonly int[] Widths = [4, 32, 512, 8192];
 
     private readonly RegisterJudge _registers = new();
 
@@ -38,7 +38,9 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1)
         var turns = new Turns(budget);
         foreach (var width in Widths)
         {
-            if (turns.Add(RegisterJudge.Name, _registers.Judge(history, turns.Next(budget.MaxSteps / 8), width))) return turns.Outcome;
+            var result = _registers.Judge(history, turns.Next(turns.Left / 2), width);
+            if (turns.Add(RegisterJudge.Name, result)) return turns.Outcome;
+            if (result.Steps >= turns.Left) break; // a wider one takes longer still
         }
 
         for (var turn = 1_000L + (16L * history.Count); !turns.Spent; turn *= Growth)

@@ -10,7 +10,10 @@ internal sealed class Turns(SearchBudget budget)
         (SearchRace.GeneralSearch, new SearchResult { Kind = VerdictKind.Unknown, Order = [], Reason = "the step budget is spent" });
 
     /// <summary>Whether nothing is left.</summary>
-    public bool Spent => _spent >= budget.MaxSteps;
+    public bool Spent => Left == 0;
+
+    /// <summary>The steps that are left.</summary>
+    public long Left => Math.Max(0, budget.MaxSteps - _spent);
 
     /// <summary>What decided, or else came furthest.</summary>
     public (string Name, SearchResult Result) Outcome => (_best.Name, _best.Result with { Steps = _spent });

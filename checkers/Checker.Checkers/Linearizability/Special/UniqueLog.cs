@@ -54,9 +54,10 @@ internal sealed class UniqueLog : ISpecialAlgorithm
         unknown.Sort();
         var sequence = new SequencedReads(history);
         var filled = 0;
-        var length = sends.Count == 0 ? 0 : sends.Keys.Max() + 1;
-        for (var offset = 0L; offset < length; offset++)
+        var last = sends.Count == 0 ? -1 : sends.Keys.Max();
+        for (var offset = 0L; offset <= last; offset++)
         {
+            // Offsets beyond the number of sends leave a hole, so that this ends there: no offset that gets past the loop is large.
             // Such a send can be anywhere from its invocation on: the first ones do best in the first holes.
             if (sends.TryGetValue(offset, out var row)) sequence.Write(row);
             else if (filled < unknown.Count) sequence.Write(unknown[filled++]);
@@ -68,7 +69,7 @@ internal sealed class UniqueLog : ISpecialAlgorithm
             if (history.Functions[row] == Function.Poll) sequence.Read(row, Least(history, row), Most(history, row));
         }
 
-        if (Impossible(history, (int)length) is { } wrong) return SpecialVerdict.Invalid(wrong);
+        if (Impossible(history, (int)last + 1) is { } wrong) return SpecialVerdict.Invalid(wrong);
         if (sequence.Order() is not { } order) return SpecialVerdict.Invalid(OutOfTime(history, sequence, sends, anyHole: filled > 0));
         return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(order, history) : null);
     }
@@ -81,6 +82,7 @@ internal sealed class UniqueLog : ISpecialAlgorithm
             if (history.Functions[row] != Function.Send) continue;
             if (Offset(history, row) is { } offset)
             {
+                if (offset < 0) return SpecialVerdict.Invalid(Below(history, row, offset));
                 if (sends.TryAdd(offset, row)) continue;
                 return SpecialVerdict.Invalid(Clash(history, sends[offset], row, offset));
             }
@@ -166,6 +168,13 @@ internal sealed class UniqueLog : ISpecialAlgorithm
         evidence.Add(first);
         evidence.Add(second);
         return evidence.Build("duplicate-offset", $"{prose.Did(first)}, and {prose.Did(second)}: both were told offset {offset}.");
+    }
+
+    private static Anomaly Below(in KeyHistory history, int send, long offset)
+    {
+        var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
+        evidence.Add(send);
+        return evidence.Build("impossible-offset", $"{prose.Did(send)}: it was told offset {offset}, but the first offset of a log is 0.");
     }
 
     private static Anomaly Other(in KeyHistory history, int poll, long offset, ValueId entry, int send)

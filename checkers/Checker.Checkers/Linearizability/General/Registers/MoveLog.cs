@@ -13,7 +13,7 @@ internal sealed class MoveLog
     public long Bytes => 12L * _moves.Length;
 
     /// <summary>Whether so many moves were added since the last <see cref="Compact"/> that it pays.</summary>
-    public bool WantsCompacting => Count > (4 * _keptLast) + (1 << 20);
+    public bool WantsCompacting => Count > (4 * _keptLast) + (1 << 18);
 
     public int Add(int before, int row, int position)
     {

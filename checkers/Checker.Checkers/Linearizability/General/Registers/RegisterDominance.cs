@@ -106,7 +106,8 @@ internal sealed class RegisterDominance<TMask>
         return (group & ~0xFF_FFFFUL) | (uint)Weight(configuration);
     }
 
-    // Few obligations, few unfinished operations spent, many options.
+    // Few obligations, many options, and above all few unfinished operations spent: one that is left can take the place of any write that is
+    // missing later.
     private static int Weight(in RegisterConfiguration<TMask> configuration) => Math.Clamp(
-        (4 * configuration.Due.Count) + (2 * configuration.Spent) - configuration.Optional.Count + TMask.Capacity, 0, 0xFF_FFFF);
+        (2 * configuration.Due.Count) + (8 * configuration.Spent) - configuration.Optional.Count + TMask.Capacity, 0, 0xFF_FFFF);
 }

@@ -35,6 +35,7 @@ internal sealed class RegisterFrontier<TMask>
     private readonly int[] _counts;
     private RegisterConfigurations<TMask> _frontier;
     private RegisterConfigurations<TMask> _next;
+    private int _most; // configurations that the current return may lead through
     private bool _truncated;
     private long _steps;
     private long _nextPoll;
@@ -134,14 +135,11 @@ internal sealed class RegisterFrontier<TMask>
         }
 
         // What is seen is also the work list: it grows behind the one being expanded.
-        var most = _width == int.MaxValue ? int.MaxValue : _seen.Count + (SeenPerKept * _width);
+        _most = _width == int.MaxValue ? int.MaxValue : _seen.Count + (SeenPerKept * _width);
         for (var i = 0; i < _seen.Count; i++)
         {
             if (Spent() is { } reason) return reason;
             Expand(i, row, position);
-            if (_seen.Count <= most) continue;
-            _seen.Truncate(most);
-            _truncated = true;
         }
 
         _open.Return(row);
@@ -276,7 +274,8 @@ internal sealed class RegisterFrontier<TMask>
         var slot = TMask.Of(_operations.Slots[returning]);
         var due = !(to.Due & slot).IsEmpty;
         var optional = !(to.Optional & slot).IsEmpty;
-        if (due || optional) _seen.Add(to, counts);
+        if ((due || optional) && _seen.Count < _most) _seen.Add(to, counts);
+        else _truncated |= due || optional;
 
         // What was placed without settling the returning operation can be placed later just as well.
         if (due || (optional && !wasDue)) return;
