@@ -13,10 +13,12 @@ namespace Checker.Checkers.Convergence;
 /// <remarks>
 /// <para>Definition. The <i>quiet period</i> begins with the last event that disturbs: the completion of an update that did not fail (its
 /// invocation, if it has no completion), of whichever object, or a line of the nemesis. The <i>final reads</i> are the last ok read of each
-/// object by each process, if it began in the quiet period. A history is eventually consistent if there are, for each object,
+/// object (of a set: of each element) by each process, if it began in the quiet period. A history is eventually consistent if there are, for each object,
 /// a total order of its updates (the arbitration) and, for each final read r, a set D(r) of updates that has all that completed ok and any
 /// of those of unknown outcome, such that r returns what the data type makes of D(r) in that order. So final reads that see the same updates
-/// agree. An update of unknown outcome that alone can explain what was read before the quiet period has happened, and is in each D(r) too.
+/// agree. What was read before the quiet period had happened by then: if only updates of unknown outcome can have written a value, added an
+/// element or appended an item that an ok read or compare-and-set found before, one of them (of an item, as many as were found) is in each D(r) too.
+/// Sums and texts are not traced in this way.
 /// This is eventual delivery with strong convergence (Shapiro, Preguiça, Baquero and Zawirski, "Conflict-free replicated data types", 2011,
 /// section 2), and eventual visibility with arbitration (Burckhardt, "Principles of eventual consistency", 2014; Bouajjani, Enea and Hamza,
 /// POPL 2014; Viotti and Vukolić 2016, section 3.2), with "eventually" replaced by "in the quiet period".</para>

@@ -45,6 +45,9 @@ internal sealed class Judgement
     /// <summary>Whether an operation returned for certain before the quiet period: what it saw had happened by then.</summary>
     public bool IsEarlier(int operation) => History.Types[operation] == OperationType.Ok && History.Complete[operation] <= Quiet.Start;
 
+    /// <summary>An operation that saw something early, and the update that ended after it, without which it would not be early.</summary>
+    public IEnumerable<int> Evidence(int witness) => Quiet.LastUpdate < 0 ? [witness] : [witness, Quiet.LastUpdate];
+
     /// <summary>An object in words: "the register", "x".</summary>
     public string ObjectText(int key) => History.KeyId(key).IsNull ? "the object" : History.Values.Text(History.KeyId(key));
 

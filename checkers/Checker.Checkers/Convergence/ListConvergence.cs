@@ -51,19 +51,22 @@ internal sealed class ListConvergence(Judgement judgement)
         }
     }
 
-    // The only append of an item that somebody saw before the quiet period happened before it.
+    // As many appends of an item happened before the quiet period as a list that was read before it shows.
     private void FindEvidence()
     {
-        if (!_items.Values.Any(item => item is { Unknown: 1, Happened: 0 })) return;
-        var initial = Malformations.ItemsOf(_history.Values, judgement.Initial).ToArray();
+        if (!_items.Values.Any(static item => item.Unknown > 0)) return;
         var known = new HashSet<(int Key, ValueId List)>();
         for (var op = 0; op < _history.Count && _history.Invoke[op] < judgement.Quiet.Start; op++)
         {
             if (!judgement.IsEarlier(op) || _history.Functions[op] != Function.Read || !known.Add((_history.Key[op], _history.Output[op]))) continue;
-            foreach (var value in Malformations.ItemsOf(_history.Values, _history.Output[op]))
+            if (!BeginsRight(op)) continue;
+            foreach (var (value, count) in Count(op))
             {
-                if (!_items.TryGetValue((_history.Key[op], value), out var item) || item is not { Unknown: 1, Happened: 0 }) continue;
-                if (!initial.Contains(value)) (item.Append, item.Happened, item.Unknown, item.Witness) = (item.MayAppend, 1, 0, op);
+                if (!_items.TryGetValue((_history.Key[op], value), out var item)) continue;
+                var more = Math.Min(count - item.Happened, item.Unknown);
+                if (more <= 0) continue;
+                if (item.Append < 0) item.Append = item.MayAppend;
+                (item.Happened, item.Unknown, item.Witness) = (item.Happened + more, item.Unknown - more, op);
             }
         }
     }
@@ -72,19 +75,18 @@ internal sealed class ListConvergence(Judgement judgement)
     {
         foreach (var read in reads)
         {
-            if (!Malformations.ItemsOf(_history.Values, _history.Output[read]).StartsWith(Malformations.ItemsOf(_history.Values, judgement.Initial)))
+            if (!BeginsRight(read))
             {
                 return Anomaly("lost-element", [read], key, $"{Did(read)}. But the list began with {_history.Values.Text(judgement.Initial)}.");
             }
 
-            var counts = new Dictionary<ValueId, int>();
-            foreach (var value in Appended(read)) CollectionsMarshal.GetValueRefOrAddDefault(counts, value, out _)++;
+            var counts = Count(read);
             foreach (var ((_, value), item) in appended)
             {
                 if (counts.GetValueOrDefault(value) >= item.Happened) continue;
                 var seen = item.Witness < 0 ? "" : $", and that happened, since {judgement.Words.Full(item.Witness)}";
                 var often = item.Happened > 1 ? $" It was appended {item.Happened} times." : "";
-                int[] shown = item.Witness < 0 ? [item.Append, read] : [item.Append, item.Witness, read];
+                int[] shown = item.Witness < 0 ? [.. AppendsOf(key, value), read] : [.. AppendsOf(key, value), .. judgement.Evidence(item.Witness), read];
                 return Anomaly("lost-element", shown, key, $"{Did(read)}. But {judgement.Words.Full(item.Append)}{seen}.{often}");
             }
 
@@ -129,6 +131,19 @@ internal sealed class ListConvergence(Judgement judgement)
             key,
             $"{string.Join("; ", shown.Select(judgement.Words.Full))}; none of them read it again. No one order of the items explains them: {(certain ?? conflict).Text(_history.Values)}. " +
             "Replicas that have received the same updates hold the same list; these have not converged."));
+    }
+
+    private IEnumerable<int> AppendsOf(int key, ValueId value) => Enumerable.Range(0, _history.Count).Where(op =>
+        judgement.IsUpdate(op) && _history.Key[op] == key && _history.Input[op] == value);
+
+    private bool BeginsRight(int read) =>
+        Malformations.ItemsOf(_history.Values, _history.Output[read]).StartsWith(Malformations.ItemsOf(_history.Values, judgement.Initial));
+
+    private Dictionary<ValueId, int> Count(int read)
+    {
+        var counts = new Dictionary<ValueId, int>();
+        foreach (var value in Appended(read)) CollectionsMarshal.GetValueRefOrAddDefault(counts, value, out _)++;
+        return counts;
     }
 
     private ReadOnlySpan<ValueId> Appended(int read) =>

@@ -27,11 +27,12 @@ internal sealed class RegisterAccess
         _initial = initial;
         if (!BundledSpecs.SpansKeys(type)) return;
         _registers = new Specs.Registers(_values, initial);
-        for (var op = 0; op < history.Count; op++) Writes(op);
+        for (var op = 0; op < history.Count; op++)
+        {
+            Writes(op);
+            if (history.Types[op] == OperationType.Ok) Reads(op);
+        }
     }
-
-    /// <summary>The number of registers, those that are only read apart.</summary>
-    public int Count => _registers is null ? _history.KeyCount : _names.Count;
 
     /// <summary>Whether a transaction's argument has a write.</summary>
     public static bool HasWrites(ValueTable values, ValueId transaction)

@@ -87,10 +87,10 @@ internal sealed class RegisterConvergence
         }
     }
 
-    // The only write of a value that somebody found before the quiet period happened before it.
+    // If all writes of a value that somebody found before the quiet period are of unknown outcome, one of them happened before it.
     private void FindEvidence()
     {
-        if (!_slots.Exists(slot => slot.Unknown == 1 && slot.Writer == Nobody)) return;
+        if (!_slots.Exists(slot => slot.Unknown > 0 && slot.Writer == Nobody)) return;
         for (var op = 0; op < _history.Count && _history.Invoke[op] < _judgement.Quiet.Start; op++)
         {
             if (!_judgement.IsEarlier(op)) continue;
@@ -98,9 +98,8 @@ internal sealed class RegisterConvergence
             {
                 if (!_slotOf.TryGetValue(cell, out var at) || cell.Value == _access.InitialOf(cell.Object)) continue;
                 var slot = _slots[at];
-                if (slot.Unknown != 1 || slot.Writer != Nobody || slot.MayWrite == op) continue;
-                (slot.Writer, slot.Unknown) = (slot.MayWrite, 0);
-                slot.Witness = op;
+                if (slot.Unknown == 0 || slot.Writer != Nobody) continue;
+                (slot.Writer, slot.Unknown, slot.Witness) = (slot.MayWrite, slot.Unknown - 1, op);
                 var register = _judged[cell.Object];
                 if (register.Update == Nobody) register.Update = slot.Writer;
             }
@@ -137,13 +136,9 @@ internal sealed class RegisterConvergence
         var edges = new List<Edge>();
         foreach (var slot in new[] { first, second })
         {
-            if (slot.Writer != Nobody) operations.Add(slot.Writer);
-            if (slot.Witness != Nobody) operations.Add(slot.Witness);
-        }
-
-        foreach (var slot in new[] { first, second })
-        {
             operations.Add(slot.Reader);
+            if (slot.Writer != Nobody) operations.Add(slot.Writer);
+            if (slot.Witness != Nobody) operations.AddRange(_judgement.Evidence(slot.Witness));
             if (slot.Writer != Nobody) edges.Add(new Edge(slot.Writer, slot.Reader, "reads-from", $"the read returned {Text(slot.Value)}, which this operation wrote"));
         }
 
@@ -164,11 +159,11 @@ internal sealed class RegisterConvergence
     {
         var witness = _slots.Find(other => other.Writer == update && other.Witness != Nobody)?.Witness;
         var happened = witness is { } seen
-            ? $"{_judgement.Words.Full(update)}, and that happened, since {_judgement.Words.Full(seen)} and nobody else wrote that"
+            ? $"{_judgement.Words.Full(update)}, and that happened, since {_judgement.Words.Full(seen)}"
             : _judgement.Words.Full(update);
         return new Anomaly(
             "lost-update",
-            witness is { } at ? [.. new[] { update, at, slot.Reader }.Order()] : [update, slot.Reader],
+            witness is { } at ? [.. _judgement.Evidence(at).Append(update).Append(slot.Reader).Distinct().Order()] : [update, slot.Reader],
             $"Everything was quiet from {_judgement.Quiet.Text} on. After that, process {_history.Process[slot.Reader]} read the initial value " +
             $"{Text(slot.Value)} from {_access.Name(register)} (line {_judgement.Words.Line(slot.Reader)}), and did not read it again. But {happened}: " +
             "some write must be there in the end.")
@@ -238,7 +233,7 @@ internal sealed class RegisterConvergence
         /// <summary>How many writes of it may have happened or may not.</summary>
         public int Unknown { get; set; }
 
-        /// <summary>The operation that found it early, so that its only writer, though of unknown outcome, happened.</summary>
+        /// <summary>The operation that found it early, so that its writer, though of unknown outcome, happened.</summary>
         public int Witness { get; set; } = Nobody;
     }
 }

@@ -96,7 +96,7 @@ internal sealed class SetConvergence
                     (element.Remove, element.LastRemoveEnded) = (op, _history.Complete[op]);
                     break;
                 case (Function.Add, OperationType.Info):
-                    (element.MayAdd, element.UnknownAdds) = (op, element.UnknownAdds + 1);
+                    if (element.UnknownAdds++ == 0) element.MayAdd = op;
                     break;
                 case (Function.Remove, OperationType.Info):
                     element.UnknownRemoves++;
@@ -105,7 +105,8 @@ internal sealed class SetConvergence
         }
     }
 
-    // The only add of an element that somebody saw before the quiet period happened before it.
+    // If all adds of an element that somebody saw before the quiet period are of unknown outcome, one of them happened before it. That the first
+    // did leaves most open.
     private void FindEvidence()
     {
         if (!_elements.Exists(IsOpen)) return;
@@ -123,10 +124,11 @@ internal sealed class SetConvergence
     {
         if (!_elementOf.TryGetValue((key, value), out var at) || !IsOpen(_elements[at])) return;
         var element = _elements[at];
-        (element.Add, element.LastAddBegan, element.UnknownAdds, element.Witness) = (element.MayAdd, _history.Invoke[element.MayAdd], 0, op);
+        (element.Add, element.LastAddBegan, element.Witness) = (element.MayAdd, _history.Invoke[element.MayAdd], op);
+        element.UnknownAdds--;
     }
 
-    private static bool IsOpen(SetElement element) => element is { UnknownAdds: 1, Add: < 0, IsInitial: false };
+    private static bool IsOpen(SetElement element) => element is { UnknownAdds: > 0, Add: < 0, IsInitial: false };
 
     private void CountWholeReads()
     {
@@ -187,19 +189,19 @@ internal sealed class SetConvergence
                 : ", after every remove of it had ended: a remove undoes only the adds that it has seen.";
         }
 
-        return Anomaly("lost-element", [element.Add, element.Witness, Misser(element)], element, $"{Misses(element)} {why}");
+        return Anomaly("lost-element", [element.Add, .. Evidence(element), Misser(element)], element, $"{Misses(element)} {why}");
     }
 
     private Anomaly Disagreement(SetElement element) => Anomaly(
         "final-reads-disagree",
-        [element.Add, element.Remove, element.Witness, element.Finder, Misser(element)],
+        [element.Add, element.Remove, .. Evidence(element), element.Finder, Misser(element)],
         element,
         $"{Finds(element)} {Misses(element)} Replicas that have received the same updates hold the same elements; these have not converged.");
 
     private Anomaly Duplicate(int key, int read, ValueId value) => new(
         "duplicate-element",
         [read],
-        $"{_judgement.Words.Full(read)} and has {_history.Values.Text(value)} twice; a set has an element once.")
+        $"Everything was quiet from {_judgement.Quiet.Text} on. After that, {_judgement.Words.Full(read)} and did not read again; it has {_history.Values.Text(value)} twice; a set has an element once.")
     {
         Key = key,
     };
@@ -211,6 +213,8 @@ internal sealed class SetConvergence
     {
         Key = element.Key,
     };
+
+    private IEnumerable<int> Evidence(SetElement element) => element.Witness < 0 ? [] : _judgement.Evidence(element.Witness);
 
     private string Finds(SetElement element) =>
         $"After that, process {_history.Process[element.Finder]} found {_history.Values.Text(element.Value)} in {_judgement.ObjectText(element.Key)} " +

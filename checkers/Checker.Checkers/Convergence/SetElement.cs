@@ -26,13 +26,13 @@ internal sealed class SetElement(int key, ValueId value)
     /// <summary>How many adds are of unknown outcome.</summary>
     public int UnknownAdds { get; set; }
 
-    /// <summary>One of them.</summary>
+    /// <summary>The first of them.</summary>
     public int MayAdd { get; set; } = -1;
 
     /// <summary>How many removes are of unknown outcome.</summary>
     public int UnknownRemoves { get; set; }
 
-    /// <summary>The read that saw the element early, so that its only add, though of unknown outcome, happened.</summary>
+    /// <summary>The read that saw the element early, so that its add, though of unknown outcome, happened.</summary>
     public int Witness { get; set; } = -1;
 
     /// <summary>How many processes finally found it present.</summary>
