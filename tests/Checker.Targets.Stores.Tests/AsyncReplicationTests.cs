@@ -80,7 +80,7 @@ public sealed class AsyncReplicationTests
         IReadOnlyList<string> Claims(string name, string value) =>
             store.Configure(new DeploymentOptions(3, new Dictionary<string, string> { [name] = value }, [])).Claims(DataTypes.Kv);
         Assert.Equal(["linearizable"], Claims("reads", "primary"));
-        Assert.Equal(["eventual"], Claims("sessions", "roaming"));
+        Assert.Equal(["monotonic-writes", "writes-follow-reads", "eventual"], Claims("sessions", "roaming"));
         Assert.DoesNotContain("read-your-writes", Claims("sessions", "sticky"));
     }
 }

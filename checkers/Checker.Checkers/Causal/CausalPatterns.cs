@@ -1,5 +1,5 @@
+using Checker.Checkers.Orders;
 using Checker.Checkers.Registers;
-using Checker.Checkers.Sequential;
 using Checker.Histories;
 
 namespace Checker.Checkers.Causal;

@@ -1,3 +1,4 @@
+using Checker.Checkers.ReadsFrom;
 using Checker.Checkers.Registers;
 
 namespace Checker.Checkers.Tests.Registers;

@@ -1,4 +1,4 @@
-namespace Checker.Checkers.Registers;
+namespace Checker.Checkers.ReadsFrom;
 
 /// <summary>
 /// Finds values for variables under constraints that come to light one by one: each is a set of variables whose present values cannot all

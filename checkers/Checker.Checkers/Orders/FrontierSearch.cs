@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Checker.Checkers.Registers;
 
-namespace Checker.Checkers.Sequential;
+namespace Checker.Checkers.Orders;
 
 /// <summary>
 /// Searches for a sequential order of a group of sessions: a path through the frontiers, that is, how far each session has come and what

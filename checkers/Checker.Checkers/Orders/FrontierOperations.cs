@@ -3,7 +3,7 @@ using Checker.Checkers.Registers;
 using Checker.Histories;
 using Checker.Histories.Values;
 
-namespace Checker.Checkers.Sequential;
+namespace Checker.Checkers.Orders;
 
 /// <summary>
 /// The operations of a history as a search over frontiers sees them: each needs a class of value in its key, and leaves a class. With the

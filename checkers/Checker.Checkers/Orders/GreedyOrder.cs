@@ -1,6 +1,6 @@
 using Checker.Checkers.Registers;
 
-namespace Checker.Checkers.Sequential;
+namespace Checker.Checkers.Orders;
 
 /// <summary>
 /// Tries one sequential order, without ever going back: what needs no choice is placed at once, and of the writes that remain the one that

@@ -1,6 +1,6 @@
 using Checker.Checkers.Registers;
 
-namespace Checker.Checkers.Sequential;
+namespace Checker.Checkers.Orders;
 
 /// <summary>
 /// The sessions that share keys, directly or through others. Sequential consistency is not local to keys (Herlihy and Wing 1990, section

@@ -1,6 +1,6 @@
 using Checker.Checkers.Registers;
 
-namespace Checker.Checkers.Sequential;
+namespace Checker.Checkers.Orders;
 
 /// <summary>
 /// How far each session has come in an order that is being built, and the class of value that each key holds; with every operation placed

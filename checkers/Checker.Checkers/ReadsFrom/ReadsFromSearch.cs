@@ -1,8 +1,9 @@
 using System.Globalization;
-using Checker.Checkers.Sequential;
+using Checker.Checkers.Orders;
+using Checker.Checkers.Registers;
 using Checker.Histories;
 
-namespace Checker.Checkers.Registers;
+namespace Checker.Checkers.ReadsFrom;
 
 /// <summary>
 /// Judges a history by a model that is defined through reads-from, also where some reads may have seen several writes: it holds iff it holds
