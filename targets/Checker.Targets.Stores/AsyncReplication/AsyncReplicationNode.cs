@@ -22,11 +22,13 @@ internal sealed class AsyncReplicationNode : INode
     private int _applied;
 
     /// <summary>Recovers the log.</summary>
-    public AsyncReplicationNode(INodeContext context)
+    /// <param name="context">The node's door.</param>
+    /// <param name="repeats">Whether the primary sends again what a replica has not reported.</param>
+    public AsyncReplicationNode(INodeContext context, bool repeats)
     {
         _context = context;
         _log = new DurableLog(context.Storage);
-        _feed = new LogFeed(context, _log, () => _log.Durable);
+        _feed = new LogFeed(context, _log, () => _log.Durable, repeats);
         _copy = new LogCopy(context, _log, static _ => { }, ApplyDurable);
     }
 

@@ -57,7 +57,10 @@ public sealed class AsyncReplicationStore : INodeTarget
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<PlantedBug> Bugs => [];
+    public IReadOnlyList<PlantedBug> Bugs =>
+    [
+        new("no-catch-up", "the primary sends every entry once: a replica that misses one stays behind for ever", ["eventual"], ["partition"]),
+    ];
 
     /// <inheritdoc/>
     public Deployment Configure(DeploymentOptions options)
@@ -78,7 +81,7 @@ public sealed class AsyncReplicationStore : INodeTarget
                 typeof(Command),
             ],
             Claims(readsAt, guarantees),
-            context => new AsyncReplicationNode(context),
+            context => new AsyncReplicationNode(context, repeats: !reader.Has("no-catch-up")),
             endpoint => new AsyncReplicationClient(endpoint, readsAt, guarantees));
     }
 

@@ -74,10 +74,14 @@ public sealed class CausalStore : INodeTarget
             endpoint => new CausalClient(endpoint, sessions));
     }
 
-    private static IReadOnlyList<string> Claims(CausalSessions sessions, bool lastWriterWins) => sessions switch
+    // All nodes come to hold all updates. Where the last writer wins they then hold the same values, whoever asks.
+    private static IReadOnlyList<string> Claims(CausalSessions sessions, bool lastWriterWins) => (sessions, lastWriterWins) switch
     {
-        CausalSessions.Sticky => [lastWriterWins ? "causal-convergence" : "causal-memory"],
-        CausalSessions.RoamingReads => ["monotonic-writes"],
+        (CausalSessions.Sticky, true) => ["causal-convergence", "eventual"],
+        (CausalSessions.Sticky, false) => ["causal-memory"],
+        (CausalSessions.RoamingReads, true) => ["monotonic-writes", "eventual"],
+        (CausalSessions.RoamingReads, false) => ["monotonic-writes"],
+        (_, true) => ["eventual"],
         _ => [],
     };
 }

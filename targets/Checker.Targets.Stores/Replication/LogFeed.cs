@@ -17,14 +17,17 @@ internal sealed class LogFeed
     private readonly int[] _copied;
     private readonly int[] _sent;
     private readonly long[] _heard;
+    private readonly bool _repeats;
     private readonly Action _onInterval;
 
     /// <summary>Sets up, for a primary that has not sent anything yet.</summary>
     /// <param name="context">The primary's door.</param>
     /// <param name="log">The primary's log.</param>
     /// <param name="committed">How many entries are committed now.</param>
-    public LogFeed(INodeContext context, DurableLog log, Func<int> committed)
+    /// <param name="repeats">Whether what a replica has not reported is sent again; false plants the bug of sending everything once.</param>
+    public LogFeed(INodeContext context, DurableLog log, Func<int> committed, bool repeats = true)
     {
+        _repeats = repeats;
         _context = context;
         _log = log;
         _committed = committed;
@@ -94,7 +97,7 @@ internal sealed class LogFeed
     {
         for (var node = 0; node < _sent.Length; node++)
         {
-            _sent[node] = _copied[node];
+            if (_repeats) _sent[node] = _copied[node];
             Send(node);
         }
 
