@@ -8,6 +8,7 @@ public static class Program
         ["simulation"] = (Simulation.SimulationSpeed.Run, "messages per second of the simulated world"),
         ["models"] = (Models.ModelSpeed.Run, "seconds for each consistency model below linearizability, and for the classification"),
         ["real-time"] = (Models.RealTimeSpeed.Run, "seconds for the models that keep real time, and for measuring staleness"),
+        ["convergence"] = (Convergence.ConvergenceSpeed.Run, "seconds to judge whether a history has converged, for each data type"),
         ["generators"] = (Generators.GeneratorSpeed.Run, "operations per second of composed generators"),
         ["special-register"] = (Special.RegisterZonesBenchmark.Run, "the register algorithm alone, 1M to 10M operations"),
         ["special-types"] = (Special.TypeSpeed.Run, "milliseconds and bytes to check one large history of every data type"),

@@ -31,10 +31,11 @@ internal sealed class ListConvergence(Judgement judgement)
         FindAppends();
         FindEvidence();
         var keys = _items.GroupBy(item => item.Key.Key).ToDictionary(group => group.Key, group => group.ToList());
-        foreach (var (key, reads) in _reads)
+        foreach (var (key, all) in _reads)
         {
             if (judgement.Findings.AreEnough) return;
-            reads.Sort();
+            all.Sort();
+            List<int> reads = [.. all.DistinctBy(op => _history.Output[op])];
             if (Contents(key, reads, keys.GetValueOrDefault(key) ?? []) is { } wrong) judgement.Findings.Report(wrong);
             else CheckOrder(key, reads);
         }

@@ -19,6 +19,7 @@ internal sealed class SetConvergence
     private readonly Dictionary<int, List<int>> _wholeReads = [];
     private readonly HashSet<int> _judged = [];
     private readonly HashSet<(int Process, int Key, ValueId Value)> _looked = [];
+    private readonly HashSet<(int Process, int Key)> _lookers = [];
 
     public SetConvergence(Judgement judgement)
     {
@@ -69,6 +70,7 @@ internal sealed class SetConvergence
         {
             var element = Element(_history.Key[op], _history.Input[op]);
             element.Lookups++;
+            _lookers.Add((_history.Process[op], _history.Key[op]));
             if (whole.ContainsKey((_history.Process[op], _history.Key[op]))) element.LookupsAfterWholeRead++;
             if (!Found(op))
             {
@@ -134,23 +136,29 @@ internal sealed class SetConvergence
     {
         foreach (var (key, reads) in _wholeReads)
         {
-            foreach (var op in reads)
+            // Equal lists are counted together, unless a process looked for some element afterwards.
+            foreach (var equal in reads.Order().GroupBy(op => (_history.Output[op], _lookers.Contains((_history.Process[op], key)) ? op : -1)))
             {
-                var listed = new HashSet<ValueId>();
-                foreach (var value in Malformations.ItemsOf(_history.Values, _history.Output[op]))
-                {
-                    if (!listed.Add(value))
-                    {
-                        _judgement.Findings.Report(Duplicate(key, op, value));
-                        continue;
-                    }
-
-                    if (_looked.Contains((_history.Process[op], key, value))) continue;
-                    var element = Element(key, value);
-                    element.Present++;
-                    element.Finder = op;
-                }
+                CountWholeRead(key, equal.First(), equal.Count());
             }
+        }
+    }
+
+    private void CountWholeRead(int key, int op, int times)
+    {
+        var listed = new HashSet<ValueId>();
+        foreach (var value in Malformations.ItemsOf(_history.Values, _history.Output[op]))
+        {
+            if (!listed.Add(value))
+            {
+                _judgement.Findings.Report(Duplicate(key, op, value));
+                continue;
+            }
+
+            if (_looked.Contains((_history.Process[op], key, value))) continue;
+            var element = Element(key, value);
+            element.Present += times;
+            element.Finder = op;
         }
     }
 
