@@ -16,7 +16,7 @@ public class WorkedExampleTests
     private static readonly IReadOnlyList<Example> Examples =
     [
         .. File.ReadLines(Path.Combine(Corpus, "manifest.jsonl")).Select(JObject.Parse).Select(line =>
-            new Example((string)line["file"]!, line["valid"]!.ToObject<string[]>()!, line["invalid"]!.ToObject<string[]>()!)),
+            new Example((string)line["file"]!, line["valid"]!.ToObject<string[]>()!, line["invalid"]!.ToObject<string[]>()!, line["unknown"]?.ToObject<string[]>() ?? [])),
     ];
 
     public static TheoryData<string> Files => [.. Examples.Select(example => example.File)];
@@ -27,11 +27,11 @@ public class WorkedExampleTests
     {
         var example = Examples.Single(e => e.File == file);
         var history = HistoryFile.Read(Path.Combine(Corpus, file)).History;
-        Assert.Equal(ModelLattice.Models.Order(), example.Valid.Concat(example.Invalid).Order());
+        Assert.Equal(ModelLattice.Models.Order(), example.Valid.Concat(example.Invalid).Concat(example.Unknown).Order());
         foreach (var name in ModelLattice.Models)
         {
             var verdict = Models.Find(name)!.Check(history, DataTypes.Kv, CheckOptions.Default);
-            var expected = example.Valid.Contains(name) ? VerdictKind.Valid : VerdictKind.Invalid;
+            var expected = example.Valid.Contains(name) ? VerdictKind.Valid : example.Invalid.Contains(name) ? VerdictKind.Invalid : VerdictKind.Unknown;
             Assert.True(verdict.Kind == expected, $"{file}: {name} is {verdict.Kind}, expected {expected}");
             if (name == ModelNames.Linearizable) continue;
             foreach (var anomaly in verdict.Anomalies) AnomalyAudit.Verify(history, anomaly);
@@ -58,5 +58,5 @@ public class WorkedExampleTests
         return folder;
     }
 
-    private sealed record Example(string File, IReadOnlyList<string> Valid, IReadOnlyList<string> Invalid);
+    private sealed record Example(string File, IReadOnlyList<string> Valid, IReadOnlyList<string> Invalid, IReadOnlyList<string> Unknown);
 }
