@@ -34,7 +34,15 @@ public static class CommandLine
 
         try
         {
-            var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+            var configuration = new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+
+                // A run that is interrupted is still judged and reported.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+            };
             return (ExitCode)await parsed.InvokeAsync(configuration, cancellation);
         }
         catch (Exception problem) when (problem is UsageException or HistoryFormatException)

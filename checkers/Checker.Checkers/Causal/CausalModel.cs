@@ -1,6 +1,6 @@
+using Checker.Checkers.Choices;
 using Checker.Checkers.Lattice;
 using Checker.Checkers.Objects;
-using Checker.Checkers.ReadsFrom;
 using Checker.Checkers.Registers;
 using Checker.Histories;
 

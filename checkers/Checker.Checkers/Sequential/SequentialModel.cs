@@ -1,10 +1,10 @@
 using System.Globalization;
 using Checker.Checkers.Causal;
+using Checker.Checkers.Choices;
 using Checker.Checkers.Lattice;
 using Checker.Checkers.Objects;
 using Checker.Checkers.Orders;
 using Checker.Checkers.Prose;
-using Checker.Checkers.ReadsFrom;
 using Checker.Checkers.Registers;
 using Checker.Histories;
 

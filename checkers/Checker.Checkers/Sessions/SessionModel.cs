@@ -1,5 +1,5 @@
+using Checker.Checkers.Choices;
 using Checker.Checkers.Lattice;
-using Checker.Checkers.ReadsFrom;
 using Checker.Checkers.Registers;
 using Checker.Histories;
 

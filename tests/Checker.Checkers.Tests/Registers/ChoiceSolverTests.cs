@@ -1,5 +1,4 @@
-using Checker.Checkers.ReadsFrom;
-using Checker.Checkers.Registers;
+using Checker.Checkers.Choices;
 
 namespace Checker.Checkers.Tests.Registers;
 

@@ -1,4 +1,4 @@
-namespace Checker.Checkers.ReadsFrom;
+namespace Checker.Checkers.Choices;
 
 /// <summary>
 /// Finds values for variables under constraints that come to light one by one: each is a set of variables whose present values cannot all

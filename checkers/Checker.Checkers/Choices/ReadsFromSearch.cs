@@ -3,7 +3,7 @@ using Checker.Checkers.Orders;
 using Checker.Checkers.Registers;
 using Checker.Histories;
 
-namespace Checker.Checkers.ReadsFrom;
+namespace Checker.Checkers.Choices;
 
 /// <summary>
 /// Judges a history by a model that is defined through reads-from, also where some reads may have seen several writes: it holds iff it holds
