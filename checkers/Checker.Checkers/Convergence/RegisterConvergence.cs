@@ -101,7 +101,7 @@ internal sealed class RegisterConvergence
                 if (slot.Unknown == 0 || slot.Writer != Nobody) continue;
                 (slot.Writer, slot.Unknown, slot.Witness) = (slot.MayWrite, slot.Unknown - 1, op);
                 var register = _judged[cell.Object];
-                if (register.Update == Nobody) register.Update = slot.Writer;
+                if (register.Update == Nobody) (register.Update, register.Witness) = (slot.Writer, op);
             }
         }
     }
@@ -115,7 +115,7 @@ internal sealed class RegisterConvergence
             var isInitial = slot.Value == _access.InitialOf(number);
             if (slot.Writer == Nobody && !(isInitial && register.Update == Nobody))
             {
-                _judgement.Findings.Report(isInitial ? Lost(number, register.Update, slot) : Unwritten(number, slot));
+                _judgement.Findings.Report(isInitial ? Lost(number, register, slot) : Unwritten(number, slot));
                 return;
             }
 
@@ -155,17 +155,17 @@ internal sealed class RegisterConvergence
         };
     }
 
-    private Anomaly Lost(int register, int update, Slot slot)
+    private Anomaly Lost(int number, Register register, Slot slot)
     {
-        var witness = _slots.Find(other => other.Writer == update && other.Witness != Nobody)?.Witness;
-        var happened = witness is { } seen
-            ? $"{_judgement.Words.Full(update)}, and that happened, since {_judgement.Words.Full(seen)}"
-            : _judgement.Words.Full(update);
+        var (update, witness) = (register.Update, register.Witness);
+        var happened = witness == Nobody
+            ? _judgement.Words.Full(update)
+            : $"{_judgement.Words.Full(update)}, and that happened, since {_judgement.Words.Full(witness)}";
         return new Anomaly(
             "lost-update",
-            witness is { } at ? [.. _judgement.Evidence(at).Append(update).Append(slot.Reader).Distinct().Order()] : [update, slot.Reader],
+            witness == Nobody ? [update, slot.Reader] : [.. _judgement.Evidence(witness).Append(update).Append(slot.Reader).Distinct().Order()],
             $"Everything was quiet from {_judgement.Quiet.Text} on. After that, process {_history.Process[slot.Reader]} read the initial value " +
-            $"{Text(slot.Value)} from {_access.Name(register)} (line {_judgement.Words.Line(slot.Reader)}), and did not read it again. But {happened}: " +
+            $"{Text(slot.Value)} from {_access.Name(number)} (line {_judgement.Words.Line(slot.Reader)}), and did not read it again. But {happened}: " +
             "some write must be there in the end.")
         {
             Key = KeyOf(slot.Reader),
@@ -211,6 +211,9 @@ internal sealed class RegisterConvergence
 
         /// <summary>An update that happened.</summary>
         public int Update { get; set; } = Nobody;
+
+        /// <summary>The operation that saw it early, if its outcome is unknown.</summary>
+        public int Witness { get; set; } = Nobody;
 
         /// <summary>Whether texts were appended to it.</summary>
         public bool Appends { get; set; }

@@ -23,6 +23,7 @@ internal static class CheckVerb
         var threads = new Option<int>("--threads") { HelpName = "N", Description = "Cores to use", DefaultValueFactory = _ => Environment.ProcessorCount };
         var observe = new Option<bool>("--observe-failed-cas") { Description = "Count a failed cas as an observation that the value was another one" };
         var initial = new Option<string?>("--initial") { HelpName = "JSON", Description = "Value of an object before the first write, as JSON (default: null, or what manifest or header say)" };
+        var quiet = TimeOption.Create("--quiet", "How long updates and faults must have been over before a read counts as final for the model eventual (default: the order of events decides alone)");
         var verify = new Option<bool>("--verify") { Description = "Replay the certificate of every valid verdict by the separate verifier" };
         var report = new Option<string?>("--report") { HelpName = "DIR", Description = "Write a report for each file into a folder of its name below this one" };
         maxSteps.Validators.Add(result => { if (result.GetValueOrDefault<long>() <= 0) result.AddError("--max-steps: expected a positive number of steps"); });
@@ -30,7 +31,7 @@ internal static class CheckVerb
         threads.Validators.Add(result => { if (result.GetValueOrDefault<int>() <= 0) result.AddError("--threads: expected a positive number of cores"); });
         var command = new Command("check", "Judges stored histories. Exit code: 0 valid, 1 a violation, 2 unknown, 254 bad input.")
         {
-            paths, type, models, json, explain, maxSteps, maxBytes, threads, observe, initial, verify, report,
+            paths, type, models, json, explain, maxSteps, maxBytes, threads, observe, initial, quiet, verify, report,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -49,6 +50,7 @@ internal static class CheckVerb
                     MaxBytes = parsed.GetValue(maxBytes),
                     Parallelism = parsed.GetValue(threads),
                     ObserveFailedCas = parsed.GetValue(observe),
+                    Quiet = parsed.GetValue(quiet) is { } wait ? TimeOption.Nanoseconds(wait) : 0,
                     Cancellation = cancellation,
                 },
             };

@@ -56,6 +56,9 @@ internal sealed class RunAndCheck(
         return ExitCodeOf(result, checks);
     }
 
+    // What the target itself claims; a run of one that claims nothing is judged by what the workload asks for.
+    private IReadOnlyList<string> Claims { get; } = plan.Configure().Claims(plan.Workload.Type);
+
     private string HistoryPath => Path.Combine(_folder, "history.jsonl");
 
     private RunResult Run(CancellationToken cancellation)
@@ -106,7 +109,7 @@ internal sealed class RunAndCheck(
         File = "history.jsonl",
         Target = plan.Target.Name,
         Workload = plan.Workload.Name,
-        Claims = result.Models,
+        Claims = Claims,
         Command = result.ReplayCommand,
         Seed = plan.Seed,
         Warnings = [.. Findings(result)],
@@ -138,9 +141,9 @@ internal sealed class RunAndCheck(
         foreach (var finding in result.Vacuity) console.MarkupLine($"  [yellow]VACUOUS[/] {Markup.Escape(finding.Explanation)}");
         foreach (var finding in Findings(result)) console.MarkupLine($"  [yellow]note[/] {Markup.Escape(finding)}");
         if (result.Determinism is { Count: 0 }) console.MarkupLine("  run twice: the histories are the same, byte by byte");
-        console.MarkupLine($"  the target claims: {(result.Models.Count == 0 ? "nothing" : Markup.Escape(string.Join(", ", result.Models)))}");
+        console.MarkupLine($"  the target claims: {(Claims.Count == 0 ? "nothing" : Markup.Escape(string.Join(", ", Claims)))}");
         foreach (var check in input.Models) VerdictText.Write(console, check, result.History, full: false);
-        foreach (var claim in result.Models.Where(claim => Models.Find(claim) is null)) console.MarkupLine($"  {Markup.Escape(claim)}: claimed, not judged: there is no checker for it");
+        foreach (var claim in Claims.Where(claim => Models.Find(claim) is null)) console.MarkupLine($"  {Markup.Escape(claim)}: claimed, not judged: there is no checker for it");
         StalenessLine.Write(console, input.Staleness);
         if (input.Classification is { } classification) LatticeDrawing.Write(console, classification, explained: input.Models);
 

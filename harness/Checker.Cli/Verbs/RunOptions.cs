@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Checker.Cli.Conventions;
 using Checker.Harness.Nemeses;
 using Checker.Harness.Runs;
@@ -25,8 +24,8 @@ internal sealed class RunOptions
         DefaultValueFactory = _ => "partition",
     };
 
-    private readonly Option<TimeSpan?> _nemesisInterval = Time("--nemesis-interval", "About how often a fault begins (default: bursts of a few seconds in cycles of 15 s)");
-    private readonly Option<TimeSpan?> _timeLimit = Time("--time-limit", "Length of the main phase: 500ms, 30s, 5m (default: 60s)");
+    private readonly Option<TimeSpan?> _nemesisInterval = TimeOption.Create("--nemesis-interval", "About how often a fault begins (default: bursts of a few seconds in cycles of 15 s)");
+    private readonly Option<TimeSpan?> _timeLimit = TimeOption.Create("--time-limit", "Length of the main phase: 500ms, 30s, 5m (default: 60s)");
     private readonly Option<double> _rate = Number("--rate", "Operations per second, all clients together", Defaults.WorkloadOptions.Rate);
     private readonly Option<int> _concurrency = Number("--concurrency", "Clients that work at the same time", Defaults.Concurrency);
     private readonly Option<int> _nodes = Number("--nodes", "Nodes", Defaults.Nodes);
@@ -81,7 +80,7 @@ internal sealed class RunOptions
         {
             WorkloadOptions = WorkloadOptionsOf(parsed),
             NemesisOptions = parsed.GetValue(_nemesisInterval) is { } interval ? Every(interval) : NemesisOptions.Default,
-            TimeLimit = parsed.GetValue(_timeLimit) is { } limit ? Nanoseconds(limit) : Defaults.TimeLimit,
+            TimeLimit = parsed.GetValue(_timeLimit) is { } limit ? TimeOption.Nanoseconds(limit) : Defaults.TimeLimit,
             Concurrency = parsed.GetValue(_concurrency),
             Nodes = parsed.GetValue(_nodes),
             World = parsed.GetValue(_world)!,
@@ -143,7 +142,7 @@ internal sealed class RunOptions
     {
         try
         {
-            return NemesisOptions.Every(Nanoseconds(interval));
+            return NemesisOptions.Every(TimeOption.Nanoseconds(interval));
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -151,23 +150,6 @@ internal sealed class RunOptions
         }
     }
 
-    private static long Nanoseconds(TimeSpan time) => checked(time.Ticks * TimeSpan.NanosecondsPerTick);
-
     private static Option<T> Number<T>(string name, string description, T byDefault) =>
         new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => byDefault };
-
-    private static Option<TimeSpan?> Time(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "TIME",
-        CustomParser = result => Parse(result, name),
-    };
-
-    private static TimeSpan? Parse(ArgumentResult result, string name)
-    {
-        var text = result.Tokens[0].Value;
-        if (Duration.TryParse(text, out var duration)) return duration;
-        result.AddError($"{name} {text}: expected a time such as 500ms, 30s, 5m or 1h");
-        return null;
-    }
 }

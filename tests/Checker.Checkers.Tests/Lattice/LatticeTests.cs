@@ -36,7 +36,7 @@ public class LatticeTests
             var kinds = ModelLattice.Models.ToDictionary(
                 name => name, name => Models.Find(name)!.Check(history, DataTypes.Kv, CheckOptions.Default).Kind);
 
-            // With values written again and again, real time is not judged below causal convergence; nor what is eventual without final reads.
+            // With values written again and again, real time is not judged below causal convergence; nor convergence without final reads.
             Assert.All(kinds, kind => Assert.True(kind.Value != VerdictKind.Unknown || kind.Key is ModelNames.RealTimeCausal or ModelNames.Eventual, $"{kind.Key}:\n{small}"));
             foreach (var (stronger, weaker) in ModelLattice.Implications)
             {
