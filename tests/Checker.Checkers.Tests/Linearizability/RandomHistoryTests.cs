@@ -90,8 +90,8 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
         yield return (RegisterJudge.Name, registers.Judge(partition[0], budget));
         if (registers.StaleRead() is >= 0 and var stale)
             yield return (SearchRace.StaleRead, new SearchResult { Kind = VerdictKind.Invalid, Order = [], Stuck = stale });
-        var narrow = registers.Judge(partition[0], budget, width: 1);
-        if (narrow.Kind != VerdictKind.Unknown) yield return ($"{RegisterJudge.Name}, width 1", narrow);
+        var beam = registers.Judge(partition[0], budget, new BeamWidth(narrowest: 1, levels: 2));
+        if (beam.Kind != VerdictKind.Unknown) yield return ($"{RegisterJudge.Name}, as a beam", beam);
     }
 
     private readonly struct Judging : ISpecVisitor<IObjectJudge>

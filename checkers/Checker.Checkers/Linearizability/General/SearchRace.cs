@@ -4,9 +4,9 @@ using Checker.Checkers.Linearizability.Problems;
 namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
-/// Searches one object with every strategy there is for it. For registers: first what refutes at a glance, then a frontier that carries only
-/// the most promising configurations, wider each time, which finds an order of almost every valid history in linear time. What is left is
-/// raced, in turns that grow: the depth-first search against the frontier of all configurations. Not safe for several threads; its columns
+/// Searches one object with every strategy there is for it. For registers: first what refutes at a glance, then a beam that carries only
+/// the most promising configurations, which finds an order of almost every valid history in linear time. What is left is raced, in turns
+/// that grow: the depth-first search against the frontier of all configurations. Not safe for several threads; its columns
 /// serve for one object after another.
 /// </summary>
 /// <remarks>
@@ -25,8 +25,6 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1)
 
     private const int Growth = 4;
 
-    private static readonly int[] Widths = [4, 32, 512, 8192];
-
     private readonly RegisterJudge _registers = new();
 
     /// <summary>Searches within a budget that all turns share.</summary>
@@ -36,12 +34,8 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1)
         if (_registers.StaleRead() is >= 0 and var stale)
             return (StaleRead, new SearchResult { Kind = VerdictKind.Invalid, Order = [], Stuck = stale, Steps = history.Count });
         var turns = new Turns(budget);
-        foreach (var width in Widths)
-        {
-            var result = _registers.Judge(history, turns.Next(turns.Left / 2), width);
-            if (turns.Add(RegisterJudge.Name, result)) return turns.Outcome;
-            if (result.Steps >= turns.Left) break; // a wider one takes longer still
-        }
+        var promising = _registers.Judge(history, turns.Next(turns.Left / 2), new BeamWidth());
+        if (turns.Add(RegisterJudge.Name, promising)) return turns.Outcome;
 
         for (var turn = 1_000L + (16L * history.Count); !turns.Spent; turn *= Growth)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Checker.Checkers.Linearizability.General.Registers;
 
 /// <summary>
@@ -20,6 +22,7 @@ internal sealed class RegisterDominance<TMask>
     /// <param name="swaps">The slots of open compare-and-sets.</param>
     /// <param name="width">The most to keep: the ones with fewest obligations and most options.</param>
     /// <returns>Whether some had to go that nothing makes needless.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Reduce(RegisterConfigurations<TMask> configurations, TMask writes, TMask swaps, int width)
     {
         var count = configurations.Count;
@@ -71,6 +74,7 @@ internal sealed class RegisterDominance<TMask>
         _kept.AddRange(_order.AsSpan(0, width));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsDominated(RegisterConfigurations<TMask> configurations, int candidate, int start, TMask writes, TMask swaps)
     {
         var end = Math.Min(_kept.Count, start + MostCompared);
@@ -82,6 +86,7 @@ internal sealed class RegisterDominance<TMask>
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Dominates(RegisterConfigurations<TMask> configurations, int better, int worse, TMask writes, TMask swaps)
     {
         ref var a = ref configurations[better];
