@@ -68,7 +68,8 @@ internal sealed class RegisterExpansion<TMask>
         // What is seen is also the work list: it grows behind the one being expanded.
         _most = width == int.MaxValue ? width : Seen.Count + (SeenPerKept * width);
         var enough = width == int.MaxValue ? width : Math.Max(1, width / KeptPerWay);
-        for (int number = 0, spending = 0; number < Seen.Count;)
+        var (number, spending) = (0, 0);
+        while (number < Seen.Count)
         {
             for (; number < Seen.Count; number++)
             {
@@ -76,15 +77,15 @@ internal sealed class RegisterExpansion<TMask>
                 PlaceFinished(number);
             }
 
-            if (_counts.Length == 0) break;
-            Truncated |= next.Count >= enough;
-            for (var end = number; spending < end && next.Count < enough; spending++)
+            if (_counts.Length == 0) return null;
+            for (var known = number; spending < known && next.Count < enough; spending++)
             {
                 if (_meter.Spent() is { } reason) return reason;
                 PlaceUnfinished(spending);
             }
         }
 
+        Truncated |= spending < number;
         return null;
     }
 
