@@ -39,7 +39,7 @@ public sealed class RegisterBeamTests(ITestOutputHelper output)
                     if (!registers.TryLoad(partition[key])) continue;
                     var expected = registers.Judge(partition[key], budget).Kind;
                     var general = BundledSpecs.Accept(type, new Judging())!.Judge(partition[key], budget).Kind;
-                    if (general != VerdictKind.Unknown) Assert.Equal(general, expected);
+                    if (general != VerdictKind.Unknown && general != expected) Assert.Fail($"batch {batch}, history {i}: the general search says {general}, the frontier {expected}\n{small}");
                     var beam = new BeamWidth(narrowest: 1, levels: 3);
                     var result = registers.Judge(partition[key], budget, beam);
                     if (beam.Failures > 0) Interlocked.Increment(ref widened);

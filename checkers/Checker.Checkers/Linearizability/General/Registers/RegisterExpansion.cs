@@ -178,12 +178,12 @@ internal sealed class RegisterExpansion<TMask>
     private bool IsDue(in RegisterConfiguration<TMask> from, int value) =>
         !(from.Due & (_open.ReadsOf(value) | _open.SwapsFrom(value))).IsEmpty;
 
-    // What is due needs its values; and what leaves a value that is needed needs its own.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // What is due needs its values; and what leaves a value that is needed needs its own. For a miss that is due any value may be the way.
     private void FindNeeded(in RegisterConfiguration<TMask> from, int number, bool missing)
     {
-        Array.Clear(_needed);
-        for (var left = from.Due - _open.Writes - _open.Misses; !left.IsEmpty; left -= TMask.Of(left.Lowest))
+        Array.Fill(_needed, missing);
+        if (missing) return;
+        for (var left = from.Due - _open.Writes; !left.IsEmpty; left -= TMask.Of(left.Lowest))
             _needed[_operations.Operand[_open.RowAt(left.Lowest)]] = true;
         for (var changed = true; changed;)
         {
@@ -191,9 +191,8 @@ internal sealed class RegisterExpansion<TMask>
             foreach (var unfinished in _open.SwapClasses)
             {
                 var operand = _operations.Unfinished.Operand(unfinished);
-                if (_needed[operand] || (!missing && !_needed[_operations.Unfinished.Result(unfinished)]) || Left(number, unfinished) == 0) continue;
+                if (_needed[operand] || !_needed[_operations.Unfinished.Result(unfinished)] || Left(number, unfinished) == 0) continue;
                 _needed[operand] = changed = true;
-                if (missing) _needed[_operations.Unfinished.Result(unfinished)] = true;
             }
         }
     }
