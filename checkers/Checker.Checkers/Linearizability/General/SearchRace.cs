@@ -4,7 +4,8 @@ using Checker.Checkers.Linearizability.Problems;
 namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
-/// Searches one object with every strategy there is for it. For registers: first what refutes at a glance, then a frontier that carries only
+/// Searches one object with every strategy there is for it: the depth-first search that tries what returns first against the one that tries
+/// what was invoked first, in turns that grow. For registers: first what refutes at a glance, then a frontier that carries only
 /// the most promising configurations, wider each time, which finds an order of almost every valid history in linear time. What is left is
 /// raced, in turns that grow: the depth-first search against the frontier of all configurations. Not safe for several threads; its columns
 /// serve for one object after another.
@@ -32,10 +33,10 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1)
     /// <summary>Searches within a budget that all turns share.</summary>
     public (string Name, SearchResult Result) Run(in KeyHistory history, SearchBudget budget)
     {
-        if (!judge.IsBundled || !_registers.TryLoad(history)) return (GeneralSearch, judge.Judge(history, budget));
+        if (!judge.IsBundled || !_registers.TryLoad(history)) return Orders(history, new Turns(budget));
         if (_registers.StaleRead() is >= 0 and var stale)
             return (StaleRead, new SearchResult { Kind = VerdictKind.Invalid, Order = [], Stuck = stale, Steps = history.Count });
-        var turns = new Turns(budget);
+        var (turns, loaded) = (new Turns(budget), history);
         foreach (var width in Widths)
         {
             var result = _registers.Judge(history, turns.Next(turns.Left / 2), width);
@@ -43,28 +44,40 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1)
             if (result.Steps >= turns.Left) break; // a wider one takes longer still
         }
 
-        for (var turn = 1_000L + (16L * history.Count); !turns.Spent; turn *= Growth)
+        for (var turn = FirstTurn(history); !turns.Spent; turn *= Growth)
         {
-            if (Race(history, turns, turn)) break;
+            if (Race(turns, turn, budget => judge.Judge(loaded, budget), RegisterJudge.Name, budget => _registers.Judge(loaded, budget))) break;
         }
 
         return turns.Outcome;
     }
 
-    private bool Race(KeyHistory history, Turns turns, long turn)
+    private static long FirstTurn(in KeyHistory history) => 1_000L + (16L * history.Count);
+
+    private (string Name, SearchResult Result) Orders(KeyHistory history, Turns turns)
+    {
+        for (var turn = FirstTurn(history); !turns.Spent; turn *= Growth)
+        {
+            if (Race(turns, turn, budget => judge.Judge(history, budget), GeneralSearch, budget => judge.Judge(history, budget, SearchOrder.Invocation))) break;
+        }
+
+        return turns.Outcome;
+    }
+
+    // Whether one of the two decided, the depth-first search if both did.
+    private bool Race(Turns turns, long turn, Func<SearchBudget, SearchResult> depthFirst, string otherName, Func<SearchBudget, SearchResult> other)
     {
         var (first, second) = turns.Pair(turn);
         if (cores == 1)
         {
-            return turns.Add(GeneralSearch, judge.Judge(history, first)) || turns.Spent
-                || turns.Add(RegisterJudge.Name, _registers.Judge(history, second));
+            return turns.Add(GeneralSearch, depthFirst(first)) || turns.Spent || turns.Add(otherName, other(second));
         }
 
         using var callOff = CancellationTokenSource.CreateLinkedTokenSource(second.Cancellation);
-        var other = Task.Run(() => _registers.Judge(history, second with { Cancellation = callOff.Token }));
-        var result = judge.Judge(history, first);
+        var answer = Task.Run(() => other(second with { Cancellation = callOff.Token }));
+        var result = depthFirst(first);
         if (turns.Ends(result)) callOff.Cancel();
-        var answer = other.GetAwaiter().GetResult();
-        return turns.Add(GeneralSearch, result) || turns.Spent || turns.Add(RegisterJudge.Name, answer);
+        var otherResult = answer.GetAwaiter().GetResult();
+        return turns.Add(GeneralSearch, result) || turns.Spent || turns.Add(otherName, otherResult);
     }
 }
