@@ -107,7 +107,7 @@ internal sealed class StackNesting
         for (var i = _nested.Count - 1; i >= 0; i--)
         {
             var (element, _, to) = _nested[i];
-            if (_elements[element].Pop >= 0) order.Add(to, 0, _elements[element].Pop);
+            if (_elements[element].Pop >= 0 && to <= _events) order.Add(to, 0, _elements[element].Pop);
         }
 
         foreach (var element in _momentary)

@@ -88,7 +88,7 @@ internal sealed class UniqueStack : ISpecialAlgorithm
         time.Invoke[push],
         time.Return[push],
         pop < 0 ? time.Events + 1 : time.Invoke[pop],
-        pop < 0 ? time.Events + 2 : time.Return[pop]);
+        pop < 0 || time.Return[pop] == time.Events ? time.Events + 2 : time.Return[pop]); // of unknown outcome: it need not have happened
 
     private static int[]? Nest(Removals elements, LocalTime time, IEnumerable<StackElement> all, out IReadOnlyList<StackElement> stuck, out int empty)
     {
