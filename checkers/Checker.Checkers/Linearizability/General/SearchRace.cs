@@ -1,3 +1,4 @@
+using Checker.Checkers.Linearizability.General.Queues;
 using Checker.Checkers.Linearizability.General.Registers;
 using Checker.Checkers.Linearizability.Problems;
 
@@ -5,7 +6,7 @@ namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
 /// Searches one object with every strategy there is for it: the depth-first search that tries what returns first against the one that tries
-/// what was invoked first, in turns that grow. For registers: first what refutes at a glance, then a frontier that carries only
+/// what was invoked first, in turns that grow. For queues: the two of them, by turns, against the search for pairs. For registers: first what refutes at a glance, then a frontier that carries only
 /// the most promising configurations, wider each time, which finds an order of almost every valid history in linear time. What is left is
 /// raced, in turns that grow: the depth-first search against the frontier of all configurations. Not safe for several threads; its columns
 /// serve for one object after another.
@@ -46,7 +47,7 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1)
 
         for (var turn = FirstTurn(history); !turns.Spent; turn *= Growth)
         {
-            if (Race(turns, turn, budget => judge.Judge(loaded, budget), RegisterJudge.Name, budget => _registers.Judge(loaded, budget))) break;
+            if (Race(turns, turn, (GeneralSearch, budget => judge.Judge(loaded, budget)), (RegisterJudge.Name, budget => _registers.Judge(loaded, budget)))) break;
         }
 
         return turns.Outcome;
@@ -56,28 +57,36 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1)
 
     private (string Name, SearchResult Result) Orders(KeyHistory history, Turns turns)
     {
+        var queue = judge.IsBundled ? QueueProblem.Of(history) : null;
+        var returns = true;
         for (var turn = FirstTurn(history); !turns.Spent; turn *= Growth)
         {
-            if (Race(turns, turn, budget => judge.Judge(history, budget), GeneralSearch, budget => judge.Judge(history, budget, SearchOrder.Invocation))) break;
+            var order = returns ? SearchOrder.Return : SearchOrder.Invocation;
+            var decided = queue is null
+                ? Race(turns, turn, (GeneralSearch, budget => judge.Judge(history, budget)), (GeneralSearch, budget => judge.Judge(history, budget, SearchOrder.Invocation)))
+                : Race(turns, turn, (QueueSearch.Name, budget => new QueueSearch(queue, budget).Run(history)), (GeneralSearch, budget => judge.Judge(history, budget, order)));
+            if (decided) break;
+            returns = !returns;
         }
 
         return turns.Outcome;
     }
 
-    // Whether one of the two decided, the depth-first search if both did.
-    private bool Race(Turns turns, long turn, Func<SearchBudget, SearchResult> depthFirst, string otherName, Func<SearchBudget, SearchResult> other)
+    // Whether one of the two decided, the first one if both did.
+    private bool Race(
+        Turns turns, long turn, (string Name, Func<SearchBudget, SearchResult> Judge) one, (string Name, Func<SearchBudget, SearchResult> Judge) other)
     {
         var (first, second) = turns.Pair(turn);
         if (cores == 1)
         {
-            return turns.Add(GeneralSearch, depthFirst(first)) || turns.Spent || turns.Add(otherName, other(second));
+            return turns.Add(one.Name, one.Judge(first)) || turns.Spent || turns.Add(other.Name, other.Judge(second));
         }
 
         using var callOff = CancellationTokenSource.CreateLinkedTokenSource(second.Cancellation);
-        var answer = Task.Run(() => other(second with { Cancellation = callOff.Token }));
-        var result = depthFirst(first);
+        var answer = Task.Run(() => other.Judge(second with { Cancellation = callOff.Token }));
+        var result = one.Judge(first);
         if (turns.Ends(result)) callOff.Cancel();
         var otherResult = answer.GetAwaiter().GetResult();
-        return turns.Add(GeneralSearch, result) || turns.Spent || turns.Add(otherName, otherResult);
+        return turns.Add(one.Name, result) || turns.Spent || turns.Add(other.Name, otherResult);
     }
 }
