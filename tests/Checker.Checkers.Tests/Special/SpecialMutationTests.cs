@@ -2,6 +2,7 @@ using Checker.Benchmarks.Special;
 using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
+using Checker.Checkers.Linearizability.Special.Sets;
 using Checker.Checkers.Specs;
 using Checker.Histories;
 using Checker.Histories.Values;
@@ -104,7 +105,7 @@ public sealed class SpecialMutationTests(ITestOutputHelper output)
         "unordered-queue" => new UniqueBag(),
         "stack" => new UniqueStack(),
         "priority-queue" => new UniquePriorityQueue(),
-        "set" => new UniqueSet(),
+        "set" => new SetElements(),
         "grow-only set" => new GrowOnlySet(),
         "append-list" => new UniqueAppendList(),
         "log" => new UniqueLog(),
