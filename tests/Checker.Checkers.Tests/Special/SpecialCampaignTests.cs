@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Special;
+using Checker.Checkers.Linearizability.Special.Counters;
 using Checker.Checkers.Linearizability.Special.Sets;
 using Checker.Histories;
 using Xunit.Abstractions;
@@ -55,6 +56,18 @@ public sealed class SpecialCampaignTests(ITestOutputHelper output)
 
     [Fact]
     public void Counters_agree_with_the_definition_and_are_always_decided() => Run(() => new CounterModel(initial: 3), new UnitCounter(), 10, undecided: 0);
+
+    [Fact]
+    public void Counters_with_any_increments_agree_with_the_definition_and_are_always_decided() =>
+        Run(() => new CounterModel(initial: 3, most: 4), new DeltaCounter(), 20, undecided: 0, mostOperations: 11);
+
+    [Fact]
+    public void Counters_of_ones_and_twos_agree_with_the_definition_and_are_always_decided() =>
+        Run(() => new CounterModel(most: 2), new DeltaCounter(), 21, undecided: 0, mostOperations: 12);
+
+    [Fact]
+    public void Counters_that_shrink_agree_with_the_definition_and_are_always_decided() =>
+        Run(() => new CounterModel(most: 2, sign: -1), new DeltaCounter(), 22, undecided: 0);
 
     [Fact]
     public void Append_lists_agree_with_the_definition_and_are_always_decided() => Run(() => new AppendListModel(), new UniqueAppendList(), 11, undecided: 0);

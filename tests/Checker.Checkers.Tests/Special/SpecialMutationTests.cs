@@ -2,6 +2,7 @@ using Checker.Benchmarks.Special;
 using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
+using Checker.Checkers.Linearizability.Special.Counters;
 using Checker.Checkers.Linearizability.Special.Sets;
 using Checker.Checkers.Specs;
 using Checker.Histories;
@@ -94,6 +95,7 @@ public sealed class SpecialMutationTests(ITestOutputHelper output)
         var leases = new LockLeases().Supports(history.Type!, CheckOptions.Default)
             ? new LockLeases().TryDecide(rows, CheckOptions.Default with { MaxSteps = MostLeaseSteps }).Outcome
             : SpecialOutcome.NotApplicable;
+        if (leases == SpecialOutcome.Spent) return VerdictKind.Unknown;
         if (leases != SpecialOutcome.NotApplicable) return leases == SpecialOutcome.Valid ? VerdictKind.Valid : VerdictKind.Invalid;
         return BundledSpecs.Accept(history.Type!, new Judging())!.Judge(rows, budget).Kind;
     }

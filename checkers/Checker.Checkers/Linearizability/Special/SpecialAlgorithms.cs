@@ -1,3 +1,4 @@
+using Checker.Checkers.Linearizability.Special.Counters;
 using Checker.Checkers.Linearizability.Special.Sets;
 using Checker.Histories;
 
@@ -8,7 +9,7 @@ internal static class SpecialAlgorithms
 {
     private static readonly ISpecialAlgorithm[] All =
     [
-        new RegisterZones(), new UniqueQueue(), new UniqueBag(), new UniqueStack(), new UniquePriorityQueue(), new SetElements(), new GrowOnlySet(), new UnitCounter(),
+        new RegisterZones(), new UniqueQueue(), new UniqueBag(), new UniqueStack(), new UniquePriorityQueue(), new SetElements(), new GrowOnlySet(), new UnitCounter(), new DeltaCounter(),
         new UniqueAppendList(), new UniqueLog(), new DistinctIds(), new LockHolds(), new LockLeases(), new SemaphorePermits(),
     ];
 
