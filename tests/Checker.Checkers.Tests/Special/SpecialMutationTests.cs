@@ -3,6 +3,7 @@ using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
 using Checker.Checkers.Linearizability.Special.Counters;
+using Checker.Checkers.Linearizability.Special.Logs;
 using Checker.Checkers.Linearizability.Special.Sets;
 using Checker.Checkers.Specs;
 using Checker.Histories;

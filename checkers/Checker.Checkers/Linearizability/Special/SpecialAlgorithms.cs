@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Special.Counters;
+using Checker.Checkers.Linearizability.Special.Logs;
 using Checker.Checkers.Linearizability.Special.Sets;
 using Checker.Histories;
 

@@ -11,13 +11,11 @@ namespace Checker.Checkers.Linearizability.Special.Counters;
 /// </summary>
 /// <remarks>
 /// First the most promising ways are followed, which finds an order if there is one that is not too well hidden. If none is found, all ways
-/// are, but as if increments of unknown outcome could take effect in parts, which keeps them few: if there is none even so, there is none. Else
-/// the search is widened, and at last the general search is asked.
+/// are, but as if increments of unknown outcome could take effect in parts, which keeps them few: if there is none even so, there is none.
+/// Else the search is widened, and at last the general search is asked.
 /// </remarks>
 internal sealed class DeltaCounter : ISpecialAlgorithm
 {
-    private static readonly GapSharing[] Stages = [new(8, false), new(1 << 14, true), new(128, false), new(1 << 13, false)];
-
     /// <inheritdoc/>
     public string Name => "counter layers (any increments)";
 
@@ -37,10 +35,12 @@ internal sealed class DeltaCounter : ISpecialAlgorithm
             if (!job.IsUnknown && job.First > job.Last) return SpecialVerdict.Invalid(evidence.FitsNowhere(job));
         }
 
-        foreach (var stage in Stages)
+        var sizes = new long[layers.Values.Count];
+        for (var gap = 0; gap < sizes.Length; gap++) sizes[gap] = layers.Size(gap);
+        foreach (var stage in GapSharing.Stages)
         {
-            var frontier = new GapFrontier(layers, history.Invokes, stage);
-            if (frontier.Fill(most: 1_000_000 + (64L * history.Count)))
+            var frontier = new GapFrontier(layers.Increments, sizes, history.Invokes, stage);
+            if (frontier.Fill(GapSharing.StepsFor(history.Count)))
             {
                 if (stage.Divisible) continue;
                 return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(layers.Complete(Order(history, layers, frontier.Gaps()), history), history) : null);

@@ -7,8 +7,8 @@ namespace Checker.Checkers.Linearizability.Special.Counters;
 /// </summary>
 /// <remarks>
 /// <para>A gap takes increments that come to exactly its size. Those whose last gap it is must be taken; of the others of one amount those that
-/// return first, because they can stand in for one another; of those of unknown outcome those that were invoked first. Nothing may be taken
-/// that began after the return of an acknowledged increment that is left for later.</para>
+/// return first, because they can stand in for one another, and those of unknown outcome, which never return, last, by invocation. Nothing may
+/// be taken that began after the return of an acknowledged increment that is left for later.</para>
 /// <para>So a way is the set of the acknowledged increments that are placed but not yet out of date, and how many of unknown outcome of
 /// each amount are spent: a handful of ways where reads are frequent and amounts small, exponentially many at worst, as the problem includes
 /// that of filling bins exactly.</para>
@@ -17,9 +17,10 @@ internal sealed class GapFrontier
 {
     private const int MostSlots = 128;
     private const int MostShares = 256;
-    private const int CommitAfter = 1024;
+    private const int CommitAfter = 4096;
 
-    private readonly CounterLayers _layers;
+    private readonly IReadOnlyList<CounterIncrement> _increments;
+    private readonly IReadOnlyList<long> _sizes;
     private readonly int[] _invokes; // by number of the increment
     private readonly GapSharing _sharing;
     private readonly long[] _amounts; // of unknown increments, decreasing
@@ -38,21 +39,27 @@ internal sealed class GapFrontier
     private UInt128 _taken;
     private UInt128 _inUse;
     private int _arrived;
+    private int _compactAt = CommitAfter;
     private int _gap;
     private int _shares;
     private long _available;
 
-    public GapFrontier(CounterLayers layers, ReadOnlySpan<int> invokes, GapSharing sharing)
+    /// <param name="increments">The increments by invocation.</param>
+    /// <param name="sizes">What each gap must come to.</param>
+    /// <param name="invokes">The invocation of each row.</param>
+    /// <param name="sharing">How thorough to be.</param>
+    public GapFrontier(IReadOnlyList<CounterIncrement> increments, IReadOnlyList<long> sizes, ReadOnlySpan<int> invokes, GapSharing sharing)
     {
-        _layers = layers;
+        _increments = increments;
+        _sizes = sizes;
         _sharing = sharing;
-        _invokes = new int[layers.Increments.Count];
-        foreach (var job in layers.Increments) _invokes[job.Number] = invokes[job.Row];
-        _amounts = sharing.Divisible ? [] : [.. layers.Increments.Where(job => job.IsUnknown).Select(job => job.Amount).Distinct().OrderDescending()];
+        _invokes = new int[increments.Count];
+        foreach (var job in increments) _invokes[job.Number] = invokes[job.Row];
+        _amounts = sharing.Divisible ? [] : [.. increments.Where(job => job.IsUnknown).Select(job => job.Amount).Distinct().OrderDescending()];
         _unknown = [.. _amounts.Select(_ => new List<int>())];
         _coins = new int[_amounts.Length];
         _counts = [.. _coins];
-        _gaps = new int[layers.Increments.Count];
+        _gaps = new int[increments.Count];
         Array.Fill(_gaps, -1);
     }
 
@@ -69,7 +76,7 @@ internal sealed class GapFrontier
     /// <param name="most">How many ways may be looked at.</param>
     public bool Fill(long most)
     {
-        for (_gap = 0; _gap < _layers.Values.Count; _gap++)
+        for (_gap = 0; _gap < _sizes.Count; _gap++)
         {
             if (Steps > most || !Arrive(out var forced))
             {
@@ -77,7 +84,7 @@ internal sealed class GapFrontier
                 return false;
             }
 
-            Pass(_layers.Size(_gap) - forced);
+            Pass(_sizes[_gap] - forced);
             if (_ways.Count > 0) continue;
             Stuck = _gap;
             return false;
@@ -97,9 +104,9 @@ internal sealed class GapFrontier
     private bool Arrive(out long forced)
     {
         forced = 0;
-        for (; _arrived < _layers.Increments.Count && _layers.Increments[_arrived].First <= _gap; _arrived++)
+        for (; _arrived < _increments.Count && _increments[_arrived].First <= _gap; _arrived++)
         {
-            var job = _layers.Increments[_arrived];
+            var job = _increments[_arrived];
             if (job.IsUnknown)
             {
                 _available += job.Amount;
@@ -117,7 +124,7 @@ internal sealed class GapFrontier
                 _inUse |= UInt128.One << slot;
                 _slots[slot] = job.Number;
                 var at = _live.Count;
-                while (at > 0 && _layers.Increments[_slots[_live[at - 1]]].Return > job.Return) at--;
+                while (at > 0 && _increments[_slots[_live[at - 1]]].Return > job.Return) at--;
                 _live.Insert(at, slot);
             }
         }
@@ -133,7 +140,7 @@ internal sealed class GapFrontier
         var due = UInt128.Zero;
         foreach (var slot in _live)
         {
-            if (_layers.Increments[_slots[slot]].Last <= _gap) due |= UInt128.One << slot;
+            if (_increments[_slots[slot]].Last <= _gap) due |= UInt128.One << slot;
         }
 
         foreach (var way in _ways)
@@ -151,7 +158,7 @@ internal sealed class GapFrontier
                     continue;
                 }
 
-                rest -= _layers.Increments[_slots[slot]].Amount;
+                rest -= _increments[_slots[slot]].Amount;
                 placed |= bit;
                 last = Log(last, _slots[slot]);
             }
@@ -177,7 +184,7 @@ internal sealed class GapFrontier
         }
 
         var job = Job(at);
-        if (job.Amount <= rest && _invokes[job.Number] < earliest && !HasEarlierTwin(way, at, earliest))
+        if (job.Amount <= rest && _invokes[job.Number] < earliest && !HasTwin(way, job.Amount, at, earliest))
         {
             var taken = way with { Placed = way.Placed | (UInt128.One << _open[at]), Last = Log(way.Last, job.Number) };
             Share(taken, at + 1, rest - job.Amount, earliest);
@@ -186,13 +193,12 @@ internal sealed class GapFrontier
         Share(way, at + 1, rest, Math.Min(earliest, job.Return));
     }
 
-    private CounterIncrement Job(int at) => _layers.Increments[_slots[_open[at]]];
+    private CounterIncrement Job(int at) => _increments[_slots[_open[at]]];
 
     // Whether one of the same amount that returns earlier could be taken instead, but was left.
-    private bool HasEarlierTwin(in GapWay way, int at, int earliest)
+    private bool HasTwin(in GapWay way, long amount, int before, int earliest)
     {
-        var amount = Job(at).Amount;
-        for (var i = 0; i < at; i++)
+        for (var i = 0; i < before; i++)
         {
             if ((way.Placed >> _open[i] & 1) == 0 && Job(i).Amount == amount && _invokes[Job(i).Number] < earliest) return true;
         }
@@ -226,7 +232,8 @@ internal sealed class GapFrontier
         var changed = way;
         var before = _coins[kind];
         var rows = _unknown[kind];
-        while (_amounts[kind] <= rest && _coins[kind] < rows.Count && _invokes[rows[_coins[kind]]] < earliest)
+        var twin = HasTwin(way, _amounts[kind], _open.Count, earliest);
+        while (!twin && _amounts[kind] <= rest && _coins[kind] < rows.Count && _invokes[rows[_coins[kind]]] < earliest)
         {
             changed = changed with { Unknown = changed.Unknown + _amounts[kind], Coins = changed.Coins + 1, Last = Log(changed.Last, rows[_coins[kind]++]) };
             rest -= _amounts[kind];
@@ -277,9 +284,40 @@ internal sealed class GapFrontier
         _inUse &= ~gone;
         (_ways, _next) = (_next, _ways);
         (_counts, _nextCounts) = (_nextCounts, _counts);
-        if (_ways.Count != 1 || _log.Count < CommitAfter) return;
+        if (_log.Count < _compactAt) return;
+        if (_ways.Count != 1)
+        {
+            Compact();
+            return;
+        }
+
         Commit(_ways[0].Last);
         _ways[0] = _ways[0] with { Last = -1 };
+        _compactAt = CommitAfter;
+    }
+
+    // Forgets what no way needs any more.
+    private void Compact()
+    {
+        var needed = new bool[_log.Count];
+        foreach (var way in _ways)
+        {
+            for (var at = way.Last; at >= 0 && !needed[at]; at = _log[at].Before) needed[at] = true;
+        }
+
+        var moved = new int[_log.Count];
+        var kept = 0;
+        for (var at = 0; at < moved.Length; at++)
+        {
+            if (!needed[at]) continue;
+            var (before, number, gap) = _log[at];
+            _log[kept] = (before < 0 ? -1 : moved[before], number, gap);
+            moved[at] = kept++;
+        }
+
+        _log.RemoveRange(kept, _log.Count - kept);
+        foreach (ref var way in CollectionsMarshal.AsSpan(_ways)) way.Last = way.Last < 0 ? -1 : moved[way.Last];
+        _compactAt = (2 * kept) + CommitAfter;
     }
 
     private int Log(int before, int number)
