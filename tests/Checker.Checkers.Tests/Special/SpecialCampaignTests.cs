@@ -49,6 +49,10 @@ public sealed class SpecialCampaignTests(ITestOutputHelper output)
         Run(() => new SetModel(wholeReads: false, elements: 1, repeatOneIn: 2), new SetElements(), 18, undecided: 0, mostOperations: 12);
 
     [Fact]
+    public void Sets_with_all_operations_agree_with_the_definition() =>
+        Run(() => new SetModel(wholeReads: false, elements: 2, repeatOneIn: 2, mixed: true), new SetReads(), 23, undecided: 0.2, mostOperations: 10);
+
+    [Fact]
     public void Semaphores_agree_with_the_definition_and_are_always_decided() =>
         Run(() => new SemaphoreModel(permits: 2), new SemaphorePermits(), 19, undecided: 0);
 

@@ -28,6 +28,7 @@ internal sealed class GapFrontier
     private readonly int[] _slots = new int[MostSlots];
     private readonly List<int> _live = []; // slots by return
     private readonly List<int> _open = []; // of one way: the slots that may be taken or left
+    private readonly List<long> _tail = []; // what they come to from each on
     private readonly List<(int Before, int Number, int Gap)> _log = [];
     private readonly Dictionary<ulong, int> _first = [];
     private readonly int[] _gaps;
@@ -164,6 +165,7 @@ internal sealed class GapFrontier
             }
 
             if (rest < 0) continue;
+            SumTails();
             CollectionsMarshal.AsSpan(_counts).Slice(way.Counts, _coins.Length).CopyTo(_coins);
             _shares = 0;
             Share(way with { Placed = placed, Last = last }, 0, rest, int.MaxValue);
@@ -176,6 +178,7 @@ internal sealed class GapFrontier
     private void Share(in GapWay way, int at, long rest, int earliest)
     {
         Steps++;
+        if (way.Unknown + rest > _available + _tail[at]) return;
         if (rest == 0 || at == _open.Count)
         {
             if (at < _open.Count) earliest = Math.Min(earliest, Job(at).Return);
@@ -191,6 +194,13 @@ internal sealed class GapFrontier
         }
 
         Share(way, at + 1, rest, Math.Min(earliest, job.Return));
+    }
+
+    private void SumTails()
+    {
+        _tail.Clear();
+        for (var i = 0; i <= _open.Count; i++) _tail.Add(0);
+        for (var i = _open.Count - 1; i >= 0; i--) _tail[i] = _tail[i + 1] + Job(i).Amount;
     }
 
     private CounterIncrement Job(int at) => _increments[_slots[_open[at]]];
@@ -211,7 +221,7 @@ internal sealed class GapFrontier
         if (way.Unknown + rest > _available) return;
         if (_sharing.Divisible)
         {
-            Keep(way with { Unknown = way.Unknown + rest });
+            KeepGreatest(way with { Unknown = way.Unknown + rest });
             return;
         }
 
@@ -265,6 +275,21 @@ internal sealed class GapFrontier
         first = _next.Count;
         _next.Add(way);
         _nextCounts.AddRange(_coins);
+    }
+
+    // A way that has placed more than another has more of the unknown left, which can stand in for what the other places later.
+    private void KeepGreatest(in GapWay way)
+    {
+        Steps++;
+        for (var i = 0; i < _next.Count; i++)
+        {
+            if ((way.Placed & ~_next[i].Placed) == 0) return;
+            if ((_next[i].Placed & ~way.Placed) != 0) continue;
+            _next[i--] = _next[^1];
+            _next.RemoveAt(_next.Count - 1);
+        }
+
+        _next.Add(way);
     }
 
     private void Settle(UInt128 due)

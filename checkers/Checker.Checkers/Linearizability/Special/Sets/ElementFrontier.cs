@@ -119,6 +119,17 @@ internal sealed class ElementFrontier(bool record)
         return Settle();
     }
 
+    /// <summary>Whether the operation in a slot cannot return without a change.</summary>
+    public bool NeedsChange(int slot)
+    {
+        foreach (var way in _ways)
+        {
+            if (((way.Pending | way.Owed) >> slot & 1) == 0) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Whether the element can be there, or not, at this moment, perhaps after a change.</summary>
     public bool CanBe(bool present)
     {

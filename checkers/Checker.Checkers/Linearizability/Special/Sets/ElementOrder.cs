@@ -5,9 +5,13 @@ using Checker.Histories;
 namespace Checker.Checkers.Linearizability.Special.Sets;
 
 /// <summary>
-/// One element of a set that is never read whole, whatever is added and removed again: an <see cref="ElementFrontier"/> over its events.
+/// One element of a set, whatever is added and removed again: an <see cref="ElementFrontier"/> over its events. Reads of the whole set are
+/// questions about the element.
 /// </summary>
-internal sealed class ElementOrder(KeyHistory history, bool record)
+/// <param name="history">The rows.</param>
+/// <param name="record">Whether an order may be asked for.</param>
+/// <param name="targets">What whole reads say; null if there are none.</param>
+internal sealed class ElementOrder(KeyHistory history, bool record, ReadTargets? targets = null)
 {
     private readonly ElementFrontier _frontier = new(record);
     private readonly List<int> _order = [];
@@ -15,6 +19,13 @@ internal sealed class ElementOrder(KeyHistory history, bool record)
 
     /// <summary>If there is no order: the row whose return could not be explained.</summary>
     public int Stuck { get; private set; } = -1;
+
+    /// <summary>Which element is meant, where there are whole reads.</summary>
+    public int Element { get; set; }
+
+    /// <summary>What a row does with the element.</summary>
+    public ElementStep Step(int row) =>
+        history.Functions[row] == Function.Read ? new(ElementRole.Look, targets!.Shows(row, Element)) : ElementStep.Of(history, row)!.Value;
 
     /// <summary>Whether the element's rows have an order; null if it cannot be told.</summary>
     /// <param name="rows">The element's rows by invocation, all with an <see cref="ElementStep"/>.</param>
@@ -37,7 +48,7 @@ internal sealed class ElementOrder(KeyHistory history, bool record)
             var stamp = PositionSort.PositionOf(entry);
             for (; next < rows.Length && history.Invokes[rows[next]] < stamp; next++)
             {
-                var step = ElementStep.Of(history, rows[next])!.Value;
+                var step = Step(rows[next]);
                 var returns = history.Returns[rows[next]];
                 if (returns == KeyHistory.Never) _frontier.OpenUnknown(rows[next], step.Present);
                 else slots.Span[next] = _frontier.Open(rows[next], returns, step);
@@ -65,7 +76,7 @@ internal sealed class ElementOrder(KeyHistory history, bool record)
         {
             for (; next < changes.Count && changes[next].Stamp < history.Invokes[row]; next++) present = Change(changes[next].Row);
             if (brought.Contains(row) || history.Returns[row] == KeyHistory.Never) continue;
-            var wants = ElementStep.Of(history, row)!.Value.Present;
+            var wants = Step(row).Present;
             if (wants == present) _order.Add(row);
             else _waiting[wants ? 1 : 0].Add(row);
         }

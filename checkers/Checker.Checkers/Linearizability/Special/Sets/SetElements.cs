@@ -52,7 +52,7 @@ internal sealed class SetElements : ISpecialAlgorithm
             again ??= new ElementOrder(history, options.Certify);
             switch (again.Exists(rows, present))
             {
-                case false: return SpecialVerdict.Invalid(new ElementEvidence(history).Explain(rows, present, again.Stuck));
+                case false: return SpecialVerdict.Invalid(new ElementEvidence(history, again).Explain(rows, present, numbers[i], again.Stuck));
                 case true when options.Certify: parts.Add(again.Of(rows, present)); break;
                 case null: reason = "too many operations on one element at once"; break; // another one may still be wrong
                 default: break;

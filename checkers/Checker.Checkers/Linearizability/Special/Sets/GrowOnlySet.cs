@@ -3,7 +3,7 @@ using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories;
 using Checker.Histories.Values;
 
-namespace Checker.Checkers.Linearizability.Special;
+namespace Checker.Checkers.Linearizability.Special.Sets;
 
 /// <summary>
 /// Decides sets to which each element is added once, none is removed, and which are read whole: the reads must form a chain by inclusion,
@@ -80,7 +80,7 @@ internal sealed class GrowOnlySet : ISpecialAlgorithm
                 }
 
                 var element = elements.Lookup(item);
-                if (element < 0) return SpecialVerdict.Invalid(Phantom(history, row, item));
+                if (element < 0) return SpecialVerdict.Invalid(SetEvidence.Phantom(history, row, item));
                 aligned &= seenBy[element] == 0;
                 if (!aligned) break;
                 seenBy[element] = i + 1;
@@ -94,8 +94,8 @@ internal sealed class GrowOnlySet : ISpecialAlgorithm
                 foreach (var item in list)
                 {
                     var element = elements.Lookup(item);
-                    if (element < 0) return SpecialVerdict.Invalid(Phantom(history, row, item));
-                    if (marks[element] == i + 1) return SpecialVerdict.Invalid(Doubled(history, row, adds[element]));
+                    if (element < 0) return SpecialVerdict.Invalid(SetEvidence.Phantom(history, row, item));
+                    if (marks[element] == i + 1) return SpecialVerdict.Invalid(SetEvidence.Doubled(history, row, item));
                     marks[element] = i + 1;
                     if (seenBy[element] is > 0 and var reader)
                     {
@@ -132,21 +132,6 @@ internal sealed class GrowOnlySet : ISpecialAlgorithm
     }
 
     private static ReadOnlySpan<ValueId> ItemsOf(ValueTable values, ValueId list) => values.Kind(list) == ValueKind.List ? values.Items(list) : [];
-
-    private static Anomaly Phantom(in KeyHistory history, int read, ValueId item)
-    {
-        var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
-        evidence.Add(read);
-        return evidence.Build("phantom-element", $"{prose.Did(read)}, but {prose.Text(item)} was never added.");
-    }
-
-    private static Anomaly Doubled(in KeyHistory history, int read, int add)
-    {
-        var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
-        evidence.Add(read);
-        evidence.Add(add);
-        return evidence.Build("duplicate-element", $"{prose.Did(read)}, with {prose.Text(history.Inputs[add])} in it twice.");
-    }
 
     private static Anomaly Incomparable(in KeyHistory history, int smaller, int larger)
     {
