@@ -25,8 +25,9 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
         _left -= 16 + candidate.Count;
         foreach (var algorithm in special)
         {
-            var outcome = algorithm.TryDecide(candidate, options).Outcome;
-            if (outcome != SpecialOutcome.NotApplicable) return outcome == SpecialOutcome.Invalid;
+            var answer = algorithm.TryDecide(candidate, algorithm.Searches ? options with { MaxSteps = Math.Max(1, _left) } : options);
+            _left -= answer.Steps;
+            if (answer.Outcome != SpecialOutcome.NotApplicable) return answer.Outcome == SpecialOutcome.Invalid;
         }
 
         var (_, result) = _race.Run(candidate, Budget);
