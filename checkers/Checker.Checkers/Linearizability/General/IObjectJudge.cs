@@ -14,6 +14,11 @@ internal interface IObjectJudge
 
     /// <summary>Judges an object within a budget.</summary>
     SearchResult Judge(in KeyHistory history, SearchBudget budget);
+
+    /// <summary>How far the best orders of the operations come.</summary>
+    /// <param name="history">The operations.</param>
+    /// <param name="start">An order to continue if they are too many, as rows.</param>
+    IReadOnlyList<StuckOrder> LongestOrders(in KeyHistory history, IReadOnlyList<int> start);
 }
 
 /// <summary>The general search behind <see cref="IObjectJudge"/>.</summary>
@@ -33,4 +38,7 @@ internal sealed class SearchJudge<TSpec, TState>(SpecFactory<TSpec> make, bool b
             ? new() { Kind = VerdictKind.Unknown, Order = [], Reason = malformed!, Malformed = true }
             : new Search<TSpec, TState>(problem, spec, budget).Run();
     }
+
+    public IReadOnlyList<StuckOrder> LongestOrders(in KeyHistory history, IReadOnlyList<int> start) =>
+        new LongestOrders<TSpec, TState>(history, make(history.History.Values, history.Initial)).Find(start);
 }

@@ -60,7 +60,7 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
         var since = before < 0 ? string.Create(CultureInfo.InvariantCulture, $"the counter began at {layers.Initial}") : _prose.Did(before);
         return _evidence.Build(
             "lost-update",
-            string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(after)}, but {since}, and {room + 1} increments began after that and ended before the read began: it misses at least one."));
+            string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(after)}, but {since}, and {Increments(room + 1)} began after that and ended before the read began: it misses at least one."));
     }
 
     /// <summary>A layer counts more increments than can have come before it.</summary>
@@ -75,7 +75,7 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
             if (possible.Length <= 100) Add(possible);
             return _evidence.Build(
                 "phantom-read",
-                string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(read)}, but the counter began at {layers.Initial} and only {possible.Length} increments had begun before the read ended."));
+                string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(read)}, but the counter began at {layers.Initial} and {(possible.Length == 0 ? "no increment" : "only " + Increments(possible.Length))} had begun before the read ended."));
         }
 
         // All increments that can have come before are enough, but some of them had to come before an earlier, smaller read as well.
@@ -97,6 +97,8 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
             $"{_prose.Did(last)}{(before < 0 ? "" : ", and " + _prose.Did(before))}, but fewer increments can have come between than " +
             $"the values differ.");
     }
+
+    private static string Increments(long count) => count == 1 ? "one increment" : string.Create(CultureInfo.InvariantCulture, $"{count} increments");
 
     private void Add(IEnumerable<CounterIncrement> jobs)
     {
