@@ -17,6 +17,11 @@ internal interface IObjectJudge
     /// <param name="budget">The budget.</param>
     /// <param name="order">Which branches are tried first.</param>
     SearchResult Judge(in KeyHistory history, SearchBudget budget, SearchOrder order = SearchOrder.Return);
+
+    /// <summary>How far the best orders of the operations come.</summary>
+    /// <param name="history">The operations.</param>
+    /// <param name="start">An order to continue if they are too many, as rows.</param>
+    IReadOnlyList<StuckOrder> LongestOrders(in KeyHistory history, IReadOnlyList<int> start);
 }
 
 /// <summary>The general search behind <see cref="IObjectJudge"/>.</summary>
@@ -36,4 +41,7 @@ internal sealed class SearchJudge<TSpec, TState>(SpecFactory<TSpec> make, bool b
             ? new() { Kind = VerdictKind.Unknown, Order = [], Reason = malformed!, Malformed = true }
             : new Search<TSpec, TState>(problem, spec, budget, order).Run();
     }
+
+    public IReadOnlyList<StuckOrder> LongestOrders(in KeyHistory history, IReadOnlyList<int> start) =>
+        new LongestOrders<TSpec, TState>(history, make(history.History.Values, history.Initial)).Find(start);
 }

@@ -67,7 +67,7 @@ internal static class UnknownRemovals
         return evidence.Build(
             "out-of-order",
             $"{(deadlines.Count == 1 ? "an element" : $"{deadlines.Count} elements")} must have gone by {prose.Ended(deadlines[^1].Witness)}, though nobody is known to have taken " +
-            $"{(deadlines.Count == 1 ? "it" : "them")}, and only {count} removals of unknown outcome had begun by then: {string.Join("; ", named)}{more}.");
+            $"{(deadlines.Count == 1 ? "it" : "them")}, and {(count == 0 ? "no removal" : count == 1 ? "only one removal" : $"only {count} removals")} of unknown outcome had begun by then: {string.Join("; ", named)}{more}.");
     }
 
     /// <summary>The rows that missed deadlines rest upon: the elements, the witnesses with what they took, and the removals that came in time.</summary>

@@ -66,7 +66,7 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
         var since = before < 0 ? string.Create(CultureInfo.InvariantCulture, $"the counter began at {Initial}") : _prose.Did(before);
         return _evidence.Build(
             "lost-update",
-            string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(after)}, but {since}, and {room + 1} increments began after that and ended before the read began: it misses at least one."));
+            string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(after)}, but {since}, and {Increments(room + 1)} began after that and ended before the read began: it misses at least one."));
     }
 
     /// <summary>A layer counts more increments than can have come before it.</summary>
@@ -81,7 +81,7 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
             if (possible.Length <= 100) Add(possible);
             return _evidence.Build(
                 "phantom-read",
-                string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(read)}, but the counter began at {Initial} and only {possible.Length} increments had begun before the read ended."));
+                string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(read)}, but the counter began at {Initial} and {(possible.Length == 0 ? "no increment" : "only " + Increments(possible.Length))} had begun before the read ended."));
         }
 
         // All increments that can have come before are enough, but some of them had to come before an earlier, smaller read as well.
@@ -136,6 +136,8 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
                 CultureInfo.InvariantCulture,
                 $"{_prose.Did(read)}, and {before}; however the additions are shared out among the reads, those between these two cannot come to {needed}, which {jobs.Length} additions may be part of{some}."));
     }
+
+    private static string Increments(long count) => count == 1 ? "one increment" : string.Create(CultureInfo.InvariantCulture, $"{count} increments");
 
     private void Add(IEnumerable<CounterIncrement> jobs)
     {
