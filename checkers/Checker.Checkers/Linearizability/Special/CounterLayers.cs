@@ -89,7 +89,7 @@ internal sealed class CounterLayers
 
         reason = "values beyond what can be counted";
         reads.Sort();
-        if (reads.Count > 0 && (reads[0].Value < -(1L << 40) || reads[^1].Value > 1L << 40 || Math.Abs(initial) > 1L << 40)) return null;
+        if (reads.Count > 0 && (reads[0].Value < -(1L << 40) || reads[^1].Value > 1L << 40 || initial is < -(1L << 40) or > 1L << 40)) return null;
         layers.AddReads(history, reads);
         if (layers.TooLow < 0 && layers.Slots <= increments.Count) layers.AddGaps();
         if (layers.TooLow < 0) layers.AddIncrements(history, increments);
