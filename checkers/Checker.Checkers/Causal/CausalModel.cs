@@ -37,8 +37,16 @@ internal sealed class CausalModel(bool convergent) : IConsistencyModel
     private Judgement Judge(RegisterHistory traced, DataType type, CheckOptions options)
     {
         var patterns = new CausalPatterns(traced, type);
-        return patterns.Refute(options, sequentialSuffices: true, out var order)
-            ?? (convergent ? patterns.RefuteConvergence(order!) : null)
+        if (!patterns.IsWide(options))
+        {
+            return patterns.Refute(options, out var order)
+                ?? (convergent ? patterns.RefuteConvergence(order!) : null)
+                ?? Judgement.Valid(traced.Count);
+        }
+
+        return patterns.TryOrder(options)
+            ?? patterns.RefuteWide(options, convergent, out var edges)
+            ?? (convergent ? patterns.RefuteConvergence(edges) : null)
             ?? Judgement.Valid(traced.Count);
     }
 }

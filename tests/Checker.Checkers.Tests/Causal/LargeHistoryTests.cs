@@ -48,7 +48,7 @@ public class LargeHistoryTests
         var history = SmallHistory.Parse("0 w x 1", "0 r x 2", "1 w x 2", "1 r x 1").Build();
         var verdict = new CausalModel(convergent: false).Check(history, DataTypes.Kv, CheckOptions.Default with { MaxBytes = 8 });
         Assert.Equal(VerdictKind.Unknown, verdict.Kind);
-        Assert.Contains("more than the budget of 8", verdict.Reason, StringComparison.Ordinal);
+        Assert.Contains("more than half of the budget of 8", verdict.Reason, StringComparison.Ordinal);
         Assert.Contains("no sequential order", verdict.Reason, StringComparison.Ordinal);
     }
 
