@@ -44,9 +44,9 @@ internal sealed class CausalModel(bool convergent) : IConsistencyModel
                 ?? Judgement.Valid(traced.Count);
         }
 
-        return patterns.TryOrder(options)
-            ?? patterns.RefuteWide(options, convergent, out var edges)
-            ?? (convergent ? patterns.RefuteConvergence(edges) : null)
-            ?? Judgement.Valid(traced.Count);
+        if (patterns.TryOrder(options) is { } ordered) return ordered;
+        var wide = patterns.RefuteWide(options, convergent, out var edges);
+        if (wide is { Kind: VerdictKind.Invalid }) return wide;
+        return (convergent ? patterns.RefuteConvergence(edges) : null) ?? wide ?? Judgement.Valid(traced.Count);
     }
 }

@@ -13,6 +13,7 @@ namespace Checker.Checkers.Causal;
 internal sealed class CausalPatterns(RegisterHistory history, DataType type)
 {
     private const long WideBytes = 256L << 20;
+    private const int SomeEdges = 2_000_000;
 
     /// <summary>Whether the timestamps are so many that columns of them are gone through instead (<see cref="CausalSweep"/>).</summary>
     public bool IsWide(CheckOptions options) =>
@@ -37,8 +38,8 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
     /// <summary>The same in memory that is near-linear in the operations, however many sessions there are.</summary>
     /// <param name="options">The budget of bytes.</param>
     /// <param name="wantsEdges">Whether conflict edges are wanted.</param>
-    /// <param name="edges">If so, and the history is CC: the conflict edges.</param>
-    /// <returns>Null if the history is CC; else why it is not, or why that is not known.</returns>
+    /// <param name="edges">If so: the conflict edges; if the judgement is unknown, some of them.</param>
+    /// <returns>Null if the history is CC; else why it is not, or why that, or all edges, are not known.</returns>
     public Judgement? RefuteWide(CheckOptions options, bool wantsEdges, out List<ForcedEdge> edges)
     {
         edges = [];
@@ -162,6 +163,8 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
     /// <summary>The same for conflict edges already found.</summary>
     public Judgement? RefuteConvergence(List<ForcedEdge> edges)
     {
+        // A circle among some is a circle among all, and sooner explained.
+        if (edges.Count > 2 * SomeEdges && RefuteConvergence(edges.GetRange(0, SomeEdges)) is { } early) return early;
         if (ForcedGraph.IsAcyclic(history, edges)) return null;
         var anomaly = FindConflictCycle(edges)!;
         return Judgement.Invalid([new Conflict(() => anomaly, () => new Support(history, edges).Steps(anomaly.Edges).Reads)], history.Count);

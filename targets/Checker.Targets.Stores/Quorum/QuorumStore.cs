@@ -7,8 +7,7 @@ namespace Checker.Targets.Stores.Quorum;
 
 /// <summary>
 /// Registers on quorums: Attiya, Bar-Noy and Dolev, "Sharing memory robustly in message-passing systems" (1995), with many writers as in
-/// Lynch and
-/// Shvartsman (1997).
+/// Lynch and Shvartsman (1997); with one writer and reads of one round as in Wei, Huang, Cao and Lu, "Almost strong consistency" (2015).
 /// </summary>
 public sealed class QuorumStore : INodeTarget
 {
@@ -36,7 +35,7 @@ public sealed class QuorumStore : INodeTarget
         With write-back=no a read answers at once: it returns nothing older than the last write that had finished when it began, and may
         return one under way and then no longer (regular). With writers=owner one node, by the key's hash, coordinates all writes of a key,
         one after another: it has each in its own replica first, and begins the next when W nodes hold it, however long that takes. Without
-        write-back a read is then at most one write behind (2-atomic; Wei, Huang, Cao and Lu, 2016).
+        write-back a read is then at most one write behind (2-atomic; Wei, Huang, Cao and Lu, 2015).
         A node that missed a write learns of it only from the write-back of a read that met it. If R + W does not exceed N, a read may meet
         none who knows, for ever: nothing is claimed then, not even that all agree in the end.
         """;
