@@ -27,6 +27,9 @@ internal sealed class CausalSweep
     private readonly int _blocks;
     private readonly int[] _entries; // those of SessionWrites by block of sessions, in each block by key
     private readonly int[] _entriesStart;
+    private readonly int[] _column; // of each of these entries: its session in the block, its first write and its last
+    private readonly int[] _firstWrite;
+    private readonly int[] _lastWrite;
     private readonly int[] _initialReads; // by key
     private readonly int[] _initialReadsStart;
 
@@ -38,6 +41,9 @@ internal sealed class CausalSweep
         _width = width;
         _blocks = (history.SessionCount + width - 1) / width;
         (_entries, _entriesStart) = Group(history.SessionWrites.Length, _blocks, entry => history.SessionWrites[entry].Session / width);
+        _column = Array.ConvertAll(_entries, entry => history.SessionWrites[entry].Session % width);
+        _firstWrite = Array.ConvertAll(_entries, entry => history.Writers[history.SessionWrites[entry].First]);
+        _lastWrite = Array.ConvertAll(_entries, entry => history.Writers[history.SessionWrites[entry].End - 1]);
         (_initialReads, _initialReadsStart) = Group(history.Count, history.KeyCount, op => history.Source[op] == RegisterHistory.Initial ? history.Key[op] : -1);
     }
 
@@ -105,62 +111,73 @@ internal sealed class CausalSweep
     // Each write that was read, and each initial value that was, against the writes of its key by the sessions of the block.
     private void Ask(int block, CausalColumns columns, Block found)
     {
-        var bounds = new int[_width];
+        var union = new int[_width];
         for (var from = _entriesStart[block]; from < _entriesStart[block + 1];)
         {
             var key = KeyOf(_entries[from]);
             var to = from + 1;
             while (to < _entriesStart[block + 1] && _entries[to] < _history.SessionWritesStart[key + 1]) to++;
-            var entries = _entries.AsSpan(from, to - from);
-            Compare(RegisterHistory.Initial, _initialReads.AsSpan(_initialReadsStart[key], _initialReadsStart[key + 1] - _initialReadsStart[key]), entries);
-            foreach (var write in _history.WritersOf(key)) Compare(write, _history.ReadersOf(write), entries);
+            Compare(RegisterHistory.Initial, _initialReads.AsSpan(_initialReadsStart[key], _initialReadsStart[key + 1] - _initialReadsStart[key]), from, to);
+            foreach (var write in _history.WritersOf(key)) Compare(write, _history.ReadersOf(write), from, to);
             from = to;
         }
 
-        void Compare(int source, ReadOnlySpan<int> readers, ReadOnlySpan<int> entries)
+        void Compare(int source, ReadOnlySpan<int> readers, int from, int to)
         {
             if (readers.IsEmpty) return;
-            var known = bounds.AsSpan(0, entries.Length);
-            known.Fill(CausalColumns.None);
-            foreach (var read in readers)
+            var known = Known(readers);
+            var past = source < 0 ? default : columns.Past(source);
+            var future = source < 0 ? default : columns.Future(source);
+            for (var i = from; i < to; i++)
             {
-                var past = columns.Past(read);
-                for (var i = 0; i < entries.Length; i++) known[i] = Math.Max(known[i], Bound(entries[i], past, read));
-            }
-
-            for (var i = 0; i < entries.Length; i++)
-            {
-                if (known[i] < 0) continue;
-                var entry = _history.SessionWrites[entries[i]];
-                var last = _history.LastWrite(entry, known[i]);
-                if (last < 0 || last == source) continue;
-                if (source < 0 || last >= columns.Future(source)[entry.Session - columns.First])
+                // Mostly nobody knew a write of the session, or none of its writes came after the source (or none that the source did not know).
+                var column = _column[i];
+                if (known[column] < _firstWrite[i] || (source >= 0 && (_wantsEdges ? _lastWrite[i] <= past[column] : _lastWrite[i] < future[column]))) continue;
+                var last = _history.LastWrite(_history.SessionWrites[_entries[i]], known[column]);
+                if (last == source || (source >= 0 && last <= past[column])) continue;
+                if (source >= 0 && last < future[column])
                 {
-                    if (found.Overwritings.Count < Conflict.Most) found.Overwritings.Add(new(source, last, Knowing(entries[i], last, readers)));
+                    if (_wantsEdges) found.Edges.Add(new ForcedEdge(last, source, Knowing(column, last, readers)));
                 }
-                else if (_wantsEdges && last > columns.Past(source)[entry.Session - columns.First])
+                else if (found.Overwritings.Count < Conflict.Most)
                 {
-                    found.Edges.Add(new ForcedEdge(last, source, Knowing(entries[i], last, readers)));
+                    found.Overwritings.Add(new(source, last, Knowing(column, last, readers)));
                 }
             }
         }
 
-        int Knowing(int entry, int write, ReadOnlySpan<int> readers)
+        // What some of the readers knew, all together.
+        ReadOnlySpan<int> Known(ReadOnlySpan<int> readers)
+        {
+            if (readers.Length == 1 && !_history.Writes[readers[0]]) return columns.Past(readers[0]);
+            union.AsSpan().Fill(CausalColumns.None);
+            foreach (var read in readers)
+            {
+                var past = columns.Past(read);
+                if (!_history.Writes[read])
+                {
+                    CausalOrder.Join(union, past);
+                    continue;
+                }
+
+                for (var column = 0; column < union.Length; column++) union[column] = Math.Max(union[column], Bound(column, past, read));
+            }
+
+            return union;
+        }
+
+        int Knowing(int column, int write, ReadOnlySpan<int> readers)
         {
             foreach (var read in readers)
             {
-                if (Bound(entry, columns.Past(read), read) >= write) return read;
+                if (Bound(column, columns.Past(read), read) >= write) return read;
             }
 
             throw new System.Diagnostics.UnreachableException("some reader knows it");
         }
 
         // An operation that reads and writes does not know its own write.
-        int Bound(int entry, ReadOnlySpan<int> past, int read)
-        {
-            var session = _history.SessionWrites[entry].Session;
-            return session == _history.Session[read] ? read - 1 : past[session - columns.First];
-        }
+        int Bound(int column, ReadOnlySpan<int> past, int read) => column + columns.First == _history.Session[read] ? read - 1 : past[column];
     }
 
     private int KeyOf(int entry) => _history.Key[_history.Writers[_history.SessionWrites[entry].First]];
