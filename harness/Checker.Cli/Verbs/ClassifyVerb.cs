@@ -31,6 +31,7 @@ internal static class ClassifyVerb
             HelpName = "JSON",
             Description = "Value of an object before the first write, as JSON (default: null, or what manifest or header say)",
         };
+        var quiet = TimeOption.Create("--quiet", "How long updates and faults must have been over before a read counts as final for the model eventual (default: the order of events decides alone)");
         var report = new Option<string?>("--report") { HelpName = "DIR", Description = "Write a report for each file into a folder of its name below this one" };
         maxSteps.Validators.Add(result =>
         {
@@ -45,7 +46,7 @@ internal static class ClassifyVerb
             "Places stored histories among the consistency models: the strongest they satisfy, the weakest they break, with a witness. " +
             "Exit code: 0, or 254 bad input.")
         {
-            paths, type, json, maxSteps, threads, initial, report,
+            paths, type, json, maxSteps, threads, initial, quiet, report,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -62,6 +63,7 @@ internal static class ClassifyVerb
                 {
                     MaxSteps = parsed.GetValue(maxSteps),
                     Parallelism = parsed.GetValue(threads),
+                    Quiet = parsed.GetValue(quiet) is { } wait ? TimeOption.Nanoseconds(wait) : 0,
                     Certify = false,
                     Cancellation = cancellation,
                 },
