@@ -19,6 +19,7 @@ internal sealed class AnomalyFigure
     private const double BarHeight = 26;
     private const double CharacterWidth = 7.3;
     private const double TimeWidth = 70;
+    private const double MaximumWidth = 1150;
 
     private readonly History _history;
     private readonly OperationText _text;
@@ -57,22 +58,18 @@ internal sealed class AnomalyFigure
         var named = anomaly.Edges.SelectMany(edge => (int[])[edge.From, edge.To]).Concat(anomaly.Operations);
         var operations = named.Where(op => op >= 0 && op < history.Count).Distinct().ToList();
         if (operations.Count < 2) return Fragment.Empty;
-        var figure = new AnomalyFigure(history, text, anomaly, Chosen(anomaly, operations));
-        figure.Draw();
-        if (operations.Count > OperationLimit)
-        {
-            figure._svg.Add($"<figcaption>{OperationLimit} of {Plural.Of(operations.Count, "operation")}: those nearest to where it is stuck.</figcaption>");
-        }
-
-        return figure._svg.ToFragment();
-    }
-
-    // Of too many operations those that are stuck, then those of the argument, then the last: what came long before says least.
-    private static List<int> Chosen(Anomaly anomaly, List<int> operations)
-    {
+        // Of too many operations those that are stuck, then those of the argument, then the last: what came long before says least.
         var stuck = Stuck(anomaly);
         var argued = anomaly.Edges.SelectMany(edge => (int[])[edge.From, edge.To]).ToHashSet();
-        return [.. operations.OrderBy(op => stuck.Contains(op) ? 0 : argued.Contains(op) ? 1 : 2).ThenByDescending(op => op).Take(OperationLimit).Order()];
+        List<int> byWeight = [.. operations.OrderBy(op => stuck.Contains(op) ? 0 : argued.Contains(op) ? 1 : 2).ThenByDescending(op => op)];
+        var shown = Math.Min(OperationLimit, byWeight.Count);
+        AnomalyFigure figure;
+        do figure = new(history, text, anomaly, [.. byWeight.Take(shown).Order()]);
+        while (figure.Width > MaximumWidth && --shown >= Math.Max(6, argued.Count));
+        figure.Draw();
+        var caption = $"{figure._operations.Count} of {Plural.Of(operations.Count, "operation")}: those nearest to where it is stuck.";
+        if (figure._operations.Count < operations.Count) figure._svg.Add($"<figcaption>{caption}</figcaption>");
+        return figure._svg.ToFragment();
     }
 
     private static HashSet<int> Stuck(Anomaly anomaly) => anomaly.Partials.Count > 0 ? [.. anomaly.Partials[0].Stuck] : [];
@@ -185,11 +182,13 @@ internal sealed class AnomalyFigure
         var box = BoxOf(op);
         var outcome = OperationText.Outcome(_history.Types[op]);
         var room = (int)((box.Width - 12) / CharacterWidth);
+        var label = Fitting(_text.Short(op, Math.Max(LabelLimit, Math.Min(room, 60))), room);
         _svg.Add($"<g class=\"bar {outcome}{(_stuck.Contains(op) ? " stuck" : "")}\" data-op=\"{op}\">");
         _svg.Add($"<title>{_text.Short(op, 300)}, {outcome}, {_text.Times(op)}</title>");
         _svg.Add($"<rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"{N(box.Height)}\" rx=\"4\"/>");
-        _svg.Add($"<text x=\"{N(box.MiddleX)}\" y=\"{N(box.Y + 17.5)}\" text-anchor=\"middle\">");
-        _svg.Add($"{Fitting(_text.Short(op, Math.Max(LabelLimit, Math.Min(room, 60))), room)}</text></g>\n");
+        // In a bar that stays open, at its begin, which is in sight.
+        var middle = End(op) == History.Never ? box.X + 8 + (label.Length * CharacterWidth / 2) : box.MiddleX;
+        _svg.Add($"<text x=\"{N(middle)}\" y=\"{N(box.Y + 17.5)}\" text-anchor=\"middle\">{label}</text></g>\n");
     }
 
     private static string Fitting(string label, int room) => label.Length <= room ? label : room < 3 ? "" : label[..(room - 1)] + "…";
@@ -208,10 +207,12 @@ internal sealed class AnomalyFigure
     private void AppendLabel(string relation, string tone, FigureCurve curve)
     {
         var width = (relation.Length * 6.4) + 10;
-        var places = ((double[])[0, -18, 18]).SelectMany(aside => ((double[])[0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8])
+        // Beside a straight arrow, which it would hide.
+        double[] beside = curve.P0.Y == curve.P3.Y && curve.P1.Y == curve.P0.Y ? [-24, 24, -38, 38] : [0, -18, 18, -30, 30];
+        var places = beside.SelectMany(aside => ((double[])[0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8])
             .Select(t => LabelAt(curve.At(t), width, aside)));
         var inside = places.Where(place => place.X >= Left && place.Right <= Width && place.Y >= 0).ToList();
-        var box = inside.FirstOrDefault(place => !_occupied.Any(place.Overlaps), inside.FirstOrDefault(LabelAt(curve.At(0.5), width, 0)));
+        var box = inside.FirstOrDefault(place => !_occupied.Any(place.Overlaps), inside.FirstOrDefault(LabelAt(curve.At(0.5), width, beside[0])));
         _occupied.Add(box);
         _labelSvg.Add($"<g class=\"relation-label {tone}\">");
         _labelSvg.Add($"<rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"16\" rx=\"3\"/>");
