@@ -108,7 +108,7 @@ public class ClassifyVerbTests
             """{"process":0,"type":"invoke","f":"write","value":1}""",
             """{"process":0,"type":"ok","f":"write","value":1}""");
         Assert.Equal(ExitCode.Valid, await cli.RunAsync("check", file, "--type", "register", "--verify", "--report", cli.PathOf("reports")));
-        Assert.Contains("linearizable: certificate replayed: its order of 1 operations explains every result", cli.Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("linearizable: certificate replayed: its order of 1 operation explains every result", cli.Output.ToString(), StringComparison.Ordinal);
         var results = JObject.Parse(File.ReadAllText(Path.Combine(cli.PathOf("reports"), "a.jsonl", "results.json")));
         Assert.Equal(["linearizable"], results["classification"]!["strongestSatisfied"]!.ToObject<string[]>()!);
         Assert.False(File.Exists(Path.Combine(cli.PathOf("reports"), "a.jsonl", "staleness.svg")));

@@ -86,11 +86,12 @@ public class RunVerbTests
     [InlineData("unknown target 'raft'", "run", "raft")]
     [InlineData("Did you mean 'consensus'?", "run", "consesus")]
     [InlineData("unknown bug of consensus 'typo'", "run", "consensus", "--bug", "typo")]
-    [InlineData("unknown setting 'colour'", "run", "quorum", "--set", "colour=red")]
+    [InlineData("unknown setting of quorum 'colour'", "run", "quorum", "--set", "colour=red")]
     [InlineData("expected name=value", "run", "quorum", "--set", "colour")]
     [InlineData("unknown workload 'kvs'", "run", "quorum", "--workload", "kvs")]
     [InlineData("has no compare-and-set", "run", "quorum", "--cas-fraction", "0.5")]
     [InlineData("expected at least 10ms", "run", "quorum", "--nemesis-interval", "1ms")]
+    [InlineData("expected 1 to 1000", "run", "quorum", "--nodes", "100000")]
     [InlineData("earthquake", "run", "quorum", "--nemesis", "earthquake")]
     public async Task What_does_not_exist_is_refused_in_one_line(string expected, params string[] args)
     {
@@ -99,5 +100,15 @@ public class RunVerbTests
         var said = cli.Error.ToString().TrimEnd();
         Assert.Contains(expected, said, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', said);
+        Assert.DoesNotContain("(Parameter", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_bad_input()
+    {
+        using var cli = new Cli();
+        var file = cli.Write("file", "in the way");
+        Assert.Equal(ExitCode.BadInput, await cli.RunAsync("run", "quorum", "--time-limit", "1s", "--out", Path.Combine(file, "run")));
+        Assert.Contains("expected a folder that can be written, see --out", cli.Error.ToString(), StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Checker.Checkers;
 using Checker.Checkers.Linearizability;
 using Checker.Cli.Conventions;
@@ -6,9 +5,9 @@ using Checker.Cli.Terminal;
 using Checker.Histories;
 using Checker.Histories.Corpora;
 using Checker.Histories.Formats;
+using Checker.Histories.Words;
 using Checker.Reports;
 using Checker.Reports.Output;
-using Newtonsoft.Json;
 using Spectre.Console;
 
 namespace Checker.Cli.Verbs;
@@ -22,50 +21,28 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
 
     public ExitCode Run(IReadOnlyList<string> files)
     {
-        var code = ExitCode.Valid;
         if (request.ReportFolder is { } reports) _reports = ReportFolders.Of(reports, files);
         var verdicts = new Dictionary<VerdictKind, int>();
-        var (unexpected, crashed) = (0, 0);
-        foreach (var file in files)
+        var unexpected = 0;
+        var one = new FileByFile(request.Json, output, error, request.Options.Cancellation);
+        var code = one.Run(files, file =>
         {
-            try
-            {
-                var (kind, asExpected) = Check(file);
-                verdicts[kind] = verdicts.GetValueOrDefault(kind) + 1;
-                if (!asExpected) unexpected++;
-                code = ExitCodes.Combine(code, ExitCodes.Of(kind));
-            }
-            catch (Exception problem) when (problem is HistoryFormatException or UsageException or IOException or UnauthorizedAccessException)
-            {
-                Unjudged(file, problem.Message);
-                code = ExitCodes.Combine(code, ExitCode.BadInput);
-            }
-#pragma warning disable CA1031 // whatever it is, the other files are still to be judged
-            catch (Exception problem) when (problem is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                Unjudged(file, $"{file}: this is a bug in Checker, please report it: {problem}");
-                code = ExitCodes.Combine(code, ExitCode.Crash);
-                crashed++;
-            }
-        }
-
+            var (kind, asExpected) = Check(file);
+            verdicts[kind] = verdicts.GetValueOrDefault(kind) + 1;
+            if (!asExpected) unexpected++;
+            return ExitCodes.Of(kind);
+        });
         if (!request.Json && files.Count > 1)
         {
             _console.MarkupLine(
                 $"{files.Count} histories: {verdicts.GetValueOrDefault(VerdictKind.Valid)} valid, {verdicts.GetValueOrDefault(VerdictKind.Invalid)} invalid, " +
-                $"{verdicts.GetValueOrDefault(VerdictKind.Unknown)} unknown, {files.Count - verdicts.Values.Sum() - crashed} unreadable" +
-                (crashed > 0 ? $", [red]{crashed} not judged because Checker crashed[/]" : "") +
+                $"{verdicts.GetValueOrDefault(VerdictKind.Unknown)} unknown, {one.Unreadable} unreadable" +
+                (one.Crashed > 0 ? $", [red]{one.Crashed} not judged because Checker crashed[/]" : "") +
+                (one.Left > 0 ? $", [yellow]{one.Left} not judged[/]" : "") +
                 (unexpected > 0 ? $"; [red]{unexpected} not as their manifest or name says[/]" : ""));
         }
 
         return code;
-    }
-
-    private void Unjudged(string file, string problem)
-    {
-        error.WriteLine($"checker: {problem}");
-        if (request.Json) output.WriteLine(JsonConvert.SerializeObject(new { file, verdict = (string?)null, error = problem }));
     }
 
     private (VerdictKind Kind, bool AsExpected) Check(string file)
@@ -112,7 +89,7 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
         }
 
         _console.MarkupLine(
-            $"[bold]{Markup.Escape(file)}[/]: {input.DataType.Name}, {input.History.Count:N0} operations" +
+            $"[bold]{Markup.Escape(file)}[/]: {input.DataType.Name}, {Plural.Of(input.History.Count, "operation")}" +
             (asExpected ? "" : $", [red]expected {expected.ToString().ToLowerInvariant()}[/]"));
         foreach (var warning in input.Warnings) _console.MarkupLine($"  [yellow]warning:[/] {Markup.Escape(warning)}");
         foreach (var result in input.Models) VerdictText.Write(_console, result, input.History, request.Explain);
@@ -123,8 +100,13 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
     internal static DataType Infer(string file, History history, List<string> warnings)
     {
         var inferred = DataTypeInference.Infer(history);
-        if (inferred.Type is not { } type) throw new UsageException($"{file}: which data type this is cannot be told from its operations ({inferred.Reason}): expected --type");
-        warnings.Add($"read as {type.Name}: {inferred.Reason}");
+        if (inferred.Type is not { } type)
+        {
+            var problem = $"{file}: which data type this is cannot be told from its operations ({inferred.Reason}): expected --type";
+            throw new UsageException(string.Join("; ", [.. warnings, problem]));
+        }
+
+        warnings.Add($"read as {type.Name} ({inferred.Reason})");
         return type;
     }
 
@@ -142,8 +124,7 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
             throw new InvalidOperationException($"{file}: the certificate of {verdict.Model} ({verdict.Algorithm}) does not replay: {problem}");
         }
 
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{verdict.Model}: certificate replayed: its order of {certificate.Order.Count:#,0} operations explains every result");
+        return $"{verdict.Model}: certificate replayed: its order of {Plural.Of(certificate.Order.Count, "operation")} explains every result";
     }
 
     private CorpusManifest? ManifestOf(string file)

@@ -49,7 +49,7 @@ function showStatus() {
   const range = view.byTime
     ? formatTime(Math.max(0, view.x0), view.span / 100) + ' – ' + formatTime(view.x1, view.span / 100)
     : 'events ' + grouped(Math.max(0, Math.round(view.x0))) + ' – ' + grouped(Math.round(view.x1));
-  const all = grouped(ops.n) + ' operations';
+  const all = counted(ops.n, 'operation');
   const shown = view.passing < ops.n ? grouped(view.passing) + ' of ' + all + ' pass the filters' : all;
   const cut = data.cut > 0 ? ' · ' + grouped(data.cut) + ' long values are cut' : '';
   const text = shown + ' · in sight: ' + range + cut;

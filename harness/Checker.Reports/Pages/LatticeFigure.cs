@@ -5,7 +5,7 @@ using Checker.Reports.Charts;
 namespace Checker.Reports.Pages;
 
 /// <summary>
-/// Draws the lattice of models: each a box with its verdict, a line down to each model that it implies. What was found decides the colours
+/// Draws the lattice of models: each a box with its verdict, a line down to each model that it implies; on narrow screens as a tree. What was found decides the colours
 /// and the signs, so that the drawing reads without colours as well; the strongest satisfied and the weakest violated models are filled.
 /// </summary>
 internal sealed class LatticeFigure
@@ -42,8 +42,32 @@ internal sealed class LatticeFigure
     {
         var figure = new LatticeFigure(classification, anomalies);
         figure.Draw();
+        figure.AddTree();
         return figure._svg.ToFragment();
     }
+
+    // For screens that are too narrow for the drawing.
+    private void AddTree()
+    {
+        var tree = new LatticeTree();
+        _svg.Add($"\n<ol class=\"lattice-tree\">\n");
+        foreach (var (branch, model) in tree.Lines)
+        {
+            var placement = _placements[model];
+            var kind = ReportOutcomes.Name(placement.Kind) + (_extremes.Contains(model) ? " extreme" : "");
+            var anomaly = AnomalyOf(placement);
+            _svg.Add($"<li class=\"{kind}\"><span class=\"branch\">{branch}</span>");
+            if (anomaly >= 0) _svg.Add($"<a class=\"name\" href=\"#anomaly-{anomaly}\">{SignOf(placement.Kind)} {model}</a>");
+            else _svg.Add($"<span class=\"name\">{SignOf(placement.Kind)} {model}</span>");
+            _svg.Add($" <span class=\"why\">{NoteOf(placement)}</span></li>\n");
+        }
+
+        var others = tree.Others.Select(other => $"{other.Key} implies {string.Join(" and ", other)}");
+        _svg.Add($"<li class=\"why\">Also: {string.Join("; ", others)}.</li></ol>");
+    }
+
+    private int AnomalyOf(Placement placement) =>
+        placement.Kind == VerdictKind.Invalid ? ShownAnomalies.FirstOf(_anomalies, placement.ImpliedBy ?? placement.Model) : -1;
 
     private static string N(double value) => SvgPath.Number(value);
 
@@ -98,7 +122,7 @@ internal sealed class LatticeFigure
     {
         var placement = _placements[node.Model];
         var (x, y) = (node.X + Margin, TopOf(node.Layer));
-        var anomaly = placement.Kind == VerdictKind.Invalid ? ShownAnomalies.FirstOf(_anomalies, placement.ImpliedBy ?? node.Model) : -1;
+        var anomaly = AnomalyOf(placement);
         var kind = ReportOutcomes.Name(placement.Kind) + (_extremes.Contains(node.Model) ? " extreme" : "");
         if (anomaly >= 0) _svg.Add($"<a href=\"#anomaly-{anomaly}\" class=\"model {kind}\" data-model=\"{node.Model}\" data-anomaly=\"{anomaly}\">");
         else _svg.Add($"<g class=\"model {kind}\" data-model=\"{node.Model}\">");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Checker.Histories.Words;
 using Checker.Reports.Charts;
 using Checker.Reports.Plots;
 
@@ -47,7 +48,7 @@ internal static class StalenessSection
     private static string Note(ReportInput input, string text)
     {
         var note = char.ToUpperInvariant(text[0]) + text[1..] + ".";
-        if (input.Staleness is { Summary.Stale: > 0, Delta: { } delta }) note += $" Δ is {Ticks.Duration(delta / 1e9)}.";
+        if (input.Staleness is { Summary.Stale: > 0, Delta: { } delta }) note += $" Δ is {TimeText.Length(delta / 1e9)}.";
         var unmeasured = input.Staleness!.Unmeasured.Count;
         return unmeasured == 0 ? note : string.Create(CultureInfo.InvariantCulture, $"{note} {unmeasured:#,0} reads could not be measured.");
     }

@@ -1,16 +1,18 @@
 using Checker.Checkers.Lattice;
 
-namespace Checker.Cli.Terminal;
+namespace Checker.Reports;
 
 /// <summary>
-/// The lattice as a tree for the terminal: each model stands once, below the last of the models that imply it directly; what the tree
+/// The lattice as a tree, for the terminal and for narrow screens: each model stands once, below the last of the models that imply it directly; what the tree
 /// leaves out is named apart.
 /// </summary>
-internal sealed class LatticeTree
+public sealed class LatticeTree
 {
     private readonly Dictionary<string, string> _parent = [];
     private readonly List<LatticeEdge> _left = [];
+    private readonly List<(string Branch, string Model)> _lines = [];
 
+    /// <summary>Finds the tree.</summary>
     public LatticeTree()
     {
         var layout = LatticeLayout.Of(static _ => 1, 1);
@@ -28,7 +30,7 @@ internal sealed class LatticeTree
     }
 
     /// <summary>The lines from top to bottom: what is drawn before a model, and the model.</summary>
-    public List<(string Branch, string Model)> Lines { get; } = [];
+    public IReadOnlyList<(string Branch, string Model)> Lines => _lines;
 
     /// <summary>The implications that the tree does not show, by the stronger model.</summary>
     public IEnumerable<IGrouping<string, string>> Others =>
@@ -36,7 +38,7 @@ internal sealed class LatticeTree
 
     private void Add(string model, string branch, string below)
     {
-        Lines.Add((branch, model));
+        _lines.Add((branch, model));
         var children = ModelLattice.Models.Where(other => _parent.GetValueOrDefault(other) == model).ToList();
         for (var i = 0; i < children.Count; i++)
         {
