@@ -3,8 +3,8 @@ using Checker.Histories.Values;
 
 namespace Checker.Checkers.Tests.Special;
 
-/// <summary>Queues, bags, stacks and priority queues of unique elements.</summary>
-internal sealed class ContainerModel(DataType type, Function insert, Function remove) : Model
+/// <summary>Queues, bags, stacks and priority queues of unique elements, or of so many values.</summary>
+internal sealed class ContainerModel(DataType type, Function insert, Function remove, int values = int.MaxValue) : Model
 {
     private int _next;
 
@@ -29,7 +29,7 @@ internal sealed class ContainerModel(DataType type, Function insert, Function re
         if (random.NextDouble() < 0.52)
         {
             operation.Does = insert;
-            operation.Input = type == DataTypes.PriorityQueue ? Value.List(random.Next(3), _next++) : Int(_next++);
+            operation.Input = type == DataTypes.PriorityQueue ? Value.List(random.Next(3), _next++) : Int(values == int.MaxValue ? _next++ : random.Next(values));
             return Value.List([.. items, operation.Input]);
         }
 

@@ -7,7 +7,7 @@ internal static class SpecialAlgorithms
 {
     private static readonly ISpecialAlgorithm[] All =
     [
-        new RegisterZones(), new UniqueQueue(), new UniqueBag(), new UniqueStack(), new UniquePriorityQueue(), new UniqueSet(), new GrowOnlySet(), new UnitCounter(),
+        new RegisterZones(), new UniqueQueue(), new UniqueBag(), new BagCounts(), new UniqueStack(), new UniquePriorityQueue(), new UniqueSet(), new GrowOnlySet(), new UnitCounter(),
         new UniqueAppendList(), new UniqueLog(), new DistinctIds(), new LockHolds(), new LockLeases(),
     ];
 
