@@ -45,10 +45,10 @@ internal sealed class Removals
         }
 
         var functions = history.Functions;
-        using var numbers = new ValueNumbers(functions.Count(insert));
         var known = 0;
-        using var insertOf = new Rented<int>(history.Count);
-        using var removeOf = new Rented<int>(history.Count);
+        using var numbers = new ValueNumbers(functions.Count(insert));
+        using var insertOf = new Rented<int>(functions.Count(insert));
+        using var removeOf = new Rented<int>(insertOf.Length);
         var inserts = insertOf.Span;
         var removes = removeOf.Span;
         for (var row = 0; row < functions.Length; row++)

@@ -15,7 +15,7 @@ internal readonly struct StackNest
     /// <summary>Tries all elements, O(n log n).</summary>
     public static StackNest Of(Removals elements, LocalTime time, IReadOnlyList<int> empties)
     {
-        var nesting = new StackNesting(Enumerable.Range(0, elements.Inserts.Count).Select(i => Element(elements, time, i)), time.Events);
+        var nesting = new StackNesting(elements.Inserts.Count, i => Element(elements, time, i), time.Events);
         var order = new PointOrder(2 * elements.Inserts.Count);
         var neverEmpty = new List<int>();
         foreach (var row in empties)
@@ -67,7 +67,7 @@ internal readonly struct StackNest
             local[i] = new(element.Push, element.Pop, At(element.PushInvoke), At(element.PushReturn), At(element.PopInvoke), At(element.PopReturn));
         }
 
-        var nesting = new StackNesting(local, distinct.Length);
+        var nesting = new StackNesting(local.Length, i => local[i], distinct.Length);
         return (empty is not { } wanted || nesting.FirstEmpty(At(wanted.From), At(wanted.To)) >= 0) && nesting.TryNest();
 
         int At(int time) => Array.BinarySearch(distinct, time);

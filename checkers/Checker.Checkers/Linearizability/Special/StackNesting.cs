@@ -24,16 +24,38 @@ internal sealed class StackNesting
     private readonly StackElement[] _momentary;
     private readonly CoverTree _cover;
     private readonly int _events;
-    private readonly List<(int Element, int From, int To)> _nested = []; // outer ones before inner ones
+    private readonly List<(int Element, int From, int To)> _nested; // outer ones before inner ones
 
-    public StackNesting(IEnumerable<StackElement> elements, int events)
+    /// <summary>Takes elements in.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="element">Each of them; asked three times.</param>
+    /// <param name="events">How many events there are.</param>
+    public StackNesting(int count, Func<int, StackElement> element, int events)
     {
-        var all = elements.ToArray();
+        using var scratch = new Rented<long>(count);
+        var lasting = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var one = element(i);
+            if (one.PushReturn < one.PopInvoke) scratch.Span[lasting++] = PositionSort.Entry(one.PushReturn, i);
+        }
+
+        var byReturn = scratch.Span[..lasting];
+        PositionSort.Sort(byReturn);
         _events = events;
-        _elements = [.. all.Where(e => e.PushReturn < e.PopInvoke).OrderBy(e => e.PushReturn)];
-        _momentary = [.. all.Where(e => e.PushReturn >= e.PopInvoke)];
+        _elements = new StackElement[lasting];
+        for (var i = 0; i < lasting; i++) _elements[i] = element(PositionSort.NumberOf(byReturn[i]));
+        _momentary = new StackElement[count - lasting];
+        var next = 0;
+        for (var i = 0; i < count && next < _momentary.Length; i++)
+        {
+            var one = element(i);
+            if (one.PushReturn >= one.PopInvoke) _momentary[next++] = one;
+        }
+
+        _nested = new(lasting);
         _cover = new CoverTree(events + 1);
-        foreach (var element in _elements) Cover(element, 1);
+        foreach (var one in _elements) Cover(one, 1);
     }
 
     /// <summary>If there is no nesting: for each stretch that has none its elements of which none can be at the bottom.</summary>
@@ -48,20 +70,17 @@ internal sealed class StackNesting
     public bool TryNest()
     {
         var count = _elements.Length;
-        var (waiting, eligible, live, first) = (new MaxTree(count), new MaxTree(count), new MaxTree(count), new MaxTree(count));
-        for (var i = 0; i < count; i++)
-        {
-            waiting.Set(i, -_elements[i].PushInvoke);
-            live.Set(i, _elements[i].PopInvoke);
-            first.Set(i, -_elements[i].PushReturn);
-        }
-
+        var waiting = new MaxTree(count, i => -_elements[i].PushInvoke);
+        var eligible = new MaxTree(count, _ => MaxTree.Nothing);
+        var live = new MaxTree(count, i => _elements[i].PopInvoke);
+        var first = new int[count + 1]; // the first that is live from there on; halved paths
+        for (var i = 0; i <= count; i++) first[i] = i;
         var work = new Stack<(int From, int To)>();
         work.Push((0, count));
         while (work.TryPop(out var range))
         {
             var (from, to) = range;
-            for (var bottom = first.Best(from, to); bottom >= 0; bottom = first.Best(from, to))
+            for (var bottom = First(first, from); bottom < to; bottom = First(first, from))
             {
                 var begins = _elements[bottom].PushReturn;
                 var ends = live[live.Best(from, to)];
@@ -89,7 +108,7 @@ internal sealed class StackNesting
 
                 eligible.Set(chosen, MaxTree.Nothing);
                 live.Set(chosen, MaxTree.Nothing);
-                first.Set(chosen, MaxTree.Nothing);
+                first[chosen] = chosen + 1;
                 Cover(_elements[chosen], -1);
                 _nested.Add((chosen, begins - 1, ends));
             }
@@ -118,6 +137,12 @@ internal sealed class StackNesting
         }
 
         foreach (var (element, from, _) in _nested) order.Add(from, 3, _elements[element].Push);
+    }
+
+    private static int First(int[] first, int from)
+    {
+        while (first[from] != from) from = first[from] = first[first[from]];
+        return from;
     }
 
     private void Cover(StackElement element, int times) => _cover.Add(element.PushReturn, Math.Min(element.PopInvoke, _events), times);

@@ -77,7 +77,7 @@ internal sealed class UniqueStack : ISpecialAlgorithm
             var candidate = needed.ToList();
             candidate.RemoveAt(i);
             var events = candidate.Count == 0 ? 0 : candidate.Max(e => e.Pop < 0 ? e.PushReturn + 1 : Math.Max(e.PopReturn, e.PopInvoke + 1));
-            if (!new StackNesting(candidate, Math.Max(events, 1)).TryNest()) needed = candidate;
+            if (!new StackNesting(candidate.Count, place => candidate[place], Math.Max(events, 1)).TryNest()) needed = candidate;
         }
 
         return needed;
