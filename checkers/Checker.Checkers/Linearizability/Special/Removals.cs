@@ -87,8 +87,12 @@ internal sealed class Removals
             else
             {
                 var element = numbers.Lookup(history.Outputs[row]);
-                answer = Match(history, row, element < 0 ? -1 : inserts[element], element < 0 ? -1 : removes[element]);
-                if (answer.Outcome == SpecialOutcome.Invalid) return null;
+                if (element < 0 || removes[element] >= 0 || history.Returns[row] <= history.Invokes[inserts[element]])
+                {
+                    answer = Mismatch(history, row, element < 0 ? -1 : inserts[element], element < 0 ? -1 : removes[element]);
+                    return null;
+                }
+
                 removes[element] = row;
             }
         }
@@ -104,7 +108,7 @@ internal sealed class Removals
         return new Removals { Inserts = kept, Removes = removed, Empties = empties, Unknown = unknown };
     }
 
-    private static SpecialVerdict Match(in KeyHistory history, int row, int insert, int earlier)
+    private static SpecialVerdict Mismatch(in KeyHistory history, int row, int insert, int earlier)
     {
         var evidence = new EvidenceBuilder(history);
         var prose = new Prose(history);
@@ -123,7 +127,6 @@ internal sealed class Removals
                 "duplicate-removal", $"{prose.Did(earlier)}, and {prose.Did(row)}, but {element} was put in only once: {prose.Did(insert)}."));
         }
 
-        if (history.Returns[row] > history.Invokes[insert]) return default;
         evidence.RealTime(row, insert);
         evidence.Step(insert, row, "forced", "an element has to be put in before it is taken out");
         return SpecialVerdict.Invalid(evidence.Build("future-element", $"{prose.Did(row)}, before anybody had begun to put {element} in: {prose.Did(insert)}."));
