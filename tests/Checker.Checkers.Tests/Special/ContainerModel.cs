@@ -33,18 +33,19 @@ internal sealed class ContainerModel(DataType type, Function insert, Function re
             return Value.List([.. items, operation.Input]);
         }
 
-        operation.Does = remove;
+        operation.Does = type == DataTypes.Stack && random.Next(4) == 0 ? Function.Peek : remove;
         operation.Output = Value.Null;
         if (items.Length == 0) return state;
         var candidates = Candidates(items).ToArray();
         var taken = candidates[random.Next(candidates.Length)];
         operation.Output = items[taken];
+        if (operation.Does == Function.Peek) return state;
         return Value.List([.. items.RemoveAt(taken)]);
     }
 
     public override void Corrupt(TestOperation operation, Random random, IReadOnlyList<TestOperation> all)
     {
-        if (operation.Does != remove) return;
+        if (operation.Does == insert) return;
         var inserted = all.Where(op => op.Does == insert).Select(op => op.Input).Append(Value.Null).ToArray();
         operation.Output = inserted[random.Next(inserted.Length)];
     }

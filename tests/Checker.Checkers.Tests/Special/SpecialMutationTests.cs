@@ -102,6 +102,7 @@ public sealed class SpecialMutationTests(ITestOutputHelper output)
         "register" => new RegisterZones(),
         "queue" => new UniqueQueue(),
         "unordered-queue" => new UniqueBag(),
+        "unordered-queue with equal elements" => new BagCounts(),
         "stack" => new UniqueStack(),
         "priority-queue" => new UniquePriorityQueue(),
         "set" => new UniqueSet(),

@@ -2,27 +2,41 @@ using Checker.Checkers.Linearizability.Special.Columns;
 
 namespace Checker.Checkers.Linearizability.Special;
 
+/// <summary>Somebody who found an element on top of the stack and left it there, by local event numbers.</summary>
+/// <param name="Row">The row.</param>
+/// <param name="Invoke">Its invocation.</param>
+/// <param name="Return">Its return.</param>
+internal readonly record struct StackPeek(int Row, int Invoke, int Return);
+
 /// <summary>One element of a stack, by local event numbers.</summary>
 /// <param name="Push">The row of its push.</param>
 /// <param name="Pop">The row of its pop; −1 if it stays for ever.</param>
 /// <param name="PushInvoke">The push's invocation.</param>
-/// <param name="PushReturn">Its return.</param>
-/// <param name="PopInvoke">The pop's invocation.</param>
-/// <param name="PopReturn">Its return.</param>
-internal readonly record struct StackElement(int Push, int Pop, int PushInvoke, int PushReturn, int PopInvoke, int PopReturn);
+/// <param name="PushReturn">By when it is there for certain: the push's return, or an earlier one of somebody who found it.</param>
+/// <param name="PopInvoke">Until when it is there for certain: the pop's invocation, or a later one of somebody who found it.</param>
+/// <param name="PopReturn">The pop's return.</param>
+/// <param name="Peeks">Who found it on top; null if nobody did.</param>
+internal readonly record struct StackElement(int Push, int Pop, int PushInvoke, int PushReturn, int PopInvoke, int PopReturn, StackPeek[]? Peeks = null)
+{
+    /// <summary>All rows of the element.</summary>
+    public IEnumerable<int> Rows => (Pop < 0 ? [Push] : (int[])[Push, Pop]).Concat((Peeks ?? []).Select(peek => peek.Row));
+}
 
 /// <summary>
 /// Nests the elements of a stack. An element is there for certain from its push's return to its pop's invocation. Where nothing is, the
 /// stack may be
 /// empty: the problem falls into two. A stretch that is covered throughout has one element at the bottom, whose push comes first and
 /// whose pop comes
-/// last; any element that can be it may be taken, because what can be at the bottom now can be later. O(n log n).
+/// last; any element that can be it may be taken, because what can be at the bottom now can be later. Whoever found it on top
+/// did so right after its push, right before its pop, or in a gap in which nothing else is there for certain. O(n log n), where few elements that
+/// were found on top wait at once.
 /// </summary>
 internal sealed class StackNesting
 {
     private readonly StackElement[] _elements; // by the push's return; those whose push and pop overlap apart
     private readonly StackElement[] _momentary;
     private readonly CoverTree _cover;
+    private readonly Dictionary<int, int> _found = []; // the gap of everybody who found something on top, by row
     private readonly int _events;
     private readonly List<(int Element, int From, int To)> _nested; // outer ones before inner ones
 
@@ -99,8 +113,8 @@ internal sealed class StackNesting
                     eligible.Set(ready, _elements[ready].PopReturn);
                 }
 
-                var chosen = eligible.Best(from, to);
-                if (chosen < 0 || eligible[chosen] < ends)
+                var chosen = Choose(eligible, from, to, begins, ends);
+                if (chosen < 0)
                 {
                     Stuck.Add([.. Enumerable.Range(from, to - from).Where(i => live[i] != MaxTree.Nothing).Select(i => _elements[i])]);
                     break; // the other stretches do not depend on this one
@@ -109,7 +123,6 @@ internal sealed class StackNesting
                 eligible.Set(chosen, MaxTree.Nothing);
                 live.Set(chosen, MaxTree.Nothing);
                 first[chosen] = chosen + 1;
-                Cover(_elements[chosen], -1);
                 _nested.Add((chosen, begins - 1, ends));
             }
         }
@@ -125,7 +138,13 @@ internal sealed class StackNesting
     {
         for (var i = _nested.Count - 1; i >= 0; i--)
         {
-            var (element, _, to) = _nested[i];
+            var (element, from, to) = _nested[i];
+            foreach (var peek in _elements[element].Peeks ?? [])
+            {
+                var gap = _found[peek.Row];
+                if (gap != from) order.Add(gap, gap == to ? 0 : 1, peek.Row);
+            }
+
             if (_elements[element].Pop >= 0 && to <= _events) order.Add(to, 0, _elements[element].Pop);
         }
 
@@ -133,10 +152,62 @@ internal sealed class StackNesting
         {
             var gap = Math.Max(element.PushInvoke, element.PopInvoke);
             order.Add(gap, 2, element.Push);
+            foreach (var peek in element.Peeks ?? []) order.Add(gap, 2, peek.Row);
             order.Add(gap, 2, element.Pop);
         }
 
-        foreach (var (element, from, _) in _nested) order.Add(from, 3, _elements[element].Push);
+        foreach (var (element, from, _) in _nested)
+        {
+            order.Add(from, 3, _elements[element].Push);
+            foreach (var peek in _elements[element].Peeks ?? [])
+            {
+                if (_found[peek.Row] == from) order.Add(from, 3, peek.Row);
+            }
+        }
+    }
+
+    // An element that can be at the bottom of a stretch and no longer covers it; −1 if there is none.
+    private int Choose(MaxTree eligible, int from, int to, int begins, int ends)
+    {
+        var chosen = eligible.Best(from, to);
+        if (chosen < 0 || eligible[chosen] < ends) return -1;
+        if (Uncovers(chosen, begins, ends)) return chosen;
+        var waiting = new List<int>();
+        for (; chosen >= 0 && eligible[chosen] >= ends; chosen = eligible.Best(from, to))
+        {
+            if (waiting.Count > 0 && Uncovers(chosen, begins, ends)) break;
+            waiting.Add(chosen);
+            eligible.Set(chosen, MaxTree.Nothing);
+        }
+
+        if (chosen >= 0 && eligible[chosen] < ends) chosen = -1;
+        foreach (var element in waiting) eligible.Set(element, _elements[element].PopReturn);
+        return chosen;
+    }
+
+    // Takes away that an element covers its time, if then everybody who found it on top has a gap.
+    private bool Uncovers(int chosen, int begins, int ends)
+    {
+        ref readonly var element = ref _elements[chosen];
+        Cover(element, -1);
+        foreach (var peek in element.Peeks ?? [])
+        {
+            if (GapOf(peek, begins, ends) >= 0) continue;
+            Cover(element, 1);
+            return false;
+        }
+
+        if (element.Peeks is not null) Find(element.Peeks, begins, ends);
+        return true;
+    }
+
+    // The gap of one who found the bottom element on top; −1 if there is none.
+    private int GapOf(StackPeek peek, int begins, int ends) =>
+        peek.Invoke < begins ? begins - 1 : peek.Return > ends ? ends : _cover.FirstFree(peek.Invoke, peek.Return);
+
+    private void Find(StackPeek[] peeks, int begins, int ends)
+    {
+        foreach (var peek in peeks) _found.Add(peek.Row, GapOf(peek, begins, ends));
     }
 
     private static int First(int[] first, int from)
