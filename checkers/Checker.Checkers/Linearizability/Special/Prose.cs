@@ -37,6 +37,7 @@ internal readonly struct Prose(KeyHistory history)
             Function.Pop when info => "popped something unknown",
             Function.Pop or Function.Peek when history.Outputs[row].IsNull => "found the stack empty",
             Function.Pop => $"popped {output}",
+            Function.Peek => $"found {output} on top of the stack",
             Function.Insert => $"inserted {input}",
             Function.ExtractMax when info => "extracted something unknown",
             Function.ExtractMax when history.Outputs[row].IsNull => "found the queue empty",
