@@ -12,7 +12,7 @@ internal static class SpecialAlgorithms
     [
         new RegisterZones(), new UniqueQueue(), new UniqueBag(), new BagCounts(), new UniqueStack(), new UniquePriorityQueue(), new SetElements(),
         new GrowOnlySet(), new SetReads(), new UnitCounter(), new DeltaCounter(), new UniqueAppendList(), new UniqueLog(), new DistinctIds(),
-        new LockHolds(), new LockLeases(), new SemaphorePermits(),
+        new LockHolds(), new LockLeases(), new SemaphorePermits(), new RegistersOneByOne(),
     ];
 
     /// <summary>The algorithms worth asking for each object of a type.</summary>
