@@ -24,7 +24,7 @@ internal static class CheckVerb
         var observe = new Option<bool>("--observe-failed-cas") { Description = "Count a failed cas as an observation that the value was another one" };
         var initial = new Option<string?>("--initial") { HelpName = "JSON", Description = "Value of an object before the first write, as JSON (default: null, or what manifest or header say)" };
         var quiet = TimeOption.Create("--quiet", "How long updates and faults must have been over before a read counts as final for the model eventual (default: the order of events decides alone)");
-        var verify = new Option<bool>("--verify") { Description = "Replay the certificate of every valid verdict by the separate verifier" };
+        var verify = new Option<bool>("--verify") { Description = "Replay the order that proves each valid verdict, and the longest attempts of each violation, by the separate verifier" };
         var report = new Option<string?>("--report") { HelpName = "DIR", Description = "Write a report for each file into a folder of its name below this one" };
         maxSteps.Validators.Add(result => { if (result.GetValueOrDefault<long>() <= 0) result.AddError("--max-steps: expected a positive number of steps"); });
         maxBytes.Validators.Add(result => { if (result.GetValueOrDefault<long>() <= 0) result.AddError("--max-bytes: expected a positive number of bytes"); });

@@ -43,7 +43,7 @@ internal static class ClassifyVerb
         var command = new Command(
             "classify",
             "Places stored histories among the consistency models: the strongest they satisfy, the weakest they break, with a witness. " +
-            "Exit code: 0, or 254 bad input.")
+            "Exit code: 0, 254 bad input, or 255 a crash of Checker.")
         {
             paths, type, json, maxSteps, threads, initial, report,
         };
