@@ -9,8 +9,8 @@ namespace Checker.Checkers.Linearizability.Special;
 /// <summary>Words for the operations of one object: who did what, and when.</summary>
 internal readonly struct Prose(KeyHistory history)
 {
-    /// <summary>A value, as JSON.</summary>
-    public string Text(ValueId id) => history.History.Values.Text(id);
+    /// <summary>A value, as JSON; long ones with their middle left out.</summary>
+    public string Text(ValueId id) => ValueText.Of(history.History.Values, id);
 
     /// <summary>The process of a row.</summary>
     public string Who(int row) => string.Create(CultureInfo.InvariantCulture, $"process {history.History.Process[history.Operations[row]]}");
