@@ -33,6 +33,21 @@ public class ClassifyVerbTests
             line.Contains($"─ {model} ", StringComparison.Ordinal) && line.EndsWith(end, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0.5ms", "invalid")]
+    [InlineData("2ms", "valid")]
+    [InlineData("1s", "unknown")]
+    public async Task Time_in_quiet_can_be_asked_for(string quiet, string expected)
+    {
+        using var cli = new Cli();
+        var file = Path.Combine(Path.GetDirectoryName(Cli.Corpus)!, "convergence", "lww-two-values-for-ever.invalid.eventual.jsonl");
+        Assert.Equal(ExitCode.Valid, await cli.RunAsync("classify", file, "--json", "--quiet", quiet));
+        Assert.Equal(expected, (string?)JObject.Parse(cli.Output.ToString())["models"]!["eventual"]!["verdict"]);
+        Assert.Equal(
+            expected switch { "valid" => ExitCode.Valid, "invalid" => ExitCode.Violation, _ => ExitCode.Unknown },
+            await cli.RunAsync("check", file, "--model", "eventual", "--quiet", quiet));
+    }
+
     [Fact]
     public async Task Json_is_one_object_per_file_and_nothing_else()
     {

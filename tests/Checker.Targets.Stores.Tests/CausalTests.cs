@@ -49,6 +49,22 @@ public sealed class CausalTests
         Assert.Equal(1L, pump.Read(pump.OpenClient(1)).AsInteger());
     }
 
+    [Fact]
+    public void Siblings_are_kept_until_a_write_knows_them()
+    {
+        var pump = Start(null, ("conflicts", "siblings"));
+        var (first, second) = (pump.OpenClient(0), pump.OpenClient(1));
+        pump.CutNodes(0, 1);
+        pump.Write(first, 1);
+        pump.Write(second, 2);
+        pump.Heal();
+        pump.RunSeconds(0.5);
+        Assert.Equal([1L, 2L], Enumerable.Range(0, 40).Select(_ => pump.Read(first).AsInteger()).Distinct().Order());
+        pump.Write(first, 3);
+        pump.RunSeconds(0.5);
+        foreach (var client in new[] { first, second }) Assert.Equal([3L], Enumerable.Range(0, 10).Select(_ => pump.Read(client).AsInteger()).Distinct());
+    }
+
     // The third node cannot hear the first, but hears the second, whose write came after the first's.
     private static Value ReadBehindACut(string? bug)
     {

@@ -37,8 +37,16 @@ internal sealed class CausalModel(bool convergent) : IConsistencyModel
     private Judgement Judge(RegisterHistory traced, DataType type, CheckOptions options)
     {
         var patterns = new CausalPatterns(traced, type);
-        return patterns.Refute(options, sequentialSuffices: true, out var order)
-            ?? (convergent ? patterns.RefuteConvergence(order!) : null)
-            ?? Judgement.Valid(traced.Count);
+        if (!patterns.IsWide(options))
+        {
+            return patterns.Refute(options, out var order)
+                ?? (convergent ? patterns.RefuteConvergence(order!) : null)
+                ?? Judgement.Valid(traced.Count);
+        }
+
+        if (patterns.TryOrder(options) is { } ordered) return ordered;
+        var wide = patterns.RefuteWide(options, convergent, out var edges);
+        if (wide is { Kind: VerdictKind.Invalid }) return wide;
+        return (convergent ? patterns.RefuteConvergence(edges) : null) ?? wide ?? Judgement.Valid(traced.Count);
     }
 }

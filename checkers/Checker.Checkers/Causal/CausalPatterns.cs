@@ -8,45 +8,61 @@ namespace Checker.Checkers.Causal;
 /// Causal consistency (CC) and causal convergence (CCv) by bad patterns (Bouajjani, Enea, Guerraoui and Hamza, POPL 2017, section 4): a
 /// differentiated history is CC iff it has none of ThinAirRead, CyclicCO, WriteCOInitRead, WriteCORead, and CCv iff it has no CyclicCF
 /// either. O(operations × sessions × log operations) time, 4 bytes × operations × sessions; where that is much, a sequential order, which
-/// satisfies all of them, is tried first.
+/// satisfies all of them, is tried first, and then the timestamps are made some columns at a time (<see cref="CausalSweep"/>).
 /// </summary>
 internal sealed class CausalPatterns(RegisterHistory history, DataType type)
 {
     private const long WideBytes = 256L << 20;
+    private const int SomeEdges = 2_000_000;
+
+    /// <summary>Whether the timestamps are so many that columns of them are gone through instead (<see cref="CausalSweep"/>).</summary>
+    public bool IsWide(CheckOptions options) =>
+        4L * history.Count * history.SessionCount > WideBytes || CausalOrder.OverBudget(history, options) is not null;
 
     /// <summary>Judges causal consistency (CC), on which the stronger causal models build.</summary>
     /// <param name="options">The budget of bytes.</param>
-    /// <param name="sequentialSuffices">Whether every sequentially consistent history satisfies the model.</param>
-    /// <param name="order">The causal order, if the history is CC.</param>
-    /// <returns>Null if the history is CC; else the judgement, which may be that a sequential order was found.</returns>
-    public Judgement? Refute(CheckOptions options, bool sequentialSuffices, out CausalOrder? order)
+    /// <param name="order">The causal order, if the history is CC; its timestamps must fit into the budget.</param>
+    /// <returns>Null if the history is CC; else why it is not.</returns>
+    public Judgement? Refute(CheckOptions options, out CausalOrder? order)
     {
         order = null;
-        var reason = CausalOrder.OverBudget(history, options);
-        // Where timestamps are wide, an order is sooner tried than they are made.
-        var wide = reason is not null || 4L * history.Count * history.SessionCount > WideBytes;
-        var steps = 0L;
-        if (wide && sequentialSuffices && HasOrder(options, out steps)) return Judgement.Valid(steps);
-        if (reason is not null) return JudgeCycle(reason, steps);
+        if (CausalOrder.OverBudget(history, options) is { } reason) return Judgement.Unknown(reason, 0);
         var known = CausalOrder.TryBuild(history);
-        if (known is null)
-        {
-            return Judgement.Invalid([new Conflict(CyclicCo, () => new Support(history, []).Steps(CyclicCo().Edges).Reads)], history.Count);
-        }
-
+        if (known is null) return Circular(history.Count);
         IReadOnlyList<Conflict> conflicts = [.. FindCausal(known).Take(Conflict.Most)];
         if (conflicts.Count > 0) return Judgement.Invalid(conflicts, history.Count);
         order = known;
         return null;
     }
 
-    private Judgement JudgeCycle(string reason, long steps) => CausalOrder.TrySort(history) is null
-        ? Judgement.Invalid([new Conflict(CyclicCo, () => new Support(history, []).Steps(CyclicCo().Edges).Reads)], steps)
-        : Judgement.Unknown($"{reason}; program order and reads-from have no cycle, but no sequential order was found", steps);
+    /// <summary>The same in memory that is near-linear in the operations, however many sessions there are.</summary>
+    /// <param name="options">The budget of bytes.</param>
+    /// <param name="wantsEdges">Whether conflict edges are wanted.</param>
+    /// <param name="edges">If so: the conflict edges; if the judgement is unknown, some of them.</param>
+    /// <returns>Null if the history is CC; else why it is not, or why that, or all edges, are not known.</returns>
+    public Judgement? RefuteWide(CheckOptions options, bool wantsEdges, out List<ForcedEdge> edges)
+    {
+        edges = [];
+        if (CausalOrder.TrySort(history) is null) return Circular(history.Count);
+        var sweep = CausalSweep.Over(history, wantsEdges, options);
+        if (sweep.Overwritings.Count > 0)
+        {
+            return Judgement.Invalid([.. sweep.Overwritings.OrderBy(found => found.Read).Select(found => Found(found.Source, found.Newer, found.Read))], history.Count);
+        }
 
-    // A sequential order takes no timestamps to find.
-    private bool HasOrder(CheckOptions options, out long steps) =>
-        GreedyOrder.TryFind(FrontierOperations.ByWrite(history), [], out steps, options.Cancellation) is not null;
+        edges = sweep.Edges;
+        return sweep.Reason is { } reason
+            ? Judgement.Unknown($"{reason}; program order and reads-from have no cycle, but no sequential order was found", history.Count)
+            : null;
+    }
+
+    /// <summary>A sequential order, which satisfies every model here, if one try finds it. It takes no timestamps.</summary>
+    /// <returns>The judgement that the history is valid; null if none was found, which proves nothing.</returns>
+    public Judgement? TryOrder(CheckOptions options) =>
+        GreedyOrder.TryFind(FrontierOperations.ByWrite(history), [], out var steps, options.Cancellation) is null ? null : Judgement.Valid(steps);
+
+    private Judgement Circular(long steps) =>
+        Judgement.Invalid([new Conflict(CyclicCo, () => new Support(history, []).Steps(CyclicCo().Edges).Reads)], steps);
 
     /// <summary>A cycle of program order and reads-from, if <see cref="CausalOrder.TryBuild"/> said that there is one.</summary>
     public Anomaly CyclicCo()
@@ -141,8 +157,15 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
     /// <returns>Null if they have none; else the judgement, CyclicCF.</returns>
     public Judgement? RefuteConvergence(CausalOrder order)
     {
-        if (ForcedGraph.IsAcyclic(history, ConflictEdges(order, all: false))) return null;
-        var edges = ConflictEdges(order, all: true);
+        return ForcedGraph.IsAcyclic(history, ConflictEdges(order, all: false)) ? null : RefuteConvergence(ConflictEdges(order, all: true));
+    }
+
+    /// <summary>The same for conflict edges already found.</summary>
+    public Judgement? RefuteConvergence(List<ForcedEdge> edges)
+    {
+        // A circle among some is a circle among all, and sooner explained.
+        if (edges.Count > 2 * SomeEdges && RefuteConvergence(edges.GetRange(0, SomeEdges)) is { } early) return early;
+        if (ForcedGraph.IsAcyclic(history, edges)) return null;
         var anomaly = FindConflictCycle(edges)!;
         return Judgement.Invalid([new Conflict(() => anomaly, () => new Support(history, edges).Steps(anomaly.Edges).Reads)], history.Count);
     }

@@ -71,7 +71,7 @@ internal sealed class ProcessView
         foreach (var station in _stations) _stationsStart[sessions[history.Session[station]] + 1]++;
         for (var s = 0; s < _width; s++) _stationsStart[s + 1] += _stationsStart[s];
         _complete = _stationsStart[..^1];
-        _clocks = GC.AllocateUninitializedArray<int>(_stations.Length * _width);
+        _clocks = sessions.StationClocks(checked(_stations.Length * _width));
         for (var i = 0; i < _stations.Length; i++) Base(_stations[i], StationClock(i));
         _raised = new int[_stations.Length];
         _firstUse = new int[_stations.Length];
@@ -81,8 +81,8 @@ internal sealed class ProcessView
         _seen = new int[_end - _first];
         _lastRead = new int[_end - _first];
         Number();
-        _own = GC.AllocateUninitializedArray<int>((_end - _first) * _width);
-        Array.Fill(_own, CausalOrder.None);
+        _own = sessions.OwnClocks(checked((_end - _first) * _width));
+        Array.Fill(_own, CausalOrder.None, 0, (_end - _first) * _width);
     }
 
     /// <summary>The edges that were forced, in the order in which they were found.</summary>

@@ -35,9 +35,21 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
 
     private Judgement Judge(RegisterHistory traced, DataType type, CheckOptions options)
     {
-        CausalOrder? order = null;
-        if (causal && new CausalPatterns(traced, type).Refute(options, sequentialSuffices: true, out order) is { } refuted) return refuted;
-        return JudgeViews(traced, type, order, options);
+        if (!causal) return JudgeViews(traced, type, null, options);
+        var patterns = new CausalPatterns(traced, type);
+        if (patterns.IsWide(options) && patterns.TryOrder(options) is { } ordered) return ordered;
+        if (CausalOrder.OverBudget(traced, options) is { } reason) return JudgeWide(traced, type, reason, options);
+        return patterns.Refute(options, out var order) ?? JudgeViews(traced, type, order, options);
+    }
+
+    // Where the timestamps do not fit, causal memory can still be refuted: it implies causal consistency, and PRAM.
+    private static Judgement JudgeWide(RegisterHistory traced, DataType type, string reason, CheckOptions options)
+    {
+        if (new CausalPatterns(traced, type).RefuteWide(options, wantsEdges: false, out _) is { } refuted) return refuted;
+        var pram = new ViewModel(causal: false).JudgeViews(traced, type, null, options);
+        return pram.Kind == VerdictKind.Valid
+            ? Judgement.Unknown($"{reason}; the history is causally consistent and PRAM, but no sequential order was found", pram.Steps)
+            : pram;
     }
 
     // Sessions are judged in parallel; the first sessions in order that have no view are those reported, whatever the number of cores.

@@ -7,14 +7,23 @@ namespace Checker.Checkers.Causal;
 /// the session reads from and itself. A history in which thousands of processes were retired one after another has as many sessions, but
 /// each of them reads from few.
 /// </summary>
-/// <remarks>One instance serves many views of one thread one after another, and takes 4 bytes × sessions.</remarks>
+/// <remarks>One instance serves many views of one thread one after another, and takes 4 bytes × sessions, and the timestamps of the largest view so
+/// far.</remarks>
 internal sealed class ViewSessions(RegisterHistory history)
 {
     private readonly int[] _local = new int[history.SessionCount];
     private int[] _sessions = [];
+    private int[] _stationClocks = [];
+    private int[] _ownClocks = [];
 
     /// <summary>The cursors of the thread.</summary>
     public WriteCursors Cursors { get; } = new(history);
+
+    /// <summary>Room for the timestamps of a view's stations, until the next view of the thread begins; the contents are left over.</summary>
+    public int[] StationClocks(int length) => AtLeast(ref _stationClocks, length);
+
+    /// <summary>The same for those of its own operations.</summary>
+    public int[] OwnClocks(int length) => AtLeast(ref _ownClocks, length);
 
     /// <summary>How many sessions matter.</summary>
     public int Count => _sessions.Length;
@@ -81,5 +90,11 @@ internal sealed class ViewSessions(RegisterHistory history)
         }
 
         return count;
+    }
+
+    private static int[] AtLeast(ref int[] clocks, int length)
+    {
+        if (clocks.Length < length) clocks = GC.AllocateUninitializedArray<int>((int)Math.Min(Array.MaxLength, length + (length / 4L)));
+        return clocks;
     }
 }

@@ -24,13 +24,14 @@ internal static class ReadsFromSearch
     /// <param name="options">Budgets and readings.</param>
     /// <param name="judge">Judges a history whose reads are traced; the second argument: whether open reads were left out, so that only a
     /// violation counts.</param>
+    /// <param name="sequentialSuffices">Whether every sequentially consistent history satisfies the model.</param>
     public static Verdict Decide(
-        string model, string algorithm, History history, CheckOptions options, Func<RegisterHistory, bool, Judgement> judge)
+        string model, string algorithm, History history, CheckOptions options, Func<RegisterHistory, bool, Judgement> judge, bool sequentialSuffices = true)
     {
         if (CandidateWrites.TryTrace(history, options, out var candidates) is { } problem) return problem.Verdict(model, algorithm);
         if (candidates!.Open.Count == 0) return judge(candidates.Choose([]), false).Verdict(model, algorithm);
         return Relax(model, algorithm, candidates, judge, out var steps)
-            ?? FindOrder(model, candidates, options, ref steps)
+            ?? (sequentialSuffices ? FindOrder(model, candidates, options, ref steps) : null)
             ?? Choose(model, algorithm, candidates, options, judge, steps);
     }
 

@@ -54,7 +54,7 @@ internal sealed class Judgement
     private static bool IsUpdate(History history, int operation) => history.Functions[operation] switch
     {
         Function.Read or Function.Contains or Function.Snapshot => false,
-        Function.Transaction => RegisterAccess.HasWrites(history.Values, history.Input[operation]),
+        Function.Transaction => RegisterAccess.HasWrites(history, operation),
         _ => true,
     };
 }

@@ -47,7 +47,7 @@ internal sealed class QuietPeriod
 
         Start = last;
         OpenFault = FindOpenFault(history);
-        _earliest = wait <= 0 ? long.MinValue : time < 0 ? last < 0 ? long.MinValue : long.MaxValue : checked(time + wait);
+        _earliest = wait <= 0 || last < 0 ? long.MinValue : time < 0 || time > long.MaxValue - wait ? long.MaxValue : time + wait;
         StartTime = time;
     }
 

@@ -29,14 +29,16 @@ internal sealed class RegisterAccess
         _registers = new Specs.Registers(_values, initial);
         for (var op = 0; op < history.Count; op++)
         {
-            Writes(op);
+            // An operation that failed may have any argument: nobody has looked at its form.
+            if (history.Types[op] != OperationType.Fail) Writes(op);
             if (history.Types[op] == OperationType.Ok) Reads(op);
         }
     }
 
-    /// <summary>Whether a transaction's argument has a write.</summary>
-    public static bool HasWrites(ValueTable values, ValueId transaction)
+    /// <summary>Whether a transaction writes: what it returned says so, or else its argument.</summary>
+    public static bool HasWrites(History history, int operation)
     {
+        var (values, transaction) = (history.Values, Micros(history, operation));
         if (values.Kind(transaction) != ValueKind.List) return false;
         foreach (var micro in values.Items(transaction))
         {
@@ -69,7 +71,7 @@ internal sealed class RegisterAccess
                 Add(_history.Key[operation], _values.Items(input)[1]);
                 break;
             case Function.Transaction:
-                foreach (var micro in _values.Items(Micros(operation)))
+                foreach (var micro in _values.Items(Micros(_history, operation)))
                 {
                     var items = _values.Items(micro);
                     if (IsWrite(_values, items[0])) Replace(IndexOf(items[1]), items[2]);
@@ -129,8 +131,8 @@ internal sealed class RegisterAccess
     private static bool IsWrite(ValueTable values, ValueId name) =>
         values.Kind(name) == ValueKind.String && (values.Utf8(name).SequenceEqual("write"u8) || values.Utf8(name).SequenceEqual("w"u8));
 
-    private ValueId Micros(int operation) =>
-        _history.Types[operation] == OperationType.Ok && !_history.Output[operation].IsNull ? _history.Output[operation] : _history.Input[operation];
+    private static ValueId Micros(History history, int operation) =>
+        history.Types[operation] == OperationType.Ok && !history.Output[operation].IsNull ? history.Output[operation] : history.Input[operation];
 
     private int IndexOf(ValueId name)
     {

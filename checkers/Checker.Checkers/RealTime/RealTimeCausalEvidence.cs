@@ -1,4 +1,3 @@
-using Checker.Checkers.Causal;
 using Checker.Checkers.Prose;
 using Checker.Checkers.Registers;
 using Checker.Histories;
@@ -7,7 +6,7 @@ namespace Checker.Checkers.RealTime;
 
 /// <summary>Says why an operation must come before one that had ended when it began: step by step, and for each forced step the way on
 /// which the read that forces it came to know of the older write. A few passes over the operations.</summary>
-internal sealed class RealTimeCausalEvidence(RegisterHistory history, CausalOrder order, RealTimeCycles cycles, DataType type)
+internal sealed class RealTimeCausalEvidence(RegisterHistory history, RealTimeCycles cycles, DataType type)
 {
     /// <summary>The anomaly, if <see cref="RealTimeCycles.Search"/> found that time runs backwards.</summary>
     public Anomaly Explain()
@@ -44,13 +43,7 @@ internal sealed class RealTimeCausalEvidence(RegisterHistory history, CausalOrde
         foreach (var edge in cycles.Edges)
         {
             if (!steps.Remove((history.Original[edge.From], history.Original[edge.To]))) continue;
-            var within = new bool[history.Count];
-            for (var op = 0; op < history.Count; op++)
-            {
-                within[op] = (op == edge.From || order.Precedes(edge.From, op)) && (op == edge.Because || order.Precedes(op, edge.Because));
-            }
-
-            foreach (var step in causal.Path(edge.From, edge.Because, within))
+            foreach (var step in causal.Path(edge.From, edge.Because))
             {
                 if (!known.Contains(step)) known.Add(step);
             }

@@ -1,4 +1,5 @@
 using Checker.Checkers.Causal;
+using Checker.Checkers.Choices;
 using Checker.Checkers.Lattice;
 using Checker.Checkers.Registers;
 using Checker.Histories;
@@ -22,7 +23,8 @@ namespace Checker.Checkers.RealTime;
 /// that real time also makes writes visible is linearizability itself. A compare-and-set is a read and then a write of one moment. Info
 /// operations: see <see cref="RegisterHistory"/>; one that nobody read can come last in ar, and its end constrains nothing.</para>
 /// <para>Decided by bad patterns: those of CC, and a cycle of the causal order, the conflict edges and real time
-/// (<see cref="RealTimeCycles"/>). O(operations × sessions × log operations).</para>
+/// (<see cref="RealTimeCycles"/>). O(operations × sessions × log operations). Where values are written more than once, over the choices
+/// of writes for reads (<see cref="ReadsFromSearch"/>); a sequential order proves nothing here.</para>
 /// </remarks>
 internal sealed class RealTimeCausalModel : IConsistencyModel
 {
@@ -38,19 +40,35 @@ internal sealed class RealTimeCausalModel : IConsistencyModel
     public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type);
 
     /// <inheritdoc/>
-    public Verdict Check(History history, DataType type, CheckOptions options)
+    public Verdict Check(History history, DataType type, CheckOptions options) =>
+        ReadsFromSearch.Decide(Name, Algorithm, history, options, (traced, _) => Judge(traced, type, options), sequentialSuffices: false);
+
+    private static Judgement Judge(RegisterHistory traced, DataType type, CheckOptions options)
     {
-        if (RegisterHistoryBuilder.TryBuild(history, options, out var traced) is { } problem) return problem.Verdict(Name, Algorithm);
-        var patterns = new CausalPatterns(traced!, type);
-        if (patterns.Refute(options, sequentialSuffices: false, out var order) is { } refuted) return refuted.Verdict(Name, Algorithm);
-        var cycles = new RealTimeCycles(traced!, patterns.ConflictEdges(order!, all: true));
-        var anomaly = cycles.Search() switch
+        var patterns = new CausalPatterns(traced, type);
+        List<ForcedEdge> conflicts;
+        if (patterns.IsWide(options))
         {
-            RealTimeOutcome.Cycle => patterns.FindConflictCycle(cycles.Edges)!,
-            RealTimeOutcome.Backwards => new RealTimeCausalEvidence(traced!, order!, cycles, type).Explain(),
-            _ => null,
+            if (patterns.RefuteWide(options, wantsEdges: true, out conflicts) is { } wide) return wide;
+        }
+        else
+        {
+            if (patterns.Refute(options, out var order) is { } refuted) return refuted;
+            conflicts = patterns.ConflictEdges(order!, all: true);
+        }
+
+        var cycles = new RealTimeCycles(traced, conflicts);
+        return cycles.Search() switch
+        {
+            RealTimeOutcome.Cycle => patterns.RefuteConvergence(cycles.Edges)!,
+            RealTimeOutcome.Backwards => Judgement.Invalid(
+                [
+                    new Conflict(
+                        () => new RealTimeCausalEvidence(traced, cycles, type).Explain(),
+                        () => new Support(traced, cycles.Edges).Path(cycles.Began, cycles.Ended).Reads),
+                ],
+                traced.Count),
+            _ => Judgement.Valid(traced.Count),
         };
-        return anomaly is null ? Verdict.Valid(Name, Algorithm, steps: traced!.Count)
-            : Verdict.Invalid(Name, Algorithm, [anomaly], traced!.Count);
     }
 }

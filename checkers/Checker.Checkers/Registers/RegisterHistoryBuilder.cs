@@ -13,28 +13,6 @@ internal static class RegisterHistoryBuilder
     public static bool IsForeign(History history, DataType type) => !Supports(type)
         || history.Functions.IndexOfAnyExcept([Function.Read, Function.Write, Function.Cas, Function.Delete]) >= 0;
 
-    /// <summary>Traces every read to the one write it may have seen. O(n).</summary>
-    /// <param name="history">The history.</param>
-    /// <param name="options">The initial value.</param>
-    /// <param name="traced">The traced history; null if that is impossible.</param>
-    /// <returns>Null; or why it is impossible.</returns>
-    public static Untraceable? TryBuild(History history, CheckOptions options, out RegisterHistory? traced)
-    {
-        traced = null;
-        if (CandidateWrites.TryTrace(history, options, out var candidates) is { } problem) return problem;
-        if (candidates!.Open is [var open, ..])
-        {
-            var values = candidates.Values;
-            return Untraceable.Because(
-                $"{values.Text(values.Read(open.Reader))} may come from {open.Candidates.Length} writes of " +
-                $"{values.KeyText(history.Key[open.Reader])}, or was there at first: the read of {values.Where(open.Reader)} cannot be " +
-                $"traced to one");
-        }
-
-        traced = candidates.Choose([]);
-        return null;
-    }
-
     /// <summary>Numbers the operations that are kept, session by session. O(n).</summary>
     /// <param name="history">The history.</param>
     /// <param name="values">What the operations read and write.</param>

@@ -20,7 +20,15 @@ public readonly struct SetSpec(ValueTable values, ValueId initial) : ISequential
     private readonly Dictionary<ValueId, int> _lists = [];
 
     /// <inheritdoc/>
-    public int Initial => Math.Max(SetOf(initial), PersistentMap.Empty);
+    public int Initial
+    {
+        get
+        {
+            var set = PersistentMap.Empty;
+            foreach (var element in Malformations.ItemsOf(values, initial)) set = With(set, _elements.Of(element), true);
+            return set;
+        }
+    }
 
     /// <inheritdoc/>
     public bool HasCommuting => true;

@@ -21,7 +21,7 @@ internal sealed class CausalNode : INode
     private readonly long[] _durable;
     private readonly long[] _held;
     private readonly SortedDictionary<long, Update>[] _waiting;
-    private readonly Dictionary<Value, Update> _values = [];
+    private readonly Dictionary<Value, List<Update>> _values = [];
     private readonly Dictionary<int, long> _latest = [];
     private bool _hasRecovered;
     private int _shown;
@@ -60,7 +60,7 @@ internal sealed class CausalNode : INode
         switch (message)
         {
             case Request { Function: Function.Read } read:
-                _context.Send(from, Answer.Ok(read.Id, _values.TryGetValue(read.Key, out var update) ? update.Value : Value.Null));
+                _context.Send(from, Answer.Ok(read.Id, Read(read.Key)));
                 break;
             case Request { Function: Function.Write } write:
                 Write(from, write);
@@ -165,10 +165,31 @@ internal sealed class CausalNode : INode
     {
         _durable[update.Origin] = update.Number;
         if (update.Origin == Self) _own.Add(update);
-        var loses = _options.LastWriterWins && _values.TryGetValue(update.Key, out var other) &&
-            (other.Time, other.Origin).CompareTo((update.Time, update.Origin)) > 0;
-        if (!loses) _values[update.Key] = update;
+        if (!_values.TryGetValue(update.Key, out var kept)) _values.Add(update.Key, kept = []);
+        switch (_options.Conflicts)
+        {
+            case Conflicts.LastWriterWins when kept is [var other] && (other.Time, other.Origin).CompareTo((update.Time, update.Origin)) > 0:
+                return;
+            case Conflicts.Siblings:
+                if (kept.Exists(other => Knows(other, update))) return;
+                kept.RemoveAll(other => Knows(update, other));
+                break;
+            default:
+                kept.Clear();
+                break;
+        }
+
+        kept.Add(update);
     }
+
+    private Value Read(Value key)
+    {
+        if (!_values.TryGetValue(key, out var kept)) return Value.Null;
+        return kept.Count == 1 ? kept[0].Value : kept[_context.Random.Next(kept.Count)].Value;
+    }
+
+    // Whether an update was made by a node that had applied the other.
+    private static bool Knows(Update update, Update other) => update.Depends[other.Origin] >= other.Number;
 
     private void Repeat()
     {

@@ -27,6 +27,9 @@ public sealed class CausalStore : INodeTarget
         With conflicts=arrival the update applied last stays: each node runs through all updates in an order of its own that keeps
         causality (causal-memory), but two nodes may keep different values for ever. With conflicts=last-writer-wins the update with
         the greatest Lamport time stays, ties broken by the node: an order common to all nodes that keeps causality (causal-convergence).
+        With conflicts=siblings a node keeps all updates of a key that do not know of each other, as Dynamo and Riak do, and a read returns any
+        of them: what it depends on has been overwritten for nobody, but a client may see two concurrent writes in one order and then in
+        the other (causal).
         This holds for sticky clients, which would rather fail than ask another node. A roaming client may meet a node that
         lacks what it has read or written: nothing is claimed; but one that roams for its reads only still has its writes applied in their
         order everywhere (monotonic-writes). There is no cas: it needs agreement.
@@ -41,7 +44,7 @@ public sealed class CausalStore : INodeTarget
     /// <inheritdoc/>
     public IReadOnlyList<Setting> Settings =>
     [
-        new("conflicts", "which of two concurrent writes stays", "last-writer-wins", ["last-writer-wins", "arrival"]),
+        new("conflicts", "which of two concurrent writes stays (siblings: both, and a read returns either)", "last-writer-wins", ["last-writer-wins", "arrival", "siblings"]),
         new("sessions", "whether a client stays with its node", "sticky", ["sticky", "roaming-reads", "roaming"]),
     ];
 
@@ -65,23 +68,30 @@ public sealed class CausalStore : INodeTarget
             "roaming-reads" => CausalSessions.RoamingReads,
             _ => CausalSessions.Sticky,
         };
-        var causal = new CausalOptions(reader.Text("conflicts") == "last-writer-wins", !reader.Has("no-dependency-check"));
+        var conflicts = reader.Text("conflicts") switch
+        {
+            "arrival" => Conflicts.Arrival,
+            "siblings" => Conflicts.Siblings,
+            _ => Conflicts.LastWriterWins,
+        };
+        var causal = new CausalOptions(conflicts, !reader.Has("no-dependency-check"));
         return new StoreDeployment(
             options.Nodes,
             [typeof(Request), typeof(Answer), typeof(Updates), typeof(UpdatesHeld), typeof(Update)],
-            Claims(sessions, causal.LastWriterWins),
+            Claims(sessions, conflicts),
             context => new CausalNode(context, causal),
             endpoint => new CausalClient(endpoint, sessions));
     }
 
     // All nodes come to hold all updates. Where the last writer wins they then hold the same values, whoever asks.
-    private static IReadOnlyList<string> Claims(CausalSessions sessions, bool lastWriterWins) => (sessions, lastWriterWins) switch
+    private static IReadOnlyList<string> Claims(CausalSessions sessions, Conflicts conflicts) => (sessions, conflicts) switch
     {
-        (CausalSessions.Sticky, true) => ["causal-convergence", "eventual"],
-        (CausalSessions.Sticky, false) => ["causal-memory"],
-        (CausalSessions.RoamingReads, true) => ["monotonic-writes", "eventual"],
-        (CausalSessions.RoamingReads, false) => ["monotonic-writes"],
-        (_, true) => ["eventual"],
+        (CausalSessions.Sticky, Conflicts.LastWriterWins) => ["causal-convergence", "eventual"],
+        (CausalSessions.Sticky, Conflicts.Arrival) => ["causal-memory"],
+        (CausalSessions.Sticky, _) => ["causal"],
+        (CausalSessions.RoamingReads, Conflicts.LastWriterWins) => ["monotonic-writes", "eventual"],
+        (CausalSessions.RoamingReads, Conflicts.Arrival) => ["monotonic-writes"],
+        (_, Conflicts.LastWriterWins) => ["eventual"],
         _ => [],
     };
 }

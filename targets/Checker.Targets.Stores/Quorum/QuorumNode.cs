@@ -18,6 +18,7 @@ internal sealed class QuorumNode : INode
     private readonly Dictionary<long, Round> _rounds = [];
     private readonly Dictionary<int, long> _latest = [];
     private readonly Dictionary<int, Answer> _answers = [];
+    private readonly Dictionary<Value, OwnedKey> _owned = [];
     private readonly long _boot;
     private bool _hasRecovered;
     private long _lastRound;
@@ -97,6 +98,7 @@ internal sealed class QuorumNode : INode
 
         _latest[client.Value] = request.Id;
         if (request.Function != Function.Write) _context.Send(client, Answer.Fail(request.Id, "unsupported"));
+        else if (_options.HasOwners) WriteOwned(client, request);
         else if (_options.ClockVersions) StoreNew(client, request, _context.WallClock);
         else LoadRound(request.Key, answers => StoreNew(client, request, answers.Max(static a => a.Content.Version.Counter) + 1));
     }
@@ -106,12 +108,54 @@ internal sealed class QuorumNode : INode
         // Two writes that this node coordinates at once may have found the same version: the second must not take the same.
         _lastCounter = _options.ClockVersions ? counter : Math.Max(counter, _lastCounter + 1);
         var version = new Version(_lastCounter, (_boot * _context.NodeCount) + _context.Self.Ordinal);
-        StoreRound(request.Key, new VersionedValue(version, request.Value), () =>
+        StoreRound(request.Key, new VersionedValue(version, request.Value), () => AnswerWrite(client, request));
+    }
+
+    private void AnswerWrite(EndpointId client, Request request)
+    {
+        var answer = Answer.Ok(request.Id, request.Value);
+        _answers[client.Value] = answer;
+        _context.Send(client, answer);
+    }
+
+    private void WriteOwned(EndpointId client, Request request)
+    {
+        if (!_owned.TryGetValue(request.Key, out var key)) _owned.Add(request.Key, key = new OwnedKey());
+        key.Waiting.Enqueue((client, request));
+        if (!key.IsBusy) WriteNext(request.Key, key);
+    }
+
+    // An owner's own replica has each of its writes before any other does, so the owner finds its last one there after a restart. It brings that
+    // to a quorum before it begins another: of a key there is never more than one write under way.
+    private void WriteNext(Value key, OwnedKey owned)
+    {
+        var last = _replica.Load(key);
+        if (!owned.IsSettled && last.Version != Version.None)
         {
-            var answer = Answer.Ok(request.Id, request.Value);
-            _answers[client.Value] = answer;
-            _context.Send(client, answer);
-        });
+            owned.IsBusy = true;
+            StoreInTheEnd(key, last, () =>
+            {
+                owned.IsSettled = true;
+                WriteNext(key, owned);
+            });
+            return;
+        }
+
+        owned.IsSettled = true;
+        owned.IsBusy = owned.Waiting.TryDequeue(out var next);
+        if (!owned.IsBusy) return;
+        var content = new VersionedValue(new Version(last.Version.Counter + 1, (_boot * _context.NodeCount) + _context.Self.Ordinal), next.Request.Value);
+        _replica.Store(key, content, () => StoreInTheEnd(key, content, () =>
+        {
+            AnswerWrite(next.Client, next.Request);
+            WriteNext(key, owned);
+        }));
+    }
+
+    private void StoreInTheEnd(Value key, VersionedValue content, Action done)
+    {
+        var number = ++_lastRound;
+        Begin(number, new Store(number, key, content), _options.WriteQuorum, _ => done(), () => StoreInTheEnd(key, content, done));
     }
 
     private void LoadRound(Value key, Action<IReadOnlyList<RoundAnswer>> done)
@@ -126,7 +170,7 @@ internal sealed class QuorumNode : INode
         Begin(number, new Store(number, key, content), _options.WriteQuorum, _ => done());
     }
 
-    private void Begin(long number, Message question, int quorum, Action<IReadOnlyList<RoundAnswer>> done)
+    private void Begin(long number, Message question, int quorum, Action<IReadOnlyList<RoundAnswer>> done, Action? givenUp = null)
     {
         var round = new Round(_context, question, quorum, Send);
         _rounds.Add(number, round);
@@ -134,6 +178,7 @@ internal sealed class QuorumNode : INode
         {
             _rounds.Remove(number);
             if (answers is not null) done(answers);
+            else givenUp?.Invoke();
         });
     }
 

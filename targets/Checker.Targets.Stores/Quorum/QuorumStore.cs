@@ -7,8 +7,7 @@ namespace Checker.Targets.Stores.Quorum;
 
 /// <summary>
 /// Registers on quorums: Attiya, Bar-Noy and Dolev, "Sharing memory robustly in message-passing systems" (1995), with many writers as in
-/// Lynch and
-/// Shvartsman (1997).
+/// Lynch and Shvartsman (1997); with one writer and reads of one round as in Wei, Huang, Cao and Lu, "Almost strong consistency" (2015).
 /// </summary>
 public sealed class QuorumStore : INodeTarget
 {
@@ -32,6 +31,11 @@ public sealed class QuorumStore : INodeTarget
         write-back, a value that only a minority holds yet can be read by one client and then missed by the next.
         A write belongs to one boot of one coordinator and is never repeated elsewhere: it would get a second version. When the
         coordinator dies in between, nobody knows whether the write will be seen. There is no cas: quorums of registers cannot decide it.
+
+        With write-back=no a read answers at once: it returns nothing older than the last write that had finished when it began, and may
+        return one under way and then no longer (regular). With writers=owner one node, by the key's hash, coordinates all writes of a key,
+        one after another: it has each in its own replica first, and begins the next when W nodes hold it, however long that takes. Without
+        write-back a read is then at most one write behind (2-atomic; Wei, Huang, Cao and Lu, 2015).
         A node that missed a write learns of it only from the write-back of a read that met it. If R + W does not exceed N, a read may meet
         none who knows, for ever: nothing is claimed then, not even that all agree in the end.
         """;
@@ -47,6 +51,8 @@ public sealed class QuorumStore : INodeTarget
     [
         new("read-quorum", "nodes asked by a read (R): a number, or majority", "majority", []),
         new("write-quorum", "nodes that must store a write (W): a number, or majority", "majority", []),
+        new("write-back", "whether a read makes sure that W nodes hold what it returns", "yes", ["yes", "no"]),
+        new("writers", "which node coordinates the writes of a key: any that a client asks, or its owner alone", "any", ["any", "owner"]),
     ];
 
     /// <inheritdoc/>
@@ -73,8 +79,10 @@ public sealed class QuorumStore : INodeTarget
         var isUneven = reader.Has("no-write-back");
         var reads = reader.Has("small-quorum") ? half : reader.Count("read-quorum", isUneven ? half : majority);
         var writes = reader.Has("small-quorum") ? half : reader.Count("write-quorum", isUneven ? nodes - half + 1 : majority);
+        var hasOwners = reader.Text("writers") == "owner";
+        var writesBack = reader.Text("write-back") == "yes";
         var settings = new QuorumOptions(
-            reads, writes, !reader.Has("no-write-back"), reader.Has("clock-timestamps"), reader.Has("volatile"));
+            reads, writes, writesBack && !reader.Has("no-write-back"), hasOwners, reader.Has("clock-timestamps"), reader.Has("volatile"));
         var meets = reader.Has("small-quorum") || reads + writes > nodes;
         return new StoreDeployment(
             nodes,
@@ -82,8 +90,15 @@ public sealed class QuorumStore : INodeTarget
                 typeof(Request), typeof(Answer), typeof(Probe), typeof(Welcome), typeof(WriteRequest), typeof(Load), typeof(Loaded), typeof(Store),
                 typeof(Stored), typeof(VersionedValue), typeof(Version), typeof(Boot),
             ],
-            meets ? ["linearizable"] : [],
+            Claims(meets, writesBack, hasOwners),
             context => new QuorumNode(context, settings),
-            endpoint => new QuorumClient(endpoint));
+            endpoint => new QuorumClient(endpoint, hasOwners));
+    }
+
+    private static IReadOnlyList<string> Claims(bool meets, bool writesBack, bool hasOwners)
+    {
+        if (!meets) return [];
+        if (writesBack) return ["linearizable"];
+        return hasOwners ? ["2-atomic", "regular"] : ["regular"];
     }
 }

@@ -10,7 +10,8 @@ namespace Checker.Targets.Stores.SyncReplication;
 /// <summary>How synchronous replication is set up.</summary>
 /// <param name="AcknowledgeEarly">Bug: an entry counts as committed when the primary alone has it.</param>
 /// <param name="ReadFromReplica">Bug: a replica answers from what it has applied, without asking whether it knows of a newer write.</param>
-internal sealed record SyncReplicationOptions(bool AcknowledgeEarly, bool ReadFromReplica);
+/// <param name="EmptyFirst">Bug: while a write is under way, the primary no longer has the old value and not yet the new one.</param>
+internal sealed record SyncReplicationOptions(bool AcknowledgeEarly, bool ReadFromReplica, bool EmptyFirst);
 
 /// <summary>
 /// One replica of synchronous replication; the first is the primary. The protocol is told in <see cref="SyncReplicationStore.Protocol"/>.
@@ -96,7 +97,11 @@ internal sealed class SyncReplicationNode : INode
         else _context.Send(client, new Redirect(read.Id, PrimaryClient.Primary));
     }
 
-    private void AnswerRead(EndpointId client, Request read) => _context.Send(client, Answer.Ok(read.Id, _machine.Read(read.Key)));
+    private void AnswerRead(EndpointId client, Request read)
+    {
+        var isEmpty = _options.EmptyFirst && IsPrimary && _unapplied.ContainsKey(read.Key);
+        _context.Send(client, Answer.Ok(read.Id, isEmpty ? Value.Null : _machine.Read(read.Key)));
+    }
 
     private void OnWrite(EndpointId client, Request request)
     {

@@ -51,13 +51,18 @@ public sealed class SyncReplicationStore : INodeTarget
     [
         new("acknowledge-early", "the primary acknowledges a write before the replicas have it", ["linearizable"], ["partition"]),
         new("read-from-replica", "replicas answer reads without asking about writes they hold but do not know to be committed", ["linearizable"], []),
+        new(
+            "empty-first",
+            "the primary takes the old value away when a write begins and puts the new one in when it is committed: a read in between finds nothing (safe, not regular)",
+            ["linearizable", "regular"],
+            []),
     ];
 
     /// <inheritdoc/>
     public Deployment Configure(DeploymentOptions options)
     {
         var reader = new SettingReader(this, options);
-        var settings = new SyncReplicationOptions(reader.Has("acknowledge-early"), reader.Has("read-from-replica"));
+        var settings = new SyncReplicationOptions(reader.Has("acknowledge-early"), reader.Has("read-from-replica"), reader.Has("empty-first"));
         var readsAtPrimary = reader.Text("reads") == "primary";
         return new StoreDeployment(
             options.Nodes,

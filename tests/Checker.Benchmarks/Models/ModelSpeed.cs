@@ -8,9 +8,9 @@ using Checker.Histories;
 namespace Checker.Benchmarks.Models;
 
 /// <summary>
-/// Seconds, and seconds of processor time, that each consistency model and the classification take: <c>models [OPERATIONS [PROCESSES [KEYS
-/// [LAG [REPEATS]]]]] [--repeat N] [--peer NAME=BINARY]…</c>. REPEATS: the percentage of writes of values that may be written again. LAG −1:
-/// causal replicas.
+/// Seconds, seconds of processor time, and bytes of heap at the peak, that each consistency model and the classification take: <c>models [OPERATIONS
+/// [PROCESSES [KEYS [LAG [REPEATS]]]]] [--replicas N] [--only MODEL,…] [--repeat N] [--peer NAME=BINARY]…</c>. REPEATS: the percentage of writes of
+/// values that may be written again. LAG −1: causal replicas, as many as processes or N that they share.
 /// </summary>
 /// <remarks>
 /// A <see cref="Peer"/> is given <c>causal FILE</c>, a file of <see cref="PlumeText"/>. Transactional causal consistency has one commit order for
@@ -27,21 +27,23 @@ internal static class ModelSpeed
         var lag = Argument(numbers, 3, 200);
         var repeats = Argument(numbers, 4, 0);
         var history = lag < 0
-            ? CausalReplicas.Generate(operations, processes, keys, seed: 1, repeats)
+            ? CausalReplicas.Generate(operations, processes, keys, seed: 1, repeats, Array.IndexOf(args, "--replicas") is var shared and >= 0 ? Argument(args, shared + 1, 0) : 0)
             : LaggingReplicas.Generate(operations, processes, keys, lag, seed: 1, repeats);
         var options = CheckOptions.Default with { Parallelism = Environment.ProcessorCount };
         Console.WriteLine($"{operations} operations, {processes} processes, {keys} keys, " +
             (lag < 0 ? "causal replicas" : $"replicas up to {lag} writes behind") + $", {repeats} % of writes repeat values");
-        foreach (var model in Checkers.Catalogue.Models.All.Where(m => m.Name != ModelNames.Linearizable))
+        var only = Array.IndexOf(args, "--only") is var list and >= 0 ? args[list + 1].Split(',') : null;
+        foreach (var model in Checkers.Catalogue.Models.All.Where(m => only?.Contains(m.Name) ?? m.Name != ModelNames.Linearizable))
         {
-            var (cpu, watch) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
-            var verdict = model.Check(history, DataTypes.Kv, options);
-            Print(model.Name, watch, cpu, $"{verdict.Kind} ({verdict.Algorithm}, {verdict.Steps} steps)");
+            Measure(model.Name, () => model.Check(history, DataTypes.Kv, options) is var verdict ? $"{verdict.Kind} ({verdict.Algorithm}, {verdict.Steps} steps) {verdict.Reason}" : "");
         }
 
-        var (cpuBefore, whole) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
-        var classified = Classification.Of(Checkers.Catalogue.Models.All, history, DataTypes.Kv, options);
-        Print("classify", whole, cpuBefore, string.Join(", ", classified.StrongestSatisfied.Select(p => p.Model)));
+        if (only is null)
+        {
+            Measure("classify", () => string.Join(
+                ", ", Classification.Of(Checkers.Catalogue.Models.All, history, DataTypes.Kv, options).StrongestSatisfied.Select(p => p.Model)));
+        }
+
         var peers = Peer.All(args);
         if (peers.Count > 0) Compare(history, options, Array.IndexOf(args, "--repeat") is var at and >= 0 ? Argument(args, at + 1, 3) : 3, peers);
         return 0;
@@ -70,7 +72,17 @@ internal static class ModelSpeed
         File.Delete(file);
     }
 
-    private static void Print(string name, Stopwatch watch, TimeSpan cpu, string result) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-22} {watch.Elapsed.TotalSeconds,8:0.000} s " +
-            $"{(Environment.CpuUsage.TotalTime - cpu).TotalSeconds,8:0.000} s CPU  {result}"));
+    private static void Measure(string name, Func<string> work)
+    {
+        var result = "";
+        var (cpu, seconds) = (TimeSpan.Zero, 0.0);
+        var peak = PeakHeap.During(() =>
+        {
+            var (before, watch) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
+            result = work();
+            (cpu, seconds) = (Environment.CpuUsage.TotalTime - before, watch.Elapsed.TotalSeconds);
+        });
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{name,-22} {seconds,8:0.000} s {cpu.TotalSeconds,8:0.000} s CPU {peak / 1e6,8:0} MB  {result}"));
+    }
 }

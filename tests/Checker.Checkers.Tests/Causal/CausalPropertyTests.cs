@@ -1,4 +1,5 @@
 using Checker.Checkers.Causal;
+using Checker.Checkers.Registers;
 using Checker.Checkers.Tests.Registers;
 using Checker.Histories;
 
@@ -36,6 +37,35 @@ public class CausalPropertyTests
     [InlineData(false, 1)]
     public void Longer_histories_agree_with_the_transitive_closure_of_their_causal_order(bool convergent, int repeats) => AgreeOnLonger(
         new CausalModel(convergent), small => ViewReference.Causal(small, convergent), repeats == 1, convergent ? 7 : 8);
+
+    // As if there were too many sessions for their timestamps: by columns, eight sessions at a time.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void By_columns_longer_histories_agree_with_the_transitive_closure_of_their_causal_order(bool convergent)
+    {
+        var random = new Random(convergent ? 9 : 10);
+        var counts = new int[2];
+        for (var i = 0; i < 3000 * Scale; i++)
+        {
+            var small = SmallHistory.Lagging(random, random.Next(10, 60), processes: random.Next(2, 30), keys: random.Next(1, 5));
+            if (CandidateWrites.TryTrace(small.Build(), CheckOptions.Default, out var candidates) is not null) continue;
+            var patterns = new CausalPatterns(candidates!.Choose([]), DataTypes.Kv);
+            var judgement = patterns.RefuteWide(CheckOptions.Default with { Parallelism = 1 + (i % 2) }, convergent, out var edges)
+                ?? (convergent ? patterns.RefuteConvergence(edges) : null);
+            var expected = ViewReference.Causal(small, convergent);
+            Assert.True(judgement is null == expected, $"{judgement?.Kind}, expected {expected}:\n{small}");
+            counts[expected ? 1 : 0]++;
+            if (judgement is null) continue;
+            foreach (var conflict in judgement.Conflicts)
+            {
+                AnomalyAudit.Verify(small.Build(), conflict.Anomaly);
+                Assert.NotEmpty(conflict.Reads);
+            }
+        }
+
+        Assert.All(counts, count => Assert.True(count > 150 * Scale, string.Join(", ", counts)));
+    }
 
     private static void AgreeOnLonger(IConsistencyModel model, Func<SmallHistory, bool> reference, bool repeats, int seed)
     {

@@ -39,15 +39,17 @@ public class RealTimePropertyTests
         Assert.True(counts[VerdictKind.Valid] > 600 * Scale && counts[VerdictKind.Invalid] > 600 * Scale, string.Join(", ", counts));
     }
 
-    [Fact]
-    public void Real_time_causal_agrees_with_its_definition()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Real_time_causal_agrees_with_its_definition(bool repeats)
     {
-        var random = new Random(7);
+        var random = new Random(repeats ? 107 : 7);
         var counts = new Dictionary<VerdictKind, int>();
         var kinds = new Dictionary<string, int>();
         for (var i = 0; i < 4000 * Scale; i++)
         {
-            var small = TimedHistory.Random(random, maxOps: 7, infoShare: i % 3 == 0 ? 0.2 : 0, keys: 2);
+            var small = TimedHistory.Random(random, maxOps: 7, infoShare: i % 3 == 0 ? 0.2 : 0, repeats, keys: 2);
             var history = small.Build();
             var verdict = Models.Find(ModelNames.RealTimeCausal)!.Check(history, DataTypes.Kv, CheckOptions.Default);
             var expected = RealTimeReference.RealTimeCausal(small) ? VerdictKind.Valid : VerdictKind.Invalid;
@@ -63,7 +65,7 @@ public class RealTimePropertyTests
         }
 
         Assert.True(counts[VerdictKind.Valid] > 600 * Scale && counts[VerdictKind.Invalid] > 600 * Scale, string.Join(", ", counts));
-        Assert.True(kinds["CyclicRealTime"] > 30 * Scale, string.Join(", ", kinds));
+        Assert.True(kinds["CyclicRealTime"] > (repeats ? 10 : 30) * Scale, string.Join(", ", kinds));
     }
 
     // Up to the one edge of real time the edges run in a circle; the others lead from the older write of each forced edge to a read of

@@ -46,4 +46,46 @@ internal static class Longer
 
         return new SmallHistory(ops);
     }
+
+    /// <summary>One of a store of several replicas, each with sessions of its own, that pass their writes on late, in order and after what they
+    /// depend on: causal memory. Of two writes of a key that do not know of each other each replica keeps the one that came last, or, if
+    /// <paramref name="agrees"/>, all keep the greater: causal convergence.</summary>
+    public static SmallHistory BehindReplicas(Random random, int count, int processes, int replicas, int keys, bool agrees)
+    {
+        var logs = Enumerable.Range(0, replicas).Select(_ => new List<(int Key, long Value, long Time, int[] After)>()).ToArray();
+        var applied = Enumerable.Range(0, replicas).Select(_ => new int[replicas]).ToArray();
+        var contents = Enumerable.Range(0, replicas).Select(_ => new (long? Value, long Time)[keys]).ToArray();
+        var clocks = new long[replicas];
+        var ops = new List<SmallOp>();
+        for (var i = 0; i < count; i++)
+        {
+            var (process, key) = (random.Next(processes), random.Next(keys));
+            var here = process % replicas;
+            for (var n = 0; n < 3; n++) Deliver(here, random.Next(replicas));
+            if (random.Next(2) == 0)
+            {
+                var time = (++clocks[here] * replicas) + here;
+                logs[here].Add((key, i + 1, time, [.. applied[here]]));
+                applied[here][here]++;
+                contents[here][key] = (i + 1, time);
+                ops.Add(new SmallOp(process, $"k{key}", null, Reads: false, i + 1, Info: false));
+            }
+            else
+            {
+                ops.Add(new SmallOp(process, $"k{key}", contents[here][key].Value, Reads: true, Written: null, Info: false));
+            }
+        }
+
+        return new SmallHistory(ops);
+
+        void Deliver(int to, int from)
+        {
+            if (to == from || applied[to][from] == logs[from].Count) return;
+            var (key, value, time, after) = logs[from][applied[to][from]];
+            if (after.Where((known, origin) => applied[to][origin] < known).Any()) return;
+            applied[to][from]++;
+            clocks[to] = Math.Max(clocks[to], time / replicas);
+            if (!agrees || contents[to][key].Time < time) contents[to][key] = (value, time);
+        }
+    }
 }

@@ -41,6 +41,8 @@ internal readonly struct Prose(KeyHistory history)
             Function.ExtractMax when info => "extracted something unknown",
             Function.ExtractMax when history.Outputs[row].IsNull => "found the queue empty",
             Function.ExtractMax => $"extracted {output}",
+            Function.Acquire when history.Type.Name == DataTypes.Semaphore.Name => $"acquired {(history.Inputs[row].IsNull ? "1" : input)}",
+            Function.Release when history.Type.Name == DataTypes.Semaphore.Name => $"released {(history.Inputs[row].IsNull ? "1" : input)}",
             Function.Acquire => history.Outputs[row].IsNull || info ? "acquired the lock" : $"acquired the lock with {output}",
             Function.Release => "released the lock",
             Function.Generate => $"was given {output}",

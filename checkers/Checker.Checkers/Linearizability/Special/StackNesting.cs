@@ -36,8 +36,8 @@ internal sealed class StackNesting
         foreach (var element in _elements) Cover(element, 1);
     }
 
-    /// <summary>If there is no nesting: the elements of a stretch of which none can be at the bottom.</summary>
-    public IReadOnlyList<StackElement> Stuck { get; private set; } = [];
+    /// <summary>If there is no nesting: for each stretch that has none its elements of which none can be at the bottom.</summary>
+    public List<StackElement[]> Stuck { get; } = [];
 
     /// <summary>
     /// The first gap of a range in which the stack can have been empty; −1 if there is none. Asked before <see cref="TryNest"/>.
@@ -83,8 +83,8 @@ internal sealed class StackNesting
                 var chosen = eligible.Best(from, to);
                 if (chosen < 0 || eligible[chosen] < ends)
                 {
-                    Stuck = [.. Enumerable.Range(from, to - from).Where(i => live[i] != MaxTree.Nothing).Select(i => _elements[i])];
-                    return false;
+                    Stuck.Add([.. Enumerable.Range(from, to - from).Where(i => live[i] != MaxTree.Nothing).Select(i => _elements[i])]);
+                    break; // the other stretches do not depend on this one
                 }
 
                 eligible.Set(chosen, MaxTree.Nothing);
@@ -95,7 +95,7 @@ internal sealed class StackNesting
             }
         }
 
-        return true;
+        return Stuck.Count == 0;
     }
 
     /// <summary>
@@ -107,7 +107,7 @@ internal sealed class StackNesting
         for (var i = _nested.Count - 1; i >= 0; i--)
         {
             var (element, _, to) = _nested[i];
-            if (_elements[element].Pop >= 0) order.Add(to, 0, _elements[element].Pop);
+            if (_elements[element].Pop >= 0 && to <= _events) order.Add(to, 0, _elements[element].Pop);
         }
 
         foreach (var element in _momentary)

@@ -1,5 +1,6 @@
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special.Columns;
+using Checker.Checkers.Specs;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -38,7 +39,7 @@ internal sealed class UniqueAppendList : ISpecialAlgorithm
 
                 appends.Add(row);
             }
-            else if (functions[row] != Function.Read || !IsListOrNull(values, history.Outputs[row]))
+            else if (functions[row] != Function.Read || !Malformations.IsListOrNull(values, history.Outputs[row]))
             {
                 return SpecialVerdict.NotApplicable("not a list of appends and reads");
             }
@@ -83,9 +84,8 @@ internal sealed class UniqueAppendList : ISpecialAlgorithm
         return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(order, history) : null);
     }
 
-    private static bool IsListOrNull(ValueTable values, ValueId value) => value.IsNull || values.Kind(value) == ValueKind.List;
-
-    private static ReadOnlySpan<ValueId> ItemsOf(ValueTable values, ValueId list) => list.IsNull ? [] : values.Items(list);
+    // An initial value that is no list is taken for none, as the specification takes it.
+    private static ReadOnlySpan<ValueId> ItemsOf(ValueTable values, ValueId list) => Malformations.ItemsOf(values, list);
 
     private static Anomaly Phantom(in KeyHistory history, int read, ValueId item)
     {

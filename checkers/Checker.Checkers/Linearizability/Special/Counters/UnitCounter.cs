@@ -2,7 +2,7 @@ using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories;
 
-namespace Checker.Checkers.Linearizability.Special;
+namespace Checker.Checkers.Linearizability.Special.Counters;
 
 /// <summary>
 /// Decides counters that are only incremented by one. Reads, sorted by value, are layers; between two layers lie exactly as many
@@ -24,6 +24,7 @@ internal sealed class UnitCounter : ISpecialAlgorithm
     {
         var layers = CounterLayers.Of(history, out var reason);
         if (layers is null) return SpecialVerdict.NotApplicable(reason!);
+        if (!layers.IsUnit) return SpecialVerdict.NotApplicable("increments by more than one");
         var evidence = new CounterEvidence(history, layers);
         if (layers.Reversed is var (early, late) && early >= 0) return SpecialVerdict.Invalid(evidence.Reversed(early, late));
         if (layers.TooLow >= 0) return SpecialVerdict.Invalid(evidence.TooLow(layers.TooLow));
@@ -46,7 +47,7 @@ internal sealed class UnitCounter : ISpecialAlgorithm
             return SpecialVerdict.Invalid(evidence.TooMany(layers.Slots > possible.Length ? layers.Values.Count - 1 : missed));
         }
 
-        return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(Order(history, layers, needed, slots), history) : null);
+        return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(layers.Complete(Order(history, layers, needed, slots), history), history) : null);
     }
 
     private static int[] Order(in KeyHistory history, CounterLayers layers, int[] needed, int[] slots)

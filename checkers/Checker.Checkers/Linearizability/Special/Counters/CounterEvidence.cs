@@ -1,27 +1,33 @@
 using System.Globalization;
 using Checker.Checkers.Linearizability.Problems;
 
-namespace Checker.Checkers.Linearizability.Special;
+namespace Checker.Checkers.Linearizability.Special.Counters;
 
-/// <summary>Says why a counter of unit increments is not linearizable.</summary>
+/// <summary>Says why a counter is not linearizable.</summary>
 internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
 {
     private readonly EvidenceBuilder _evidence = new(history);
     private readonly Prose _prose = new(history);
 
+    private string Goes => layers.Sign > 0 ? "grows" : "shrinks";
+
+    private string Smaller => layers.Sign > 0 ? "smaller" : "greater";
+
+    private long Initial => layers.Sign * layers.Initial;
+
     /// <summary>A read of more returned before a read of less began.</summary>
     public Anomaly Reversed(int early, int late)
     {
         _evidence.RealTime(early, late);
-        _evidence.Step(late, early, "forced", "a counter that only grows has the smaller value first");
-        return _evidence.Build("stale-read", $"{_prose.Did(early)}, and {_prose.Did(late)}, which began later but found less, although the counter only grows.");
+        _evidence.Step(late, early, "forced", $"a counter that only {Goes} has the {Smaller} value first");
+        return _evidence.Build("stale-read", $"{_prose.Did(early)}, and {_prose.Did(late)}, which began later but found {(layers.Sign > 0 ? "less" : "more")}, although the counter only {Goes}.");
     }
 
     /// <summary>A read below the value at first.</summary>
     public Anomaly TooLow(int row)
     {
         _evidence.Add(row);
-        return _evidence.Build("phantom-read", string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(row)}, but the counter began at {layers.Initial} and only grows."));
+        return _evidence.Build("phantom-read", string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(row)}, but the counter began at {Initial} and only {Goes}."));
     }
 
     /// <summary>An increment between two reads of which the later did not find more.</summary>
@@ -57,10 +63,10 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
             if (before >= 0) _evidence.RealTime(before, job.Row);
         }
 
-        var since = before < 0 ? string.Create(CultureInfo.InvariantCulture, $"the counter began at {layers.Initial}") : _prose.Did(before);
+        var since = before < 0 ? string.Create(CultureInfo.InvariantCulture, $"the counter began at {Initial}") : _prose.Did(before);
         return _evidence.Build(
             "lost-update",
-            string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(after)}, but {since}, and {room + 1} increments began after that and ended before the read began: it misses at least one."));
+            string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(after)}, but {since}, and {Increments(room + 1)} began after that and ended before the read began: it misses at least one."));
     }
 
     /// <summary>A layer counts more increments than can have come before it.</summary>
@@ -75,7 +81,7 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
             if (possible.Length <= 100) Add(possible);
             return _evidence.Build(
                 "phantom-read",
-                string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(read)}, but the counter began at {layers.Initial} and only {possible.Length} increments had begun before the read ended."));
+                string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(read)}, but the counter began at {Initial} and {(possible.Length == 0 ? "no increment" : "only " + Increments(possible.Length))} had begun before the read ended."));
         }
 
         // All increments that can have come before are enough, but some of them had to come before an earlier, smaller read as well.
@@ -97,6 +103,41 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
             $"{_prose.Did(last)}{(before < 0 ? "" : ", and " + _prose.Did(before))}, but fewer increments can have come between than " +
             $"the values differ.");
     }
+
+    /// <summary>The rows around a gap: the last reads before it, the first after it, and what may lie in it.</summary>
+    public int[] Around(int gap)
+    {
+        var rows = new SortedSet<int> { Earliest(gap) };
+        if (gap > 0) rows.Add(Latest(gap - 1));
+        if (gap > 0) rows.Add(Earliest(gap - 1, gap - 1));
+        rows.Add(Latest(gap));
+        foreach (var job in layers.Increments)
+        {
+            if (job.First <= gap && job.Last >= gap) rows.Add(job.Row);
+        }
+
+        return [.. rows];
+    }
+
+    /// <summary>The increments cannot be shared out among the reads such that each finds what it found.</summary>
+    public Anomaly Unshared(int gap, int[] rows, string needed)
+    {
+        const int Most = 8;
+        foreach (var row in rows) _evidence.Add(row);
+        var read = Earliest(gap, gap);
+        var jobs = layers.Increments.Where(job => job.First <= gap && job.Last >= gap).ToArray();
+        var some = jobs.Length is 0 or > Most ? "" : $": {string.Join("; ", jobs.Select(job => _prose.Did(job.Row)))}";
+        var before = gap == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"the counter began at {Initial}")
+            : _prose.Did(Latest(gap - 1));
+        return _evidence.Build(
+            "lost-update",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_prose.Did(read)}, and {before}; however the additions are shared out among the reads, those between these two cannot come to {needed}, which {jobs.Length} additions may be part of{some}."));
+    }
+
+    private static string Increments(long count) => count == 1 ? "one increment" : string.Create(CultureInfo.InvariantCulture, $"{count} increments");
 
     private void Add(IEnumerable<CounterIncrement> jobs)
     {

@@ -1,4 +1,4 @@
-namespace Checker.Checkers.Linearizability.Special;
+namespace Checker.Checkers.Linearizability.Special.Counters;
 
 /// <summary>
 /// Puts increments into the gaps of a counter, earliest deadline first, so that an increment that returned before another began is never

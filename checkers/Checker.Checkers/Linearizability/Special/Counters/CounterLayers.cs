@@ -1,20 +1,25 @@
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Histories;
 
-namespace Checker.Checkers.Linearizability.Special;
+namespace Checker.Checkers.Linearizability.Special.Counters;
 
-/// <summary>An increment by one, and the gaps between layers in which it may lie; gap g is before layer g.</summary>
+/// <summary>An increment, and the gaps between layers in which it may lie; gap g is before layer g.</summary>
 /// <param name="Number">Its number among the increments.</param>
 /// <param name="Row">Its row.</param>
 /// <param name="Return">The position of its return.</param>
 /// <param name="First">The first gap.</param>
 /// <param name="Last">The last gap.</param>
 /// <param name="IsUnknown">Whether its outcome is unknown.</param>
-internal readonly record struct CounterIncrement(int Number, int Row, int Return, int First, int Last, bool IsUnknown);
+/// <param name="Amount">By how much, at least one.</param>
+internal readonly record struct CounterIncrement(int Number, int Row, int Return, int First, int Last, bool IsUnknown, long Amount);
 
-/// <summary>The reads of a counter by value, and its increments.</summary>
+/// <summary>
+/// The reads of a counter by value, and its increments. A counter that only shrinks is looked at with all signs changed.
+/// </summary>
 internal sealed class CounterLayers
 {
+    private const long Most = 1L << 40;
+
     private readonly List<long> _values = [];
     private readonly List<int> _minReturn = [];
     private readonly List<int> _maxInvoke = [];
@@ -32,7 +37,16 @@ internal sealed class CounterLayers
     /// <summary>The increments by invocation.</summary>
     public List<CounterIncrement> Increments { get; } = [];
 
-    /// <summary>How many increments lie before the last layer: each has a slot.</summary>
+    /// <summary>The rows that add nothing, by invocation: they may lie anywhere.</summary>
+    public List<int> Nothings { get; } = [];
+
+    /// <summary>Whether all increments are by one.</summary>
+    public bool IsUnit { get; private set; } = true;
+
+    /// <summary>1, or −1 if the counter shrinks: the values here are the real ones times this.</summary>
+    public int Sign { get; private set; } = 1;
+
+    /// <summary>By how much the last layer differs from the value at first: of increments by one each has a slot.</summary>
     public long Slots { get; private set; }
 
     /// <summary>The value at first.</summary>
@@ -44,7 +58,7 @@ internal sealed class CounterLayers
     /// <summary>A read below the value at first; −1 if there is none.</summary>
     public int TooLow { get; private set; } = -1;
 
-    /// <summary>How many increments lie in a gap before a layer.</summary>
+    /// <summary>How much is added in a gap before a layer.</summary>
     public long Size(int gap) => _values[gap] - (gap == 0 ? Initial : _values[gap - 1]);
 
     /// <summary>The gap of a slot.</summary>
@@ -59,41 +73,63 @@ internal sealed class CounterLayers
     /// <summary>The first slot of a gap.</summary>
     public int Start(int gap) => _starts[gap];
 
-    /// <summary>Reads the rows; null, and why, if the counter is not one of unit increments.</summary>
+    /// <summary>Reads the rows; null, and why, if the counter goes up and down, or too far.</summary>
     public static CounterLayers? Of(in KeyHistory history, out string? reason)
     {
         var values = history.History.Values;
-        var layers = new CounterLayers { Initial = values.TryGetInteger(history.Initial, out var initial) ? initial : 0 };
         var reads = new List<(long Value, int Row)>();
-        var increments = new List<int>();
-        reason = "not a counter of unit increments";
+        var increments = new List<(long Amount, int Row)>();
+        var layers = new CounterLayers();
+        var (up, down) = (false, false);
+        reason = "a result or an amount without form";
         for (var row = 0; row < history.Count; row++)
         {
             if (history.Functions[row] == Function.Read)
             {
                 if (!values.TryGetInteger(history.Outputs[row], out var value)) return null;
                 reads.Add((value, row));
+                continue;
             }
-            else if (history.Functions[row] is Function.Increment or Function.Add)
-            {
-                var amount = 1L;
-                if (!(history.Inputs[row].IsNull && history.Functions[row] == Function.Increment) && !values.TryGetInteger(history.Inputs[row], out amount)) return null;
-                if (amount != 1) return null;
-                increments.Add(row);
-            }
-            else
-            {
-                return null;
-            }
+
+            if (Amount(history, row) is not { } amount) return null;
+            (up, down) = (up | (amount > 0), down | (amount < 0));
+            if (amount == 0) layers.Nothings.Add(row);
+            else increments.Add((amount, row));
         }
 
+        reason = "a counter that goes up and down";
+        if (up && down) return null;
         reason = "values beyond what can be counted";
+        if (!values.TryGetInteger(history.Initial, out var initial)) initial = 0;
+        layers.Sign = down ? -1 : 1;
+        layers.Initial = initial * layers.Sign;
+        for (var i = 0; i < reads.Count; i++) reads[i] = (reads[i].Value * layers.Sign, reads[i].Row);
         reads.Sort();
-        if (reads.Count > 0 && (reads[0].Value < -(1L << 40) || reads[^1].Value > 1L << 40 || Math.Abs(initial) > 1L << 40)) return null;
+        if (reads.Count > 0 && (reads[0].Value < -Most || reads[^1].Value > Most)) return null;
+        if (initial is < -Most or > Most || increments.Exists(i => Math.Abs(i.Amount) > Most)) return null;
+        layers.IsUnit = increments.TrueForAll(i => Math.Abs(i.Amount) == 1);
         layers.AddReads(history, reads);
-        if (layers.TooLow < 0 && layers.Slots <= increments.Count) layers.AddGaps();
+        if (layers.TooLow < 0 && layers.IsUnit && layers.Slots <= increments.Count) layers.AddGaps();
         if (layers.TooLow < 0) layers.AddIncrements(history, increments);
         return layers;
+    }
+
+    /// <summary>By how much a row that is no read changes the counter; null if it is not formed.</summary>
+    public static long? Amount(in KeyHistory history, int row)
+    {
+        if (history.Functions[row] is not (Function.Add or Function.Increment or Function.Decrement)) return null;
+        var amount = 1L;
+        var one = history.Inputs[row].IsNull && history.Functions[row] != Function.Add;
+        if (!one && !history.History.Values.TryGetInteger(history.Inputs[row], out amount)) return null;
+        if (history.Type.Name == DataTypes.Counter.Name && amount < 0) return null;
+        return amount == long.MinValue ? null : history.Functions[row] == Function.Decrement ? -amount : amount;
+    }
+
+    /// <summary>An order with the acknowledged rows that add nothing put in, where real time wants them.</summary>
+    public int[] Complete(int[] order, KeyHistory history)
+    {
+        if (Nothings.Count == 0) return order;
+        return RealTime.Merge([order, [.. Nothings.Where(row => history.Returns[row] != KeyHistory.Never)]], history);
     }
 
     private void AddReads(in KeyHistory history, List<(long Value, int Row)> reads)
@@ -130,7 +166,7 @@ internal sealed class CounterLayers
         for (var gap = 0; gap < _values.Count; gap++) _starts.Add((int)((gap == 0 ? Initial : _values[gap - 1]) - Initial));
     }
 
-    private void AddIncrements(in KeyHistory history, List<int> rows)
+    private void AddIncrements(in KeyHistory history, List<(long Amount, int Row)> rows)
     {
         var count = _values.Count;
         var earliest = new int[count + 1]; // the earliest return of a read in this layer or a later one
@@ -139,11 +175,11 @@ internal sealed class CounterLayers
         latest[0] = -1;
         for (var layer = count - 1; layer >= 0; layer--) earliest[layer] = Math.Min(earliest[layer + 1], _minReturn[layer]);
         for (var layer = 0; layer < count; layer++) latest[layer + 1] = Math.Max(latest[layer], _maxInvoke[layer]);
-        foreach (var row in rows)
+        foreach (var (amount, row) in rows)
         {
             var first = LowerBound(earliest, count, history.Invokes[row]);
             var last = UpperBound(latest, history.Returns[row]) - 1;
-            Increments.Add(new(Increments.Count, row, history.Returns[row], first, Math.Min(last, count), history.Returns[row] == KeyHistory.Never));
+            Increments.Add(new(Increments.Count, row, history.Returns[row], first, Math.Min(last, count), history.Returns[row] == KeyHistory.Never, Math.Abs(amount)));
         }
     }
 

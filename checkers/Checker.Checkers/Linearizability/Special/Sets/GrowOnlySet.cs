@@ -3,7 +3,7 @@ using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories;
 using Checker.Histories.Values;
 
-namespace Checker.Checkers.Linearizability.Special;
+namespace Checker.Checkers.Linearizability.Special.Sets;
 
 /// <summary>
 /// Decides sets to which each element is added once, none is removed, and which are read whole: the reads must form a chain by inclusion,
@@ -54,7 +54,7 @@ internal sealed class GrowOnlySet : ISpecialAlgorithm
 
         reads.Sort();
         var seenBy = new int[adds.Count]; // the first read of the chain that has an element, +1
-        var marks = new int[adds.Count];
+        int[]? marks = null; // the last read that was looked at item by item, +1
         var entries = new List<long>(history.Count);
         var (layer, size) = (0, 0);
         for (var i = 0; i < reads.Count; i++)
@@ -67,25 +67,49 @@ internal sealed class GrowOnlySet : ISpecialAlgorithm
                 continue;
             }
 
-            var old = 0;
             if (list.Length > size) layer++;
+            var known = i == 0 ? [] : ItemsOf(values, history.Outputs[reads[i - 1].Row]);
+            var (matched, aligned) = (0, true);
             foreach (var item in list)
             {
-                var element = elements.Lookup(item);
-                if (element < 0) return SpecialVerdict.Invalid(Phantom(history, row, item));
-                if (marks[element] == i + 1) return SpecialVerdict.Invalid(Doubled(history, row, adds[element]));
-                marks[element] = i + 1;
-                if (seenBy[element] > 0)
+                // Mostly the items that were there before come in the same order as before: then they need not be looked up.
+                if (matched < known.Length && known[matched] == item)
                 {
-                    old++;
+                    matched++;
                     continue;
                 }
 
+                var element = elements.Lookup(item);
+                if (element < 0) return SpecialVerdict.Invalid(SetEvidence.Phantom(history, row, item));
+                aligned &= seenBy[element] == 0;
+                if (!aligned) break;
                 seenBy[element] = i + 1;
                 entries.Add(PositionSort.Entry(2 * layer, adds[element]));
             }
 
-            if (old < size) return SpecialVerdict.Invalid(Incomparable(history, reads[i - 1].Row, row));
+            if (!aligned || matched < known.Length)
+            {
+                marks ??= new int[adds.Count];
+                var old = 0;
+                foreach (var item in list)
+                {
+                    var element = elements.Lookup(item);
+                    if (element < 0) return SpecialVerdict.Invalid(SetEvidence.Phantom(history, row, item));
+                    if (marks[element] == i + 1) return SpecialVerdict.Invalid(SetEvidence.Doubled(history, row, item));
+                    marks[element] = i + 1;
+                    if (seenBy[element] is > 0 and var reader)
+                    {
+                        old += reader <= i ? 1 : 0;
+                        continue;
+                    }
+
+                    seenBy[element] = i + 1;
+                    entries.Add(PositionSort.Entry(2 * layer, adds[element]));
+                }
+
+                if (old < size) return SpecialVerdict.Invalid(Incomparable(history, reads[i - 1].Row, row));
+            }
+
             size = list.Length;
             entries.Add(PositionSort.Entry((2 * layer) + 1, row));
         }
@@ -108,21 +132,6 @@ internal sealed class GrowOnlySet : ISpecialAlgorithm
     }
 
     private static ReadOnlySpan<ValueId> ItemsOf(ValueTable values, ValueId list) => values.Kind(list) == ValueKind.List ? values.Items(list) : [];
-
-    private static Anomaly Phantom(in KeyHistory history, int read, ValueId item)
-    {
-        var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
-        evidence.Add(read);
-        return evidence.Build("phantom-element", $"{prose.Did(read)}, but {prose.Text(item)} was never added.");
-    }
-
-    private static Anomaly Doubled(in KeyHistory history, int read, int add)
-    {
-        var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
-        evidence.Add(read);
-        evidence.Add(add);
-        return evidence.Build("duplicate-element", $"{prose.Did(read)}, with {prose.Text(history.Inputs[add])} in it twice.");
-    }
 
     private static Anomaly Incomparable(in KeyHistory history, int smaller, int larger)
     {

@@ -1,14 +1,14 @@
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Histories;
 
-namespace Checker.Checkers.Linearizability.Special;
+namespace Checker.Checkers.Linearizability.Special.Sets;
 
 /// <summary>
 /// One element of a set that was added at most once and removed at most once. In any order the rows that say it is absent come before the
 /// add or
 /// after the remove, those that say it is present in between; a remove may also come before the add and do nothing. O(n) per element.
 /// </summary>
-internal sealed class SetElement(KeyHistory history)
+internal sealed class OnceAdded(KeyHistory history)
 {
     private readonly List<int> _present = [];
     private readonly List<int> _absent = [];
@@ -16,8 +16,8 @@ internal sealed class SetElement(KeyHistory history)
     private int _add = -1;
     private int _remove = -1;
 
-    /// <summary>Takes the next element's rows, by invocation. Returns why they are not of this kind, or null.</summary>
-    public string? Load(ReadOnlySpan<int> rows)
+    /// <summary>Takes the next element's rows, by invocation, all with an <see cref="ElementStep"/>. False if they are not of this kind.</summary>
+    public bool Load(ReadOnlySpan<int> rows)
     {
         _present.Clear();
         _absent.Clear();
@@ -32,15 +32,15 @@ internal sealed class SetElement(KeyHistory history)
                 case Function.Remove when _remove < 0:
                     _remove = row;
                     break;
-                case Function.Contains when Says(history.Outputs[row]) is { } found:
-                    (found ? _present : _absent).Add(row);
+                case Function.Contains:
+                    (ElementStep.Of(history, row)!.Value.Present ? _present : _absent).Add(row);
                     break;
                 default:
-                    return $"two times {FunctionNames.Of(history.Functions[row])} {history.History.Values.Text(history.Inputs[row])}";
+                    return false;
             }
         }
 
-        return null;
+        return true;
     }
 
     /// <summary>The element's rows in an order that explains them; null if there is none. Valid until the next element is loaded.</summary>
@@ -160,15 +160,10 @@ internal sealed class SetElement(KeyHistory history)
     private bool IsUnknown(int row) => history.Returns[row] == KeyHistory.Never;
 
     // Whether an add or a remove says that it changed the set; null if it does not say.
-    private bool? Changed(int row) =>
-        row < 0 || IsUnknown(row) || history.Outputs[row] == history.Inputs[row] ? null : Boolean(history.Outputs[row]);
-
-    private bool? Says(Histories.Values.ValueId output)
+    private bool? Changed(int row) => row < 0 ? null : ElementStep.Of(history, row)!.Value.Role switch
     {
-        var values = history.History.Values;
-        return Boolean(values.Kind(output) == Histories.Values.ValueKind.List && values.Items(output) is [_, var found] ? found : output);
-    }
-
-    private static bool? Boolean(Histories.Values.ValueId value) =>
-        value == Histories.Values.ValueId.Boolean(true) ? true : value == Histories.Values.ValueId.Boolean(false) ? false : null;
+        ElementRole.Change => true,
+        ElementRole.Look => false,
+        _ => null,
+    };
 }
