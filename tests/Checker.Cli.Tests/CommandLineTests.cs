@@ -32,7 +32,8 @@ public class CommandLineTests
     [InlineData("--seed: expected N after it", "run", "quorum", "--seed")]
     [InlineData("--threads 0: expected a positive number of cores", "check", "x.jsonl", "--threads", "0")]
     [InlineData("--max-steps many: expected a positive number of steps", "check", "x.jsonl", "--max-steps", "many")]
-    [InlineData("--max-steps 10000000000000000000: expected a positive number of steps, at most 9223372036854775807", "classify", "x", "--max-steps", "10000000000000000000")]
+    [InlineData("--max-steps 10000000000000000000: expected a positive number of steps, at most 9223372036854775807", "classify", "x", "--max-steps",
+        "10000000000000000000")]
     [InlineData("unknown list 'everything': expected one of targets, workloads, nemeses, models, types", "list", "everything")]
     [InlineData("unknown --world 'mars': expected one of sim, real", "run", "quorum", "--world", "mars")]
     [InlineData("unknown --key-choice 'often': expected one of uniform, zipf, exponential", "run", "quorum", "--key-choice", "often")]
@@ -62,7 +63,8 @@ public class CommandLineTests
     {
         using var cli = new Cli();
         Assert.Equal(ExitCode.Valid, await cli.RunAsync("list"));
-        foreach (var name in new[] { "sync-replication", "async-replication", "quorum", "consensus", "cas-register", "partition-halves", "linearizable", "priority-queue" })
+        string[] names = ["sync-replication", "async-replication", "quorum", "consensus", "cas-register", "partition-halves", "linearizable", "priority-queue"];
+        foreach (var name in names)
         {
             Assert.Contains(name, cli.Output.ToString(), StringComparison.Ordinal);
         }

@@ -46,7 +46,8 @@ public class RunVerbTests
         using var cli = new Cli();
         Assert.Equal(
             ExitCode.Valid,
-            await cli.RunAsync("run", "consensus", "--nemesis", "partition,kill,pause", "--time-limit", "20s", "--seed", "3", "--out", cli.PathOf("run"), "--json"));
+            await cli.RunAsync(
+                "run", "consensus", "--nemesis", "partition,kill,pause", "--time-limit", "20s", "--seed", "3", "--out", cli.PathOf("run"), "--json"));
         var result = JObject.Parse(cli.Output.ToString());
         Assert.Equal("valid", (string?)result["verdict"]);
     }
@@ -57,7 +58,8 @@ public class RunVerbTests
         using var cli = new Cli();
         Assert.Equal(
             ExitCode.Vacuous,
-            await cli.RunAsync("run", "sync-replication", "--nodes", "1", "--nemesis", "partition-halves", "--time-limit", "2s", "--seed", "1", "--out", cli.PathOf("run")));
+            await cli.RunAsync(
+                "run", "sync-replication", "--nodes", "1", "--nemesis", "partition-halves", "--time-limit", "2s", "--seed", "1", "--out", cli.PathOf("run")));
         Assert.Contains("VACUOUS", cli.Output.ToString(), StringComparison.Ordinal);
     }
 

@@ -15,7 +15,9 @@ internal static class ParseProblem
     {
         var command = parsed.CommandResult.Command;
         var problem = UnknownOption(parsed, command) ?? (parsed.Errors.Count == 0 ? null : Of(parsed.Errors[0], parsed, command, root));
-        return problem is null ? null : $"{problem.TrimEnd('.')}{(problem.EndsWith('?') ? "" : ".")} Try 'checker {(command == root ? "" : command.Name + " ")}--help'";
+        if (problem is null) return null;
+        var verb = command == root ? "" : command.Name + " ";
+        return $"{problem.TrimEnd('.')}{(problem.EndsWith('?') ? "" : ".")} Try 'checker {verb}--help'";
     }
 
     private static string Of(ParseError error, ParseResult parsed, Command command, RootCommand root)

@@ -4,7 +4,6 @@ using Checker.Cli.Conventions;
 using Checker.Cli.Terminal;
 using Checker.Histories;
 using Checker.Histories.Corpora;
-using Checker.Histories.Formats;
 using Checker.Histories.Words;
 using Checker.Reports;
 using Checker.Reports.Output;
@@ -16,7 +15,6 @@ namespace Checker.Cli.Verbs;
 internal sealed class HistoryCheck(CheckRequest request, TextWriter output, TextWriter error)
 {
     private readonly IAnsiConsole _console = Screen.On(output);
-    private readonly Dictionary<string, CorpusManifest?> _manifests = [];
     private IReadOnlyDictionary<string, string> _reports = new Dictionary<string, string>();
 
     public ExitCode Run(IReadOnlyList<string> files)
@@ -47,16 +45,7 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
 
     private (VerdictKind Kind, bool AsExpected) Check(string file)
     {
-        var entry = ManifestOf(file)?.Find(file);
-        var read = HistoryFile.Read(file, new HistoryReadOptions { Type = request.Type ?? entry?.Type });
-        var history = read.History;
-        var warnings = read.Warnings.ToList();
-        var type = request.Type ?? entry?.Type ?? history.Type ?? Infer(file, history, warnings);
-        var options = request.Options with
-        {
-            Initial = request.Initial ?? entry?.Initial ?? history.Header.Initial,
-            ObserveFailedCas = request.Options.ObserveFailedCas || entry is { ObserveFailedCas: true },
-        };
+        var (history, type, options, warnings, entry) = StoredHistory.Read(file, request);
         Judging.Require(request.Models, type, file);
         var results = request.Models.Select(model => Judging.Judge(model, history, type, options)).ToList();
         var replayed = request.Verify ? results.Select(result => Verify(file, history, type, result.Verdict, options)).ToList() : [];
@@ -97,19 +86,6 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
         StalenessLine.Write(_console, input.Staleness);
     }
 
-    internal static DataType Infer(string file, History history, List<string> warnings)
-    {
-        var inferred = DataTypeInference.Infer(history);
-        if (inferred.Type is not { } type)
-        {
-            var problem = $"{file}: which data type this is cannot be told from its operations ({inferred.Reason}): expected --type";
-            throw new UsageException(string.Join("; ", [.. warnings, problem]));
-        }
-
-        warnings.Add($"read as {type.Name} ({inferred.Reason})");
-        return type;
-    }
-
     // What the replay of a verdict's certificate or attempts came to; null if nothing was decided.
     private static string? Verify(string file, History history, DataType type, Verdict verdict, CheckOptions options)
     {
@@ -145,12 +121,5 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
         return replayed == 0
             ? $"{verdict.Model}: nothing to replay: this violation comes without attempts at an order"
             : string.Create(CultureInfo.InvariantCulture, $"{verdict.Model}: {replayed} longest attempt{(replayed == 1 ? "" : "s")} replayed: right up to where {(replayed == 1 ? "it is" : "they are")} stuck");
-    }
-
-    private CorpusManifest? ManifestOf(string file)
-    {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        if (!_manifests.TryGetValue(folder, out var manifest)) _manifests[folder] = manifest = CorpusManifest.Beside(file);
-        return manifest;
     }
 }

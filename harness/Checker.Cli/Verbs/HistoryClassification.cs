@@ -1,8 +1,6 @@
 using Checker.Checkers.Lattice;
 using Checker.Cli.Conventions;
 using Checker.Cli.Terminal;
-using Checker.Histories.Corpora;
-using Checker.Histories.Formats;
 using Checker.Histories.Words;
 using Checker.Reports;
 using Checker.Reports.Output;
@@ -29,18 +27,8 @@ internal sealed class HistoryClassification(CheckRequest request, TextWriter out
 
     private void Classify(string file)
     {
-        var entry = CorpusManifest.Beside(file)?.Find(file);
-        var read = HistoryFile.Read(file, new HistoryReadOptions { Type = request.Type ?? entry?.Type });
-        var history = read.History;
-        var warnings = read.Warnings.ToList();
-        var type = request.Type ?? entry?.Type ?? history.Type ?? HistoryCheck.Infer(file, history, warnings);
-        if (!request.Models.Any(model => model.Supports(type))) throw new UsageException($"{file}: none of these models is defined for " +
-            $"the data type {type.Name}");
-        var options = request.Options with
-        {
-            Initial = request.Initial ?? entry?.Initial ?? history.Header.Initial,
-            ObserveFailedCas = entry is { ObserveFailedCas: true },
-        };
+        var (history, type, options, warnings, _) = StoredHistory.Read(file, request);
+        if (!request.Models.Any(model => model.Supports(type))) throw new UsageException($"{file}: no model is defined for the data type {type.Name}");
         var input = new ReportInput
         {
             History = history,

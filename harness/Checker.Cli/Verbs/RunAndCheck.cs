@@ -151,7 +151,8 @@ internal sealed class RunAndCheck(
         var console = Screen.On(output);
         console.MarkupLine($"[bold]{Markup.Escape(plan.Target.Name)}[/], workload {plan.Workload.Name}, seed {plan.Seed}");
         console.MarkupLine(
-            $"  {ProgressText.Of(result.Counts)} in {ProgressText.Seconds(result.RunTime)} ({plan.World}), {TimeText.Length(result.WallTime.TotalSeconds)} on the clock");
+            $"  {ProgressText.Of(result.Counts)} in {ProgressText.Seconds(result.RunTime)} ({plan.World}), " +
+            $"{TimeText.Length(result.WallTime.TotalSeconds)} on the clock");
         foreach (var fault in FaultTotals.ByNemesis(result))
         {
             console.MarkupLine($"  {Markup.Escape(fault.Name)}: {Plural.Of(fault.Injections, "time")}, {fault.Hits:N0} {Markup.Escape(fault.What)}");

@@ -116,7 +116,9 @@ internal sealed class AnomalyFigure
         AppendTimes();
         foreach (var op in _operations) AppendBar(op);
         var edges = _anomaly.Edges.Where(edge => _operations.Contains(edge.From) && _operations.Contains(edge.To) && edge.From != edge.To);
-        foreach (var edge in edges.Concat(SourceEdges())) AppendEdge(edge);
+        // All arrows before the first label, which is to keep off them.
+        var ways = edges.Concat(SourceEdges()).Select(edge => (Edge: edge, Curve: _routes.Way(BoxOf(edge.From), BoxOf(edge.To)))).ToList();
+        foreach (var (edge, curve) in ways) AppendEdge(edge, curve);
         _svg.Add($"{_labelSvg.ToFragment()}</svg>");
     }
 
@@ -194,10 +196,9 @@ internal sealed class AnomalyFigure
     private static string Fitting(string label, int room) => label.Length <= room ? label : room < 3 ? "" : label[..(room - 1)] + "…";
 
     // Above the bars, with a rim in the colour of the page: an arrow that has to cross something stays whole.
-    private void AppendEdge(Edge edge)
+    private void AppendEdge(Edge edge, FigureCurve curve)
     {
         var tone = edge.Relation switch { "real-time" or "program-order" => "order", "reads-from" => "from", _ => "forced" };
-        var curve = _routes.Way(BoxOf(edge.From), BoxOf(edge.To));
         _svg.Add($"<g class=\"edge {tone}\"><title>{edge.Relation}: {edge.Why}</title><path class=\"rim\" d=\"{curve.Path}\"/>");
         _svg.Add($"<path class=\"way\" d=\"{curve.Path}\"/><path class=\"head\" d=\"{curve.Head}\"/></g>\n");
         AppendLabel(edge.Relation, tone, curve);
@@ -212,7 +213,9 @@ internal sealed class AnomalyFigure
         var places = beside.SelectMany(aside => ((double[])[0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8])
             .Select(t => LabelAt(curve.At(t), width, aside)));
         var inside = places.Where(place => place.X >= Left && place.Right <= Width && place.Y >= 0).ToList();
-        var box = inside.FirstOrDefault(place => !_occupied.Any(place.Overlaps), inside.FirstOrDefault(LabelAt(curve.At(0.5), width, beside[0])));
+        var box = inside.Count == 0
+            ? LabelAt(curve.At(0.5), width, beside[0])
+            : inside.MinBy(place => (10 * _occupied.Count(place.Overlaps)) + _routes.Crossing(place, curve));
         _occupied.Add(box);
         _labelSvg.Add($"<g class=\"relation-label {tone}\">");
         _labelSvg.Add($"<rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"16\" rx=\"3\"/>");

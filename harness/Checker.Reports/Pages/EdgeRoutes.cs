@@ -20,6 +20,10 @@ internal sealed class EdgeRoutes(IReadOnlyList<FigureBox> bars, double top, doub
         return best;
     }
 
+    /// <summary>How many arrows, beside its own, run through a box.</summary>
+    public int Crossing(FigureBox box, FigureCurve own) => _taken.Count(curve => curve != own &&
+        Enumerable.Range(1, Samples - 1).Select(i => curve.At(i / (double)Samples)).Any(point => box.Covers(point.X, point.Y, 1)));
+
     // From the plainest to the strangest; of equally good ones the first is taken.
     private static IEnumerable<FigureCurve> Candidates(FigureBox a, FigureBox b)
     {

@@ -13,9 +13,16 @@ internal readonly record struct FigureCurve(ChartPoint P0, ChartPoint P1, ChartP
     public string Path => $"M{N(P0.X)} {N(P0.Y)}C{N(P1.X)} {N(P1.Y)} {N(P2.X)} {N(P2.Y)} {N(P3.X)} {N(P3.Y)}";
 
     /// <summary>The head of an arrow at the end.</summary>
-    public string Head => Math.Abs(P3.X - P2.X) >= Math.Abs(P3.Y - P2.Y)
-        ? $"M{N(P3.X)} {N(P3.Y)}l{N(-8 * Math.Sign(P3.X - P2.X))} -4v8z"
-        : $"M{N(P3.X)} {N(P3.Y)}l-4 {N(-8 * Math.Sign(P3.Y - P2.Y))}h8z";
+    public string Head
+    {
+        get
+        {
+            var from = P2 == P3 ? P0 : P2;
+            return Math.Abs(P3.X - from.X) >= Math.Abs(P3.Y - from.Y)
+                ? $"M{N(P3.X)} {N(P3.Y)}l{N(-8 * Math.Sign(P3.X - from.X))} -4v8z"
+                : $"M{N(P3.X)} {N(P3.Y)}l-4 {N(-8 * Math.Sign(P3.Y - from.Y))}h8z";
+        }
+    }
 
     /// <summary>The point at a share of the way, 0 to 1.</summary>
     public ChartPoint At(double t)

@@ -24,7 +24,7 @@ internal static class LatticeSection
         var undefined = found.Undecided.Where(placement => placement.Verdict is null).ToList();
         if (undefined.Count > 0) html.Add($"<dt>Not defined for {input.DataType.Name}</dt><dd>{Names(undefined, anomalies)}</dd>");
 
-        html.Add($"</dl>\n<figure class=\"argument\">{LatticeFigure.Of(found, anomalies)}</figure></section>\n");
+        html.Add($"</dl>\n<figure class=\"argument\">{LatticeFigure.Of(found, anomalies)}\n{LatticeFigure.Tree(found, anomalies)}</figure></section>\n");
         return html.ToFragment();
     }
 

@@ -34,7 +34,8 @@ internal static class StalenessSection
         var height = Heading + StalenessBars.Height + overTime.Height;
         var svg = new MarkupBuilder();
         svg.Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 1120 {N(height)}\" width=\"1120\" height=\"{N(height)}\" ");
-        svg.Add($"role=\"img\" aria-label=\"Staleness\">\n<title>Staleness: {Banner.Title(input)}</title>\n<style>{new Fragment(ChartStyle.Standalone)}</style>\n");
+        svg.Add(
+            $"role=\"img\" aria-label=\"Staleness\">\n<title>Staleness: {Banner.Title(input)}</title>\n<style>{new Fragment(ChartStyle.Standalone)}</style>\n");
         svg.Add($"<rect class=\"paper\" width=\"1120\" height=\"{N(height)}\"/>\n");
         svg.Add($"<text class=\"heading\" x=\"20\" y=\"30\">Staleness: {Banner.Title(input)}</text>\n");
         svg.Add($"<text class=\"note\" x=\"20\" y=\"49\">{Note(input, text)}</text>\n");

@@ -16,7 +16,8 @@ public static class StalenessText
         var most = Plural.Of(summary.Versions.Max, "version");
         var time = summary.Nanoseconds is { } spread ? $" and {TimeText.Length(spread.Max / 1e9)}" : "";
         return string.Create(
-            CultureInfo.InvariantCulture, $"{summary.Stale:#,0} of {Plural.Of(summary.Reads, "read")} ({Share(summary.StaleShare)}) were stale, by at most {most}{time}");
+            CultureInfo.InvariantCulture, $"{summary.Stale:#,0} of {Plural.Of(summary.Reads, "read")} ({Share(summary.StaleShare)}) were stale, " +
+            $"by at most {most}{time}");
     }
 
     /// <summary>The bounds of a bar: <c>1</c>, <c>2–4</c>.</summary>

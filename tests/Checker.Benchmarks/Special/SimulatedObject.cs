@@ -147,7 +147,8 @@ internal sealed class SimulatedSet(ValueTable values, Random random, bool again)
     {
         var element = operation.Input.InlineInteger;
         var present = _present.Contains(element);
-        operation.Output = operation.Function == Function.Contains ? ValueId.Boolean(present) : ValueId.Boolean(present == (operation.Function == Function.Remove));
+        operation.Output = operation.Function == Function.Contains ? ValueId.Boolean(present) : ValueId.Boolean(
+            present == (operation.Function == Function.Remove));
         if (operation.Function == Function.Add) _present.Add(element);
         if (operation.Function == Function.Remove) _present.Remove(element);
         return true;

@@ -24,7 +24,8 @@ internal static class TypeSpeed
         var options = new CheckOptions { Parallelism = Numbers("--cores", "1")[0], Certify = false };
         var names = Text("--types")?.Split(',');
         var wrong = 0;
-        Console.WriteLine($"{"history",-58}{"verdict",-9}{"ms",11}{"peak B/op",11}  {string.Concat(peers.Select(p => $"{p.Name,-9}{"ms",11}{"ratio",9}{"B/op",9}  "))}algorithm");
+        Console.WriteLine($"{"history",-58}{"verdict",-9}{"ms",11}{"peak B/op",11}  " +
+            $"{string.Concat(peers.Select(p => $"{p.Name,-9}{"ms",11}{"ratio",9}{"B/op",9}  "))}algorithm");
         foreach (var type in TypedKind.All.Where(t => names is null || names.Contains(t.Type.Name)))
         {
             foreach (var operations in Numbers("--ops", "10000,100000,1000000"))
@@ -62,8 +63,10 @@ internal static class TypeSpeed
         }
 
         var ours = Peer.Median(times);
+        var unknown = typed.Unknown > 0 ? string.Create(CultureInfo.InvariantCulture, $", {typed.Unknown:P0} info") : "";
         Console.Write(string.Create(CultureInfo.InvariantCulture,
-            $"{$"{typed.Kind.Name}, {typed.Operations:N0} ops, {typed.Processes} processes{(typed.Unknown > 0 ? $", {typed.Unknown:P0} info" : "")}{(typed.Spoiled ? ", spoiled" : "")}",-58}{verdict.Kind,-9}{ours,11:0.00}{(double)peak / typed.Operations,11:0}  "));
+            $"{$"{typed.Kind.Name}, {typed.Operations:N0} ops, {typed.Processes} processes{unknown}{(typed.Spoiled ? ", spoiled" : "")}",-58}" +
+                $"{verdict.Kind,-9}{ours,11:0.00}{(double)peak / typed.Operations,11:0}  "));
         if (peers.Count > 0)
         {
             var file = Path.Combine(Path.GetTempPath(), $"checker-types-{Environment.ProcessId}.jsonl");

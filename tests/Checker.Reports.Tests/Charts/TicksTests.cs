@@ -1,3 +1,4 @@
+using Checker.Histories.Words;
 using System.Globalization;
 using Checker.Reports.Charts;
 
