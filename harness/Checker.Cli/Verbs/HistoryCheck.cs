@@ -1,3 +1,4 @@
+using System.Globalization;
 using Checker.Checkers;
 using Checker.Checkers.Linearizability;
 using Checker.Cli.Conventions;
