@@ -16,36 +16,28 @@ public static class CommandLine
     public static async Task<ExitCode> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
         var root = new RootCommand(
-            "Checks whether a data store keeps the consistency it promises. Exit codes: 0 valid, 1 a violation, 2 unknown, 3 vacuous run, 4 the target could not be set up, 254 bad arguments or input, 255 a crash of Checker.")
+            "Checks whether a data store keeps the consistency it promises. Exit codes: 0 valid, 1 a violation, 2 unknown, 3 vacuous run, " +
+            "4 the target could not be set up, 254 bad arguments or input, 255 a crash of Checker; over several inputs the worst.")
         {
             RunVerb.Create(),
             CheckVerb.Create(),
             ClassifyVerb.Create(),
             ListVerb.Create(),
         };
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var problem in parsed.Errors) await error.WriteLineAsync($"checker: {problem.Message}");
-            var verb = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
-            await error.WriteLineAsync($"Try 'checker {verb}--help'.");
-            return ExitCode.BadInput;
-        }
-
         try
         {
-            var configuration = new InvocationConfiguration
+            if (args.Length == 0)
             {
-                Output = output,
-                Error = error,
-                EnableDefaultExceptionHandler = false,
+                await root.Parse("--help").InvokeAsync(Configuration(error, error), cancellation);
+                return ExitCode.BadInput;
+            }
 
-                // A run that is interrupted is still judged and reported.
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
-            };
-            return (ExitCode)await parsed.InvokeAsync(configuration, cancellation);
+            var parsed = root.Parse(args);
+            if (ParseProblem.Of(parsed, root) is not { } mistake) return (ExitCode)await parsed.InvokeAsync(Configuration(output, error), cancellation);
+            await error.WriteLineAsync($"checker: {mistake}");
+            return ExitCode.BadInput;
         }
-        catch (Exception problem) when (problem is UsageException or HistoryFormatException)
+        catch (Exception problem) when (problem is UsageException or HistoryFormatException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync($"checker: {problem.Message}");
             return ExitCode.BadInput;
@@ -58,4 +50,13 @@ public static class CommandLine
             return ExitCode.Crash;
         }
     }
+
+    // Signals are Interruption's, which can tell a second one from the first.
+    private static InvocationConfiguration Configuration(TextWriter output, TextWriter error) => new()
+    {
+        Output = output,
+        Error = error,
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    };
 }

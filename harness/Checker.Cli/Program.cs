@@ -1,3 +1,5 @@
 using Checker.Cli;
+using Checker.Cli.Conventions;
 
-return (int)await CommandLine.RunAsync(args, Console.Out, Console.Error);
+using var interruption = new Interruption(Console.Error);
+return (int)await CommandLine.RunAsync(args, Console.Out, Console.Error, interruption.Token);

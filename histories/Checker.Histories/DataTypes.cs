@@ -86,7 +86,8 @@ public static class DataTypes
     public static DataType Lock { get; } = new(
         "lock",
         [Function.Acquire, Function.Release],
-        "a mutex: acquire o → fencing token, release o (null: the process); acquire {\"owner\": o, \"lease\": ms} for a lease, or → {\"token\": t, \"lease\": ms}");
+        "a mutex: acquire o → fencing token, release o (null: the process); " +
+        "acquire {\"owner\": o, \"lease\": ms} for a lease, or → {\"token\": t, \"lease\": ms}");
 
     /// <summary>A counting semaphore.</summary>
     public static DataType Semaphore { get; } =

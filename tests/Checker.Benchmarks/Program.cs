@@ -12,7 +12,8 @@ public static class Program
         ["generators"] = (Generators.GeneratorSpeed.Run, "operations per second of composed generators"),
         ["special-register"] = (Special.RegisterZonesBenchmark.Run, "the register algorithm alone, 1M to 10M operations"),
         ["special-types"] = (Special.TypeSpeed.Run, "milliseconds and bytes to check one large history of every data type"),
-        ["linearizability"] = (Linearizability.LinearizabilityLadder.Run, "milliseconds to judge a ladder of register histories or a corpus, beside a peer if one is given"),
+        ["linearizability"] = (
+            Linearizability.LinearizabilityLadder.Run, "milliseconds to judge a ladder of register histories or a corpus, beside a peer if one is given"),
         ["data-types"] = (Types.TypeSpeed.Run, "milliseconds to judge queues, stacks, sets, counters … of 10k to 1M operations, beside peers if given"),
         ["history-load"] = (Histories.HistoryLoad.Run, "seconds and bytes to load histories of 10k to 10M operations"),
     };

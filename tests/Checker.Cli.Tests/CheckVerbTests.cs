@@ -103,7 +103,10 @@ public class CheckVerbTests
     public async Task A_model_that_the_data_type_does_not_have_is_refused()
     {
         using var cli = new Cli();
-        var txn = cli.Write("h.jsonl", """{"process":0,"type":"invoke","f":"txn","value":[["append","x",1]]}""", """{"process":0,"type":"ok","f":"txn","value":[["append","x",1]]}""");
+        var txn = cli.Write(
+            "h.jsonl",
+            """{"process":0,"type":"invoke","f":"txn","value":[["append","x",1]]}""",
+            """{"process":0,"type":"ok","f":"txn","value":[["append","x",1]]}""");
         Assert.Equal(ExitCode.BadInput, await cli.RunAsync("check", txn, "--type", "list-append"));
         Assert.Contains("not defined for the data type list-append", cli.Error.ToString(), StringComparison.Ordinal);
     }

@@ -17,15 +17,20 @@ public class ClassifyVerbTests
         Assert.Equal(ExitCode.Valid, await cli.RunAsync("classify", file));
         var said = cli.Output.ToString();
         var lines = said.Split('\n').Select(line => line.TrimEnd('\r')).ToList();
-        Assert.Contains(lines, line => line.Contains("─ causal-convergence ", StringComparison.Ordinal) && line.EndsWith("✗ invalid ◀ weakest violated", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("─ causal-memory ", StringComparison.Ordinal) && line.EndsWith("✓ valid   ◀ strongest satisfied", StringComparison.Ordinal));
-        Assert.All(ModelLattice.Models, model => Assert.Single(lines, line => line.Contains($" {model}  ", StringComparison.Ordinal) && line.IndexOfAny(['✓', '✗', '?']) > 0));
-        Assert.All(lines.Where(line => !line.Contains(" by ", StringComparison.Ordinal) && !line.Contains(".jsonl", StringComparison.Ordinal)), line => Assert.True(line.Length <= 80, line));
+        Assert.Contains(lines, line => IsOf(line, "causal-convergence", "✗ invalid ◀ weakest violated"));
+        Assert.Contains(lines, line => IsOf(line, "causal-memory", "✓ valid   ◀ strongest satisfied"));
+        Assert.All(ModelLattice.Models, model => Assert.Single(
+            lines, line => line.Contains($" {model}  ", StringComparison.Ordinal) && line.IndexOfAny(['✓', '✗', '?']) > 0));
+        var drawn = lines.Where(line => !line.Contains(" by ", StringComparison.Ordinal) && !line.Contains(".jsonl", StringComparison.Ordinal));
+        Assert.All(drawn, line => Assert.True(line.Length <= 80, line));
         Assert.All(lines, line => Assert.Equal(line.TrimEnd(), line));
         Assert.Contains("strongest satisfied: causal-memory", said, StringComparison.Ordinal);
         Assert.Contains("weakest violated: 2-atomic, causal-convergence, safe", said, StringComparison.Ordinal);
         Assert.Contains("causal-convergence is broken by CyclicCF: ", said, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', said);
+
+        static bool IsOf(string line, string model, string end) =>
+            line.Contains($"─ {model} ", StringComparison.Ordinal) && line.EndsWith(end, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -108,7 +113,7 @@ public class ClassifyVerbTests
             """{"process":0,"type":"invoke","f":"write","value":1}""",
             """{"process":0,"type":"ok","f":"write","value":1}""");
         Assert.Equal(ExitCode.Valid, await cli.RunAsync("check", file, "--type", "register", "--verify", "--report", cli.PathOf("reports")));
-        Assert.Contains("linearizable: certificate replayed: its order of 1 operations explains every result", cli.Output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("linearizable: certificate replayed: its order of 1 operation explains every result", cli.Output.ToString(), StringComparison.Ordinal);
         var results = JObject.Parse(File.ReadAllText(Path.Combine(cli.PathOf("reports"), "a.jsonl", "results.json")));
         Assert.Equal(["linearizable"], results["classification"]!["strongestSatisfied"]!.ToObject<string[]>()!);
         Assert.False(File.Exists(Path.Combine(cli.PathOf("reports"), "a.jsonl", "staleness.svg")));
@@ -119,7 +124,8 @@ public class ClassifyVerbTests
     {
         using var cli = new Cli();
         Assert.Equal(ExitCode.Valid, await cli.RunAsync("list", "models"));
-        var names = cli.Output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Trim().Split(' ')[0]).Where(name => name.Length > 0);
+        var names = cli.Output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Trim().Split(' ')[0])
+            .Where(name => name.Length > 0);
         Assert.Equal(ModelLattice.Models, names.Where(ModelLattice.Models.Contains));
     }
 

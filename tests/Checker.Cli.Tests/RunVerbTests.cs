@@ -46,7 +46,8 @@ public class RunVerbTests
         using var cli = new Cli();
         Assert.Equal(
             ExitCode.Valid,
-            await cli.RunAsync("run", "consensus", "--nemesis", "partition,kill,pause", "--time-limit", "20s", "--seed", "3", "--out", cli.PathOf("run"), "--json"));
+            await cli.RunAsync(
+                "run", "consensus", "--nemesis", "partition,kill,pause", "--time-limit", "20s", "--seed", "3", "--out", cli.PathOf("run"), "--json"));
         var result = JObject.Parse(cli.Output.ToString());
         Assert.Equal("valid", (string?)result["verdict"]);
     }
@@ -57,7 +58,8 @@ public class RunVerbTests
         using var cli = new Cli();
         Assert.Equal(
             ExitCode.Vacuous,
-            await cli.RunAsync("run", "sync-replication", "--nodes", "1", "--nemesis", "partition-halves", "--time-limit", "2s", "--seed", "1", "--out", cli.PathOf("run")));
+            await cli.RunAsync(
+                "run", "sync-replication", "--nodes", "1", "--nemesis", "partition-halves", "--time-limit", "2s", "--seed", "1", "--out", cli.PathOf("run")));
         Assert.Contains("VACUOUS", cli.Output.ToString(), StringComparison.Ordinal);
     }
 
@@ -86,11 +88,12 @@ public class RunVerbTests
     [InlineData("unknown target 'raft'", "run", "raft")]
     [InlineData("Did you mean 'consensus'?", "run", "consesus")]
     [InlineData("unknown bug of consensus 'typo'", "run", "consensus", "--bug", "typo")]
-    [InlineData("unknown setting 'colour'", "run", "quorum", "--set", "colour=red")]
+    [InlineData("unknown setting of quorum 'colour'", "run", "quorum", "--set", "colour=red")]
     [InlineData("expected name=value", "run", "quorum", "--set", "colour")]
     [InlineData("unknown workload 'kvs'", "run", "quorum", "--workload", "kvs")]
     [InlineData("has no compare-and-set", "run", "quorum", "--cas-fraction", "0.5")]
     [InlineData("expected at least 10ms", "run", "quorum", "--nemesis-interval", "1ms")]
+    [InlineData("expected 1 to 1000", "run", "quorum", "--nodes", "100000")]
     [InlineData("earthquake", "run", "quorum", "--nemesis", "earthquake")]
     public async Task What_does_not_exist_is_refused_in_one_line(string expected, params string[] args)
     {
@@ -99,5 +102,15 @@ public class RunVerbTests
         var said = cli.Error.ToString().TrimEnd();
         Assert.Contains(expected, said, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', said);
+        Assert.DoesNotContain("(Parameter", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_bad_input()
+    {
+        using var cli = new Cli();
+        var file = cli.Write("file", "in the way");
+        Assert.Equal(ExitCode.BadInput, await cli.RunAsync("run", "quorum", "--time-limit", "1s", "--out", Path.Combine(file, "run")));
+        Assert.Contains("expected a folder that can be written, see --out", cli.Error.ToString(), StringComparison.Ordinal);
     }
 }

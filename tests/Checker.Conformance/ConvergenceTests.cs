@@ -33,7 +33,8 @@ public sealed class ConvergenceTests
             var result = Make(store, workload, setting, nemeses, []).Run(seed).Result;
             Assert.Contains(ModelNames.Eventual, result.Models);
             var verdict = Eventual.Check(result.History, type, CheckOptions.Default);
-            Assert.True(verdict.Kind == VerdictKind.Valid, $"seed {seed}: {verdict.Kind} {verdict.Reason} {string.Join(" ", verdict.Anomalies.Select(a => a.Explanation))}");
+            Assert.True(verdict.Kind == VerdictKind.Valid,
+                $"seed {seed}: {verdict.Kind} {verdict.Reason} {string.Join(" ", verdict.Anomalies.Select(a => a.Explanation))}");
         }
     }
 
@@ -70,7 +71,8 @@ public sealed class ConvergenceTests
         new(StoreCatalogue.Find(store)!, WorkloadCatalogue.Find(workload)!, nemeses)
         {
             Bugs = bugs,
-            Settings = settings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static s => s.Split('=')).ToDictionary(static s => s[0], static s => s[1]),
+            Settings = settings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static s => s.Split('=')).ToDictionary(
+                static s => s[0], static s => s[1]),
             Seconds = 15,
             CasFraction = workload == "cas-register" ? 0.3 : 0,
         };

@@ -20,7 +20,8 @@ internal static class RandomHistories
             if (random.Next(10) == 0)
             {
                 var kind = (EventType)random.Next(4);
-                events.Add(new(index, at, HistoryEvent.NemesisProcess, kind, values.Text(), default, values.Next(), random.Next(3) == 0 ? values.Text() : null));
+                events.Add(
+                    new(index, at, HistoryEvent.NemesisProcess, kind, values.Text(), default, values.Next(), random.Next(3) == 0 ? values.Text() : null));
                 continue;
             }
 

@@ -51,6 +51,53 @@ public class AnomalyFigureTests
         Assert.True(right <= barLeft || left >= barRight || bottom <= barTop || top >= barBottom);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Arrows_keep_off_other_operations_and_labels_off_all(int seed)
+    {
+        // Six writes by three processes, one after another, and five arrows between any of them.
+        var random = new System.Random(seed);
+        var builder = new HistoryBuilder(DataTypes.Register);
+        for (var i = 0; i < 6; i++)
+        {
+            var process = random.Next(3);
+            SampleHistories.Invoke(builder, process, Function.Write, default, i, 10 * i);
+            SampleHistories.Complete(builder, process, OperationType.Ok, Function.Write, default, i, (10 * i) + 5);
+        }
+
+        var edges = Enumerable.Range(0, 5).Select(_ => (From: random.Next(6), To: random.Next(6))).Where(edge => edge.From != edge.To).Distinct()
+            .Select(edge => new Edge(edge.From, edge.To, "program-order", "why")).ToList();
+        var input = new ReportInput { History = builder.Build(), DataType = DataTypes.Register, Models = [] };
+        var svg = Draw(input, new Anomaly("x", [0, 1, 2, 3, 4, 5], "") { Edges = edges });
+        var bars = Groups(svg, "bar").Select(Edges).ToList();
+        foreach (var (label, k) in Groups(svg, "relation-label").Select((label, k) => (Edges(label), k)))
+        {
+            Assert.DoesNotContain(bars, bar => label.Left < bar.Right && bar.Left < label.Right && label.Top < bar.Bottom && bar.Top < label.Bottom);
+            var curve = (string)Groups(svg, "edge")[k].Elements().First(e => (string?)e.Attribute("class") == "way").Attribute("d")!;
+            var own = new[] { bars[edges[k].From], bars[edges[k].To] };
+            Assert.DoesNotContain(
+                bars.Except(own), bar => Points(curve).Any(p => p.X > bar.Left && p.X < bar.Right && p.Y > bar.Top && p.Y < bar.Bottom));
+        }
+    }
+
+    [Fact]
+    public void Of_many_operations_the_one_that_is_stuck_is_drawn_and_every_label_is_whole()
+    {
+        var input = SampleHistories.Run(200, invalid: false);
+        var anomaly = new Anomaly("x", [.. Enumerable.Range(0, 60)], "") { Partials = [new([.. Enumerable.Range(0, 59)], [59], "why")] };
+        var svg = Draw(input, anomaly);
+        var bars = Groups(svg, "bar");
+        Assert.InRange(bars.Count, 6, 59);
+        Assert.Equal("59", (string?)bars[^1].Attribute("data-op"));
+        Assert.Contains("stuck", (string?)bars[^1].Attribute("class"), StringComparison.Ordinal);
+        Assert.DoesNotContain(bars.Select(bar => bar.Elements().Single(e => e.Name.LocalName == "text").Value), text => text.EndsWith('…'));
+        Assert.True((double)svg.Attribute("width")! <= 1150);
+    }
+
     [Fact]
     public void A_single_operation_needs_no_drawing() =>
         Assert.True(AnomalyFigure.Of(SampleHistories.StaleRead().History, Text(SampleHistories.StaleRead()), new Anomaly("x", [3], "")).IsEmpty);
@@ -59,6 +106,7 @@ public class AnomalyFigureTests
     {
         anomaly ??= input.Models[0].Verdict.Anomalies[0];
         var svg = AnomalyFigure.Of(input.History, Text(input), anomaly).Markup;
+        svg = svg[..(svg.IndexOf("</svg>", StringComparison.Ordinal) + "</svg>".Length)];
         return XDocument.Parse(svg.Replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", StringComparison.Ordinal)).Root!;
     }
 
@@ -72,5 +120,20 @@ public class AnomalyFigureTests
         var rect = group.Element(Svg + "rect")!;
         var (x, y) = ((double)rect.Attribute("x")!, (double)rect.Attribute("y")!);
         return (x, y, x + (double)rect.Attribute("width")!, y + (double)rect.Attribute("height")!);
+    }
+
+    // Points on a curve, from its path: M x y C x y x y x y.
+    private static IEnumerable<(double X, double Y)> Points(string path)
+    {
+        var numbers = path.Split(['M', 'C', ' '], StringSplitOptions.RemoveEmptyEntries)
+            .Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        for (var i = 0; i <= 50; i++)
+        {
+            var t = i / 50.0;
+            var (a, b, c, d) = (Math.Pow(1 - t, 3), 3 * t * (1 - t) * (1 - t), 3 * t * t * (1 - t), t * t * t);
+            yield return (
+                (a * numbers[0]) + (b * numbers[2]) + (c * numbers[4]) + (d * numbers[6]),
+                (a * numbers[1]) + (b * numbers[3]) + (c * numbers[5]) + (d * numbers[7]));
+        }
     }
 }

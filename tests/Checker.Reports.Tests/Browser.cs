@@ -44,7 +44,8 @@ public sealed class Browser : IAsyncLifetime
         Skip.If(_missing is not null, _missing);
         var directory = Directory.CreateTempSubdirectory("checker-report-");
         Output.ReportWriter.Write(input, directory.FullName);
-        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 }, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
+        var context = await _browser!.NewContextAsync(
+            new() { ViewportSize = new() { Width = 1280, Height = 800 }, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
         var page = await context.NewPageAsync();
         var report = new OpenReport(page, directory);
         await page.GotoAsync("file://" + Path.Combine(directory.FullName, "report.html"));

@@ -9,7 +9,8 @@ public class FaultPeriodTests
     public void A_start_and_its_stop_are_one_period_with_details_and_evidence()
     {
         var period = Assert.Single(Of("start-partition", "stop-partition"));
-        Assert.Equal(("partition", 0, 1, 0L, 10L, true), (period.Fault, period.StartPosition, period.EndPosition, period.StartTime, period.EndTime, period.Healed));
+        Assert.Equal(
+            ("partition", 0, 1, 0L, 10L, true), (period.Fault, period.StartPosition, period.EndPosition, period.StartTime, period.EndTime, period.Healed));
         Assert.Equal((Value)0, period.Details);
         Assert.Equal((Value)1, period.Evidence);
     }
@@ -34,7 +35,8 @@ public class FaultPeriodTests
 
     [Fact]
     public void Names_of_other_tools_are_understood() =>
-        Assert.Equal([("fault", 0, 1), ("kill", 2, 3), ("pause", 4, 5)], Of("start", "stop", "kill", "start", "pause", "resume").Select(p => (p.Fault, p.StartPosition, p.EndPosition)));
+        Assert.Equal([("fault", 0, 1), ("kill", 2, 3), ("pause", 4, 5)], Of("start", "stop", "kill", "start", "pause", "resume").Select(
+            p => (p.Fault, p.StartPosition, p.EndPosition)));
 
     [Fact]
     public void An_operation_that_is_logged_twice_is_one_period()

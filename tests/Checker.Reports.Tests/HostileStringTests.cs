@@ -16,7 +16,9 @@ public partial class HostileStringTests(Browser browser) : IClassFixture<Browser
         Assert.DoesNotContain("<img", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<svg onload", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("{{script}}{{data}}", html, StringComparison.Ordinal);
-        Assert.DoesNotContain(html, c => c is '\0' or '\u001b' or '\u007f' or '\u0085' or '\u2028' or '\u2029' or '\u202e' or '\u2066' or '\u200b' or '\ufeff' || char.IsControl(c) && c != '\n');
+        Assert.DoesNotContain(
+            html, c => c is '\0' or '\u001b' or '\u007f' or '\u0085' or '\u2028' or '\u2029' or '\u202e' or '\u2066' or '\u200b' or '\ufeff' ||
+            char.IsControl(c) && c != '\n');
     }
 
     [Fact]
@@ -69,7 +71,8 @@ public partial class HostileStringTests(Browser browser) : IClassFixture<Browser
         Assert.Equal(2, await report.Page.EvaluateAsync<int>("() => document.scripts.length"));
         Assert.Equal(0, await report.Page.EvaluateAsync<int>("() => document.images.length"));
         Assert.True(await report.Page.EvaluateAsync<bool>("() => window.pwned === undefined"));
-        Assert.True(await report.Page.EvaluateAsync<bool>("() => [...document.querySelectorAll('*')].every(e => [...e.attributes].every(a => !a.name.startsWith('on')))"));
+        Assert.True(await report.Page.EvaluateAsync<bool>(
+            "() => [...document.querySelectorAll('*')].every(e => [...e.attributes].every(a => !a.name.startsWith('on')))"));
         Assert.Contains("<img src=x onerror", await report.Page.Locator(".notices").InnerTextAsync(), StringComparison.Ordinal);
     }
 

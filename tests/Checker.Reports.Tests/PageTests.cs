@@ -1,3 +1,6 @@
+using Checker.Checkers;
+using Checker.Checkers.Lattice;
+
 namespace Checker.Reports.Tests;
 
 public class PageTests(Browser browser) : IClassFixture<Browser>
@@ -44,6 +47,52 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal(1, await report.Page.EvaluateAsync<int>("() => window.checkerReport.state.anomaly"));
         await report.Page.Keyboard.PressAsync("Escape");
         Assert.Equal(-1, await report.Page.EvaluateAsync<int>("() => window.checkerReport.state.anomaly"));
+        Assert.Empty(report.Errors);
+    }
+
+    [SkippableFact]
+    public async Task The_order_that_proves_a_history_valid_is_drawn_on_request()
+    {
+        var sample = SampleHistories.StaleRead();
+        var valid = sample with { Models = [new(Verdict.Valid("linearizable", "test", new OrderCertificate([0, 3, 1, 5])), 0)] };
+        await using var report = await browser.OpenAsync(valid);
+        var button = report.Page.Locator("#order");
+        Assert.True(await button.IsVisibleAsync());
+        var plain = await Picture(report);
+        await report.Page.Keyboard.PressAsync("l");
+        Assert.Equal("true", await button.GetAttributeAsync("aria-pressed"));
+        Assert.NotEqual(plain, await Picture(report));
+        await Shot(report, "order");
+        await button.ClickAsync();
+        await report.Page.Mouse.MoveAsync(1, 1);
+        Assert.Equal(plain, await Picture(report));
+        Assert.Empty(report.Errors);
+
+        await using var invalid = await browser.OpenAsync(sample);
+        Assert.False(await invalid.Page.Locator("#order").IsVisibleAsync());
+
+        static async Task<string> Picture(OpenReport report)
+        {
+            await report.SettleAsync();
+            return await report.Page.EvaluateAsync<string>("() => document.getElementById('lanes').toDataURL()");
+        }
+    }
+
+    [SkippableFact]
+    public async Task On_a_narrow_screen_the_lattice_is_a_tree_and_nothing_sticks_out()
+    {
+        var sample = SampleHistories.StaleRead();
+        var classification = Classification.Of(Checker.Checkers.Catalogue.Models.All, sample.History, sample.DataType, CheckOptions.Default);
+        await using var report = await browser.OpenAsync(sample with { Classification = classification });
+        Assert.True(await report.Page.Locator("svg.lattice").IsVisibleAsync());
+        Assert.False(await report.Page.Locator(".lattice-tree").IsVisibleAsync());
+        await report.Page.SetViewportSizeAsync(480, 800);
+        await report.SettleAsync();
+        Assert.False(await report.Page.Locator("svg.lattice").IsVisibleAsync());
+        Assert.Contains("✗ linearizable", await report.Page.Locator(".lattice-tree").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(480, await report.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        Assert.True(await report.Page.Locator("#models td").First.IsVisibleAsync());
+        Assert.InRange(await report.Page.EvaluateAsync<double>("() => document.querySelector('#models').offsetHeight"), 50, 420);
         Assert.Empty(report.Errors);
     }
 

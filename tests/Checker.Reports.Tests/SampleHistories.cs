@@ -10,7 +10,10 @@ internal static class SampleHistories
     /// <summary>A stale read: process 2 reads 1 although 2 had been written before it began.</summary>
     public static ReportInput StaleRead()
     {
-        var builder = new HistoryBuilder(DataTypes.Register) { Header = new() { Target = "async-replication", Workload = "register", Seed = 7, Nodes = ["n1", "n2", "n3"] } };
+        var builder = new HistoryBuilder(DataTypes.Register)
+        {
+            Header = new() { Target = "async-replication", Workload = "register", Seed = 7, Nodes = ["n1", "n2", "n3"] },
+        };
         Invoke(builder, 0, Function.Write, default, 1, 1);
         Complete(builder, 0, OperationType.Ok, Function.Write, default, 1, 12);
         builder.Nemesis(EventType.Info, "start-partition", Value.Map([new("n1", Value.List("n2", "n3"))]), Ms(14));
@@ -55,7 +58,14 @@ internal static class SampleHistories
             ],
             Claims = ["linearizable"],
             Command = "checker run async-replication --workload register --nemesis partition --seed 7 --time-limit 60s",
-            Run = new RunFacts { World = "sim", WallSeconds = 1.32, RunSeconds = 0.091, Messages = 18_204, Faults = [new("partition", 1, 17, "messages dropped")] },
+            Run = new RunFacts
+            {
+                World = "sim",
+                WallSeconds = 1.32,
+                RunSeconds = 0.091,
+                Messages = 18_204,
+                Faults = [new("partition", 1, 17, "messages dropped")],
+            },
         };
     }
 
@@ -81,7 +91,9 @@ internal static class SampleHistories
 
         while (events.TryDequeue(out var add, out _)) add(builder);
         var history = builder.Build();
-        var verdict = invalid ? Verdict.Invalid("linearizable", "register zones", [.. Anomalies(history)], operations) : Verdict.Valid("linearizable", "register zones");
+        var verdict = invalid
+            ? Verdict.Invalid("linearizable", "register zones", [.. Anomalies(history)], operations)
+            : Verdict.Valid("linearizable", "register zones");
         return new ReportInput
         {
             History = history,
@@ -98,7 +110,8 @@ internal static class SampleHistories
         Assert.Null(builder.Invoke(process, function, builder.Values.Intern(key), builder.Values.Intern(value), Ms(ms)));
 
     /// <summary>Completes, at a time in milliseconds.</summary>
-    public static void Complete(HistoryBuilder builder, int process, OperationType type, Function function, Value key, Value value, double ms, string? error = null) =>
+    public static void Complete(
+        HistoryBuilder builder, int process, OperationType type, Function function, Value key, Value value, double ms, string? error = null) =>
         Assert.Null(builder.Complete(process, type, function, builder.Values.Intern(key), builder.Values.Intern(value), Ms(ms), error: error));
 
     private static long Ms(double ms) => (long)(ms * 1e6);
@@ -136,11 +149,17 @@ internal static class SampleHistories
         foreach (var at in (int[])[history.Count / 3, history.Count * 3 / 4])
         {
             var key = history.Key[at];
-            var operations = Enumerable.Range(at, Math.Min(60, history.Count - at)).Where(op => history.Key[op] == key && history.Types[op] == OperationType.Ok).Take(3).ToArray();
-            yield return new Anomaly("lost-write", operations, $"The write of operation {operations[0]} was acknowledged, and no later read of its key sees it or anything written after it.")
+            var operations = Enumerable.Range(at, Math.Min(60, history.Count - at)).Where(
+                op => history.Key[op] == key && history.Types[op] == OperationType.Ok).Take(3).ToArray();
+            yield return new Anomaly("lost-write", operations,
+                $"The write of operation {operations[0]} was acknowledged, and no later read of its key sees it or anything written after it.")
             {
                 Key = key,
-                Edges = [new(operations[0], operations[1], "real-time", "the first ended before the second began."), new(operations[1], operations[2], "reads-from", "the read returned what this write wrote.")],
+                Edges =
+                [
+                    new(operations[0], operations[1], "real-time", "the first ended before the second began."),
+                    new(operations[1], operations[2], "reads-from", "the read returned what this write wrote."),
+                ],
                 Partials = [new([.. Enumerable.Range(Math.Max(0, at - 40), 40)], [operations[1]], "the key holds 17; the read returned 12.")],
             };
         }

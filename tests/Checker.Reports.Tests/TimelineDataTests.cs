@@ -79,7 +79,8 @@ public class TimelineDataTests
         }
 
         var anomaly = new Anomaly("odd", [7], "an odd read");
-        var input = new ReportInput { History = builder.Build(), DataType = DataTypes.Set, Models = [new(Verdict.Invalid("linearizable", "test", [anomaly]), 0)] };
+        var verdict = Verdict.Invalid("linearizable", "test", [anomaly]);
+        var input = new ReportInput { History = builder.Build(), DataType = DataTypes.Set, Models = [new(verdict, 0)] };
         var html = Output.ReportWriter.Html(input);
         Assert.InRange(html.Length, 100_000, 400_000);
         Assert.Contains(new string('x', 3000) + "7\\u0022", html, StringComparison.Ordinal);

@@ -7,7 +7,8 @@ namespace Checker.Targets.Stores.Tests;
 
 public sealed class CausalTests
 {
-    private static Pump Start(string? bug = null, params (string Name, string Value)[] settings) => new(new CausalStore(), 3, bug is null ? null : [bug], settings);
+    private static Pump Start(string? bug = null, params (string Name, string Value)[] settings) => new(
+        new CausalStore(), 3, bug is null ? null : [bug], settings);
 
     [Fact]
     public void Writes_on_both_sides_of_a_cut_and_agrees_when_it_heals()

@@ -68,7 +68,7 @@ internal sealed class Portfolio
         while (pending.Length > 0)
         {
             Round(partition, pending, verdicts, share);
-            foreach (var key in pending) _steps += verdicts[key]?.Search?.Steps ?? 0;
+            foreach (var key in pending) _steps += verdicts[key]?.Steps ?? 0;
             pending = [.. pending.Where(key => verdicts[key] is { Kind: VerdictKind.Unknown, Search.Malformed: false })];
             var next = Share(pending.Length);
             if (_lowestInvalid != int.MaxValue || next <= share || _options.Cancellation.IsCancellationRequested) break;
@@ -116,7 +116,7 @@ internal sealed class Portfolio
         {
             // An invalid object makes those after it moot; those before it are still judged, so that the reported one is always the first.
             if (key > Volatile.Read(ref _lowestInvalid)) return;
-            var verdict = Decide(partition[key], race, budget, askSpecial: verdicts[key] is null);
+            var verdict = Decide(partition[key], race, budget, first: verdicts[key] is null);
             verdicts[key] = verdict;
             if (verdict.Kind != VerdictKind.Invalid) return;
             int lowest;
@@ -128,16 +128,21 @@ internal sealed class Portfolio
         }
     }
 
-    private ObjectVerdict Decide(in KeyHistory history, SearchRace race, SearchBudget budget, bool askSpecial)
+    private ObjectVerdict Decide(in KeyHistory history, SearchRace race, SearchBudget budget, bool first)
     {
-        if (askSpecial)
+        foreach (var algorithm in _special)
         {
-            foreach (var algorithm in _special)
+            if (!first && !algorithm.Searches) continue;
+            var options = algorithm.Searches ? _options with { MaxSteps = budget.MaxSteps, MaxBytes = budget.MaxBytes } : _options;
+            var answer = algorithm.TryDecide(history, options);
+            var kind = answer.Outcome switch
             {
-                var answer = algorithm.TryDecide(history, _options);
-                if (answer.Outcome == SpecialOutcome.Valid) return new(VerdictKind.Valid, algorithm.Name, answer.Order, null, null);
-                if (answer.Outcome == SpecialOutcome.Invalid) return new(VerdictKind.Invalid, algorithm.Name, null, answer.Anomaly, null);
-            }
+                SpecialOutcome.Valid => VerdictKind.Valid,
+                SpecialOutcome.Invalid => VerdictKind.Invalid,
+                _ => VerdictKind.Unknown,
+            };
+            if (answer.Outcome != SpecialOutcome.NotApplicable)
+                return new(kind, algorithm.Name, answer.Order, answer.Anomaly, answer.Search) { Steps = answer.Steps };
         }
 
         var (name, result) = race.Run(history, budget);
@@ -148,7 +153,7 @@ internal sealed class Portfolio
     private Verdict Invalid(KeyHistory history, ObjectVerdict verdict)
     {
         var anomaly = new Counterexample(_judge, _special, _options).Explain(history, verdict);
-        return Verdict.Invalid(Linearizability.Model, verdict.Algorithm, [anomaly], verdict.Search?.Steps ?? 0);
+        return Verdict.Invalid(Linearizability.Model, verdict.Algorithm, [anomaly], verdict.Steps);
     }
 
     private Verdict Unknown(ObjectVerdict?[] verdicts)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Checker.Harness.Runs;
+using Checker.Histories.Words;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -38,8 +39,10 @@ internal sealed class LiveProgress(LiveDisplayContext display, string title) : I
         var latency = progress.Latency;
         Row(
             "latency",
-            $"median {ProgressText.Milliseconds(latency.Median)}, 95 % {ProgressText.Milliseconds(latency.P95)}, 99 % {ProgressText.Milliseconds(latency.P99)}, most {ProgressText.Milliseconds(latency.Largest)}");
+            $"median {Length(latency.Median)}, 95 % {Length(latency.P95)}, 99 % {Length(latency.P99)}, most {Length(latency.Largest)}");
         Row("faults", ProgressText.Faults(progress.Faults));
         return table;
+
+        static string Length(long nanoseconds) => TimeText.Length(nanoseconds / 1e9);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class PlainProgress(TextWriter writer) : IObserver<RunProgress>
         _written = Stopwatch.GetTimestamp();
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{ProgressText.Of(value.Phase)}: {ProgressText.Seconds(value.Time)} gone, {ProgressText.Of(value.Counts)}, {value.Rate:N0}/s, faults: {ProgressText.Faults(value.Faults)}"));
+            $"{ProgressText.Of(value.Phase)}: {ProgressText.Seconds(value.Time)} gone, {ProgressText.Of(value.Counts)}, {value.Rate:N0}/s, " +
+            $"faults: {ProgressText.Faults(value.Faults)}"));
     }
 
     public void OnError(Exception error)

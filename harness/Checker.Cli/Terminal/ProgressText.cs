@@ -21,7 +21,5 @@ internal static class ProgressText
 
     public static string Seconds(long nanoseconds) => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e9:0.0} s");
 
-    public static string Milliseconds(long nanoseconds) => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e6:0.0} ms");
-
     public static string Faults(IReadOnlyList<string> faults) => faults.Count == 0 ? "none" : string.Join(", ", faults);
 }

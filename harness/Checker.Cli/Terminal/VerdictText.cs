@@ -1,6 +1,7 @@
 using System.Globalization;
 using Checker.Checkers;
 using Checker.Histories;
+using Checker.Histories.Words;
 using Checker.Reports;
 using Spectre.Console;
 
@@ -18,7 +19,7 @@ internal static class VerdictText
     {
         var verdict = result.Verdict;
         console.MarkupLine(
-            $"  {verdict.Model}: {Word(verdict.Kind)} [grey]({Markup.Escape(verdict.Algorithm)}, {Seconds(result.Seconds)})[/]");
+            $"  {verdict.Model}: {Word(verdict.Kind)} [grey]({Markup.Escape(verdict.Algorithm)}, {TimeText.Length(result.Seconds)})[/]");
         if (verdict.Reason is { } reason) console.MarkupLine($"    {Markup.Escape(reason)}");
         foreach (var anomaly in full ? verdict.Anomalies : verdict.Anomalies.Take(1)) Write(console, anomaly, history, full);
         var more = verdict.Anomalies.Count - 1;
@@ -33,11 +34,6 @@ internal static class VerdictText
         _ => "[yellow]UNKNOWN[/]",
     };
 
-    /// <summary>A length of time.</summary>
-    public static string Seconds(double seconds) => seconds < 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{seconds * 1000:0.#} ms")
-        : string.Create(CultureInfo.InvariantCulture, $"{seconds:0.##} s");
-
     private static void Write(IAnsiConsole console, Anomaly anomaly, History history, bool full)
     {
         console.MarkupLine($"    [red]{Markup.Escape(anomaly.Kind)}[/]: {Markup.Escape(anomaly.Explanation)}");
@@ -50,7 +46,7 @@ internal static class VerdictText
 
         foreach (var partial in anomaly.Partials)
         {
-            console.MarkupLine($"      [grey]longest attempt: {partial.Order.Count} operations placed; {Markup.Escape(partial.Why)}[/]");
+            console.MarkupLine($"      [grey]longest attempt: {Plural.Of(partial.Order.Count, "operation")} placed; {Markup.Escape(partial.Why)}[/]");
         }
     }
 
@@ -61,7 +57,7 @@ internal static class VerdictText
         var line = history.Line(operation.Invoke);
         var what = $"{FunctionNames.Of(operation.Function, history.Type)} {(key.IsNull ? "" : $"{key} ")}{history.Values.Text(operation.Input)}";
         var result = operation.Type == OperationType.Ok ? $" → {history.Values.Text(operation.Output)}" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture, $"operation {index} (line {line}): process {operation.Process} {what}{result} {operation.Type.ToString().ToLowerInvariant()}");
+        var outcome = operation.Type.ToString().ToLowerInvariant();
+        return string.Create(CultureInfo.InvariantCulture, $"operation {index} (line {line}): process {operation.Process} {what}{result} {outcome}");
     }
 }

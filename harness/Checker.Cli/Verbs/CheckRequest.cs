@@ -1,5 +1,6 @@
 using Checker.Checkers;
 using Checker.Histories;
+using Checker.Histories.Corpora;
 using Checker.Histories.Values;
 
 namespace Checker.Cli.Verbs;
@@ -7,6 +8,8 @@ namespace Checker.Cli.Verbs;
 /// <summary>What the user asked <c>checker check</c> for.</summary>
 internal sealed record CheckRequest
 {
+    private readonly Dictionary<string, CorpusManifest?> _manifests = [];
+
     public DataType? Type { get; init; }
 
     public required IReadOnlyList<IConsistencyModel> Models { get; init; }
@@ -22,4 +25,12 @@ internal sealed record CheckRequest
     public bool Verify { get; init; }
 
     public string? ReportFolder { get; init; }
+
+    /// <summary>The manifest beside a file; null if there is none. Each is read once.</summary>
+    public CorpusManifest? ManifestOf(string file)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        if (!_manifests.TryGetValue(folder, out var manifest)) _manifests[folder] = manifest = CorpusManifest.Beside(file);
+        return manifest;
+    }
 }

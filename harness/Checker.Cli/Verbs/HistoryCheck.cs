@@ -1,14 +1,12 @@
-using System.Globalization;
 using Checker.Checkers;
 using Checker.Checkers.Linearizability;
 using Checker.Cli.Conventions;
 using Checker.Cli.Terminal;
 using Checker.Histories;
 using Checker.Histories.Corpora;
-using Checker.Histories.Formats;
+using Checker.Histories.Words;
 using Checker.Reports;
 using Checker.Reports.Output;
-using Newtonsoft.Json;
 using Spectre.Console;
 
 namespace Checker.Cli.Verbs;
@@ -17,69 +15,37 @@ namespace Checker.Cli.Verbs;
 internal sealed class HistoryCheck(CheckRequest request, TextWriter output, TextWriter error)
 {
     private readonly IAnsiConsole _console = Screen.On(output);
-    private readonly Dictionary<string, CorpusManifest?> _manifests = [];
     private IReadOnlyDictionary<string, string> _reports = new Dictionary<string, string>();
 
     public ExitCode Run(IReadOnlyList<string> files)
     {
-        var code = ExitCode.Valid;
         if (request.ReportFolder is { } reports) _reports = ReportFolders.Of(reports, files);
         var verdicts = new Dictionary<VerdictKind, int>();
-        var (unexpected, crashed) = (0, 0);
-        foreach (var file in files)
+        var unexpected = 0;
+        var one = new FileByFile(request.Json, output, error, request.Options.Cancellation);
+        var code = one.Run(files, file =>
         {
-            try
-            {
-                var (kind, asExpected) = Check(file);
-                verdicts[kind] = verdicts.GetValueOrDefault(kind) + 1;
-                if (!asExpected) unexpected++;
-                code = ExitCodes.Combine(code, ExitCodes.Of(kind));
-            }
-            catch (Exception problem) when (problem is HistoryFormatException or UsageException or IOException or UnauthorizedAccessException)
-            {
-                Unjudged(file, problem.Message);
-                code = ExitCodes.Combine(code, ExitCode.BadInput);
-            }
-#pragma warning disable CA1031 // whatever it is, the other files are still to be judged
-            catch (Exception problem) when (problem is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                Unjudged(file, $"{file}: this is a bug in Checker, please report it: {problem}");
-                code = ExitCodes.Combine(code, ExitCode.Crash);
-                crashed++;
-            }
-        }
-
+            var (kind, asExpected) = Check(file);
+            verdicts[kind] = verdicts.GetValueOrDefault(kind) + 1;
+            if (!asExpected) unexpected++;
+            return ExitCodes.Of(kind);
+        });
         if (!request.Json && files.Count > 1)
         {
             _console.MarkupLine(
                 $"{files.Count} histories: {verdicts.GetValueOrDefault(VerdictKind.Valid)} valid, {verdicts.GetValueOrDefault(VerdictKind.Invalid)} invalid, " +
-                $"{verdicts.GetValueOrDefault(VerdictKind.Unknown)} unknown, {files.Count - verdicts.Values.Sum() - crashed} unreadable" +
-                (crashed > 0 ? $", [red]{crashed} not judged because Checker crashed[/]" : "") +
+                $"{verdicts.GetValueOrDefault(VerdictKind.Unknown)} unknown, {one.Unreadable} unreadable" +
+                (one.Crashed > 0 ? $", [red]{one.Crashed} not judged because Checker crashed[/]" : "") +
+                (one.Left > 0 ? $", [yellow]{one.Left} not judged[/]" : "") +
                 (unexpected > 0 ? $"; [red]{unexpected} not as their manifest or name says[/]" : ""));
         }
 
         return code;
     }
 
-    private void Unjudged(string file, string problem)
-    {
-        error.WriteLine($"checker: {problem}");
-        if (request.Json) output.WriteLine(JsonConvert.SerializeObject(new { file, verdict = (string?)null, error = problem }));
-    }
-
     private (VerdictKind Kind, bool AsExpected) Check(string file)
     {
-        var entry = ManifestOf(file)?.Find(file);
-        var read = HistoryFile.Read(file, new HistoryReadOptions { Type = request.Type ?? entry?.Type });
-        var history = read.History;
-        var warnings = read.Warnings.ToList();
-        var type = request.Type ?? entry?.Type ?? history.Type ?? Infer(file, history, warnings);
-        var options = request.Options with
-        {
-            Initial = request.Initial ?? entry?.Initial ?? history.Header.Initial,
-            ObserveFailedCas = request.Options.ObserveFailedCas || entry is { ObserveFailedCas: true },
-        };
+        var (history, type, options, warnings, entry) = StoredHistory.Read(file, request);
         Judging.Require(request.Models, type, file);
         var results = request.Models.Select(model => Judging.Judge(model, history, type, options)).ToList();
         var replayed = request.Verify ? results.Select(result => Verify(file, history, type, result.Verdict, options)).ToList() : [];
@@ -112,7 +78,7 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
         }
 
         _console.MarkupLine(
-            $"[bold]{Markup.Escape(file)}[/]: {input.DataType.Name}, {input.History.Count:N0} operations" +
+            $"[bold]{Markup.Escape(file)}[/]: {input.DataType.Name}, {Plural.Of(input.History.Count, "operation")}" +
             (asExpected ? "" : $", [red]expected {expected.ToString().ToLowerInvariant()}[/]"));
         foreach (var warning in input.Warnings) _console.MarkupLine($"  [yellow]warning:[/] {Markup.Escape(warning)}");
         foreach (var result in input.Models) VerdictText.Write(_console, result, input.History, request.Explain);
@@ -120,17 +86,10 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
         StalenessLine.Write(_console, input.Staleness);
     }
 
-    internal static DataType Infer(string file, History history, List<string> warnings)
-    {
-        var inferred = DataTypeInference.Infer(history);
-        if (inferred.Type is not { } type) throw new UsageException($"{file}: which data type this is cannot be told from its operations ({inferred.Reason}): expected --type");
-        warnings.Add($"read as {type.Name}: {inferred.Reason}");
-        return type;
-    }
-
-    // What the replay of a valid verdict's certificate came to; null if the verdict is not valid.
+    // What the replay of a verdict's certificate or attempts came to; null if nothing was decided.
     private static string? Verify(string file, History history, DataType type, Verdict verdict, CheckOptions options)
     {
+        if (verdict.Kind == VerdictKind.Invalid) return VerifyAttempts(file, history, type, verdict, options);
         if (verdict.Kind != VerdictKind.Valid) return null;
         if (verdict is not { Certificate: OrderCertificate certificate, Model: Linearizability.Model })
         {
@@ -142,14 +101,25 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
             throw new InvalidOperationException($"{file}: the certificate of {verdict.Model} ({verdict.Algorithm}) does not replay: {problem}");
         }
 
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{verdict.Model}: certificate replayed: its order of {certificate.Order.Count:#,0} operations explains every result");
+        return $"{verdict.Model}: certificate replayed: its order of {Plural.Of(certificate.Order.Count, "operation")} explains every result";
     }
 
-    private CorpusManifest? ManifestOf(string file)
+    private static string? VerifyAttempts(string file, History history, DataType type, Verdict verdict, CheckOptions options)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        if (!_manifests.TryGetValue(folder, out var manifest)) _manifests[folder] = manifest = CorpusManifest.Beside(file);
-        return manifest;
+        if (verdict.Model != Linearizability.Model) return null;
+        var replayed = 0;
+        foreach (var anomaly in verdict.Anomalies)
+        {
+            foreach (var attempt in anomaly.Partials)
+            {
+                if (CertificateReplayer.RefuteAttempt(history, type.Sequential, anomaly, attempt, options) is { } problem)
+                    throw new InvalidOperationException($"{file}: a longest attempt at {verdict.Model} ({verdict.Algorithm}) does not replay: {problem}");
+                replayed++;
+            }
+        }
+
+        return replayed == 0
+            ? $"{verdict.Model}: nothing to replay: this violation comes without attempts at an order"
+            : string.Create(CultureInfo.InvariantCulture, $"{verdict.Model}: {replayed} longest attempt{(replayed == 1 ? "" : "s")} replayed: right up to where {(replayed == 1 ? "it is" : "they are")} stuck");
     }
 }

@@ -1,11 +1,9 @@
+using Checker.Checkers.Lattice;
 using Checker.Cli.Conventions;
 using Checker.Cli.Terminal;
-using Checker.Histories;
-using Checker.Histories.Corpora;
-using Checker.Histories.Formats;
+using Checker.Histories.Words;
 using Checker.Reports;
 using Checker.Reports.Output;
-using Newtonsoft.Json;
 using Spectre.Console;
 
 namespace Checker.Cli.Verbs;
@@ -18,58 +16,25 @@ internal sealed class HistoryClassification(CheckRequest request, TextWriter out
 
     public ExitCode Run(IReadOnlyList<string> files)
     {
-        var code = ExitCode.Valid;
         if (request.ReportFolder is { } reports) _reports = ReportFolders.Of(reports, files);
-        foreach (var file in files)
+        var cancellation = request.Options.Cancellation;
+        return new FileByFile(request.Json, output, error, cancellation).Run(files, file =>
         {
-            try
-            {
-                Classify(file);
-            }
-            catch (Exception problem)
-                when (problem is HistoryFormatException or UsageException or IOException or UnauthorizedAccessException)
-            {
-                Unplaced(file, problem.Message);
-                code = ExitCodes.Combine(code, ExitCode.BadInput);
-            }
-#pragma warning disable CA1031 // whatever it is, the other files are still to be classified
-            catch (Exception problem) when (problem is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                Unplaced(file, $"{file}: this is a bug in Checker, please report it: {problem}");
-                code = ExitCodes.Combine(code, ExitCode.Crash);
-            }
-        }
-
-        return code;
-    }
-
-    private void Unplaced(string file, string problem)
-    {
-        error.WriteLine($"checker: {problem}");
-        if (request.Json) output.WriteLine(JsonConvert.SerializeObject(new { file, error = problem }));
+            Classify(file);
+            return cancellation.IsCancellationRequested ? ExitCode.Unknown : ExitCode.Valid;
+        });
     }
 
     private void Classify(string file)
     {
-        var entry = CorpusManifest.Beside(file)?.Find(file);
-        var read = HistoryFile.Read(file, new HistoryReadOptions { Type = request.Type ?? entry?.Type });
-        var history = read.History;
-        var warnings = read.Warnings.ToList();
-        var type = request.Type ?? entry?.Type ?? history.Type ?? HistoryCheck.Infer(file, history, warnings);
-        if (!request.Models.Any(model => model.Supports(type))) throw new UsageException($"{file}: none of these models is defined for " +
-            $"the data type {type.Name}");
-        var options = request.Options with
-        {
-            Initial = request.Initial ?? entry?.Initial ?? history.Header.Initial,
-            ObserveFailedCas = entry is { ObserveFailedCas: true },
-        };
+        var (history, type, options, warnings, _) = StoredHistory.Read(file, request);
+        if (!request.Models.Any(model => model.Supports(type))) throw new UsageException($"{file}: no model is defined for the data type {type.Name}");
         var input = new ReportInput
         {
             History = history,
             DataType = type,
             Models = [],
-            Classification = Judging.Place(history, type, options, []),
+            Classification = Classification.Of(request.Models, history, type, options, []),
             Staleness = Judging.Staleness(history, type, options),
             File = file,
             Title = Path.GetFileName(file),
@@ -83,7 +48,7 @@ internal sealed class HistoryClassification(CheckRequest request, TextWriter out
 
     private void Print(ReportInput input)
     {
-        _console.MarkupLine($"[bold]{Markup.Escape(input.File!)}[/]: {input.DataType.Name}, {input.History.Count:N0} operations");
+        _console.MarkupLine($"[bold]{Markup.Escape(input.File!)}[/]: {input.DataType.Name}, {Plural.Of(input.History.Count, "operation")}");
         foreach (var warning in input.Warnings) _console.MarkupLine($"  [yellow]warning:[/] {Markup.Escape(warning)}");
         StalenessLine.Write(_console, input.Staleness);
         LatticeDrawing.Write(_console, input.Classification!, explained: []);

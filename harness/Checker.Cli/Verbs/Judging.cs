@@ -12,6 +12,9 @@ namespace Checker.Cli.Verbs;
 /// <summary>Judging by a model, with the clock running.</summary>
 internal static class Judging
 {
+    /// <summary>Enough for histories of a few thousand operations; <c>checker classify</c> takes as many as the user allows.</summary>
+    private const long PlacingSteps = 1_000_000;
+
     /// <summary>Refuses models that a data type does not have.</summary>
     /// <param name="models">The models.</param>
     /// <param name="type">The data type.</param>
@@ -25,9 +28,15 @@ internal static class Judging
         }
     }
 
-    /// <summary>Says where a history stands among all models. Verdicts that are there already count; what they imply is not judged again.</summary>
-    public static Classification Place(History history, DataType type, CheckOptions options, IReadOnlyList<ModelResult> judged) =>
-        Classification.Of(Models.All, history, type, options with { Certify = false }, [.. judged.Select(result => result.Verdict)]);
+    /// <summary>
+    /// Says in passing where a history that was judged stands among all models: with <see cref="PlacingSteps"/> for each, so that a report is there
+    /// a moment after the verdict. What the verdicts imply is not judged again.
+    /// </summary>
+    public static Classification Place(History history, DataType type, CheckOptions options, IReadOnlyList<ModelResult> judged)
+    {
+        var modest = options with { Certify = false, MaxSteps = Math.Min(options.MaxSteps, PlacingSteps) };
+        return Classification.Of(Models.All, history, type, modest, [.. judged.Select(result => result.Verdict)]);
+    }
 
     /// <summary>How stale the reads of a history were; null where that is not defined.</summary>
     public static ReadStaleness? Staleness(History history, DataType type, CheckOptions options) =>

@@ -17,8 +17,7 @@ internal static class ListVerb
 
     public static Command Create()
     {
-        var kind = new Argument<string?>("WHAT") { Description = string.Join(", ", Kinds) + "; without it, all of them", Arity = ArgumentArity.ZeroOrOne };
-        kind.AcceptOnlyFromAmong(Kinds);
+        var kind = ChoiceOption.Argument("list", "What to show (default: everything)", Kinds);
         var command = new Command("list", "Shows what there is: targets with their settings and bugs, workloads, nemeses, models, data types.") { kind };
         command.SetAction(parsed =>
         {

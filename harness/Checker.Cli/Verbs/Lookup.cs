@@ -14,9 +14,12 @@ internal static class Lookup
 
     /// <summary>The models of a comma-separated list; none given: linearizable.</summary>
     public static IReadOnlyList<IConsistencyModel> Models(string? names) =>
-        [.. Names(names ?? "linearizable").Select(name => Checkers.Catalogue.Models.Find(name) ?? throw Unknown("model", name, Checkers.Catalogue.Models.All.Select(m => m.Name)))];
+        [.. Names(names ?? "linearizable").Select(Model)];
 
-    public static IReadOnlyList<string> Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static IConsistencyModel Model(string name) =>
+        Checkers.Catalogue.Models.Find(name) ?? throw Unknown("model", name, Checkers.Catalogue.Models.All.Select(model => model.Name));
+
+    private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public static Value Json(string text, string option)
     {
@@ -34,9 +37,17 @@ internal static class Lookup
     public static UsageException Unknown(string what, string name, IEnumerable<string> known)
     {
         var names = known.ToList();
-        var nearest = names.OrderBy(candidate => Distance(name, candidate)).First();
-        var hint = Distance(name, nearest) <= Math.Max(2, name.Length / 3) ? $" Did you mean '{nearest}'?" : "";
-        return new UsageException($"unknown {what} '{name}': expected one of {string.Join(", ", names)}.{hint}");
+        return new UsageException(
+            names.Count == 0
+                ? $"unknown {what} '{name}': there is none"
+                : $"unknown {what} '{name}': expected one of {string.Join(", ", names)}.{Hint(name, names)}");
+    }
+
+    /// <summary>Asks whether the name that is most like the given one was meant; nothing if none is.</summary>
+    public static string Hint(string name, IEnumerable<string> known)
+    {
+        var nearest = known.MinBy(candidate => Distance(name, candidate));
+        return nearest is not null && Distance(name, nearest) <= Math.Max(2, name.Length / 3) ? $" Did you mean '{nearest}'?" : "";
     }
 
     private static Value FromToken(JToken token) => token.Type switch

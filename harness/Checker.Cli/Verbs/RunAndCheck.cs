@@ -5,6 +5,7 @@ using Checker.Cli.Conventions;
 using Checker.Cli.Terminal;
 using Checker.Harness.Runs;
 using Checker.Histories.Recording;
+using Checker.Histories.Words;
 using Checker.Reports;
 using Checker.Reports.Output;
 using Spectre.Console;
@@ -21,9 +22,6 @@ namespace Checker.Cli.Verbs;
 internal sealed class RunAndCheck(
     RunPlan plan, IReadOnlyList<IConsistencyModel> models, string? folder, int threads, TextWriter output, TextWriter error)
 {
-    // Enough for histories of a few thousand operations; a run is to end a moment after its last operation.
-    private const long PlacingSteps = 1_000_000;
-
     private readonly string _folder = folder ?? Path.Combine("checker-runs", $"{plan.Target.Name}-{plan.Workload.Name}-{plan.Seed}");
 
     public bool Json { get; init; }
@@ -46,7 +44,7 @@ internal sealed class RunAndCheck(
         var input = Report(result, checks) with
         {
             Classification = Models.All.Any(model => model.Supports(type))
-                ? Judging.Place(result.History, type, options with { MaxSteps = PlacingSteps }, checks)
+                ? Judging.Place(result.History, type, options, checks)
                 : null,
             Staleness = Judging.Staleness(result.History, type, options),
         };
@@ -63,7 +61,7 @@ internal sealed class RunAndCheck(
 
     private RunResult Run(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(_folder);
+        MakeFolder();
         var console = Screen.On(error);
         var title = $"{plan.Target.Name} · {plan.Workload.Name} · seed {plan.Seed}";
         if (!Json && Screen.IsInteractive(console))
@@ -77,10 +75,23 @@ internal sealed class RunAndCheck(
         return Run(Json ? null : new PlainProgress(error), cancellation);
     }
 
+    private void MakeFolder()
+    {
+        try
+        {
+            Directory.CreateDirectory(_folder);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{_folder}: cannot be made ({problem.Message}): expected a folder that can be written, see --out");
+        }
+    }
+
     private RunResult Run(IObserver<RunProgress>? progress, CancellationToken cancellation)
     {
         using var recorder = new HistoryRecorder(HistoryPath, Harness.Runs.Run.HeaderOf(plan));
-        return Harness.Runs.Run.Execute(plan, seed => Worlds.Make(plan.World, seed), new RunObservers { Events = [recorder], Progress = progress }, cancellation);
+        var observers = new RunObservers { Events = [recorder], Progress = progress };
+        return Harness.Runs.Run.Execute(plan, seed => Worlds.Make(plan.World, seed), observers, cancellation);
     }
 
     private void WriteLogs(RunResult result)
@@ -127,7 +138,11 @@ internal sealed class RunAndCheck(
 
     private static IEnumerable<string> Findings(RunResult result)
     {
-        if (result.End == RunEnd.Cancelled) yield return "The run was stopped early: the history is whole as far as it goes, but there were no final reads.";
+        if (result.End == RunEnd.Cancelled)
+        {
+            yield return "The run was stopped early: the history is whole as far as it goes, but there were no final reads.";
+        }
+
         foreach (var finding in result.Liveness.Concat(result.Determinism ?? [])) yield return finding.Explanation;
     }
 
@@ -136,14 +151,23 @@ internal sealed class RunAndCheck(
         var console = Screen.On(output);
         console.MarkupLine($"[bold]{Markup.Escape(plan.Target.Name)}[/], workload {plan.Workload.Name}, seed {plan.Seed}");
         console.MarkupLine(
-            $"  {ProgressText.Of(result.Counts)} in {ProgressText.Seconds(result.RunTime)} ({plan.World}), {VerdictText.Seconds(result.WallTime.TotalSeconds)} on the clock");
-        foreach (var fault in FaultTotals.ByNemesis(result)) console.MarkupLine($"  {Markup.Escape(fault.Name)}: {fault.Injections} times, {fault.Hits:N0} {Markup.Escape(fault.What)}");
+            $"  {ProgressText.Of(result.Counts)} in {ProgressText.Seconds(result.RunTime)} ({plan.World}), " +
+            $"{TimeText.Length(result.WallTime.TotalSeconds)} on the clock");
+        foreach (var fault in FaultTotals.ByNemesis(result))
+        {
+            console.MarkupLine($"  {Markup.Escape(fault.Name)}: {Plural.Of(fault.Injections, "time")}, {fault.Hits:N0} {Markup.Escape(fault.What)}");
+        }
+
         foreach (var finding in result.Vacuity) console.MarkupLine($"  [yellow]VACUOUS[/] {Markup.Escape(finding.Explanation)}");
         foreach (var finding in Findings(result)) console.MarkupLine($"  [yellow]note[/] {Markup.Escape(finding)}");
         if (result.Determinism is { Count: 0 }) console.MarkupLine("  run twice: the histories are the same, byte by byte");
         console.MarkupLine($"  the target claims: {(Claims.Count == 0 ? "nothing" : Markup.Escape(string.Join(", ", Claims)))}");
         foreach (var check in input.Models) VerdictText.Write(console, check, result.History, full: false);
-        foreach (var claim in Claims.Where(claim => Models.Find(claim) is null)) console.MarkupLine($"  {Markup.Escape(claim)}: claimed, not judged: there is no checker for it");
+        foreach (var claim in Claims.Where(claim => Models.Find(claim) is null))
+        {
+            console.MarkupLine($"  {Markup.Escape(claim)}: claimed, not judged: there is no checker for it");
+        }
+
         StalenessLine.Write(console, input.Staleness);
         if (input.Classification is { } classification) LatticeDrawing.Write(console, classification, explained: input.Models);
 

@@ -15,7 +15,11 @@ internal sealed class RunOptions
 
     private readonly Argument<string> _target = new("TARGET") { Description = "What to test. See: checker list targets" };
 
-    private readonly Option<string?> _workload = new("--workload", "-w") { HelpName = "NAME", Description = "What the clients do (default: the target's most natural). See: checker list workloads" };
+    private readonly Option<string?> _workload = new("--workload", "-w")
+    {
+        HelpName = "NAME",
+        Description = "What the clients do (default: the target's most natural). See: checker list workloads",
+    };
 
     private readonly Option<string> _nemesis = new("--nemesis", "-n")
     {
@@ -24,42 +28,57 @@ internal sealed class RunOptions
         DefaultValueFactory = _ => "partition",
     };
 
-    private readonly Option<TimeSpan?> _nemesisInterval = TimeOption.Create("--nemesis-interval", "About how often a fault begins (default: bursts of a few seconds in cycles of 15 s)");
+    private readonly Option<TimeSpan?> _nemesisInterval = TimeOption.Create(
+        "--nemesis-interval", "About how often a fault begins (default: bursts of a few seconds in cycles of 15 s)");
+
     private readonly Option<TimeSpan?> _timeLimit = TimeOption.Create("--time-limit", "Length of the main phase: 500ms, 30s, 5m (default: 60s)");
-    private readonly Option<double> _rate = Number("--rate", "Operations per second, all clients together", Defaults.WorkloadOptions.Rate);
-    private readonly Option<int> _concurrency = Number("--concurrency", "Clients that work at the same time", Defaults.Concurrency);
-    private readonly Option<int> _nodes = Number("--nodes", "Nodes", Defaults.Nodes);
-    private readonly Option<double> _readFraction = Number("--read-fraction", "Share of reads, 0 to 1", Defaults.WorkloadOptions.ReadFraction);
-    private readonly Option<double?> _casFraction = new("--cas-fraction") { HelpName = "N", Description = "Share of compare-and-sets among what is not a read, 0 to 1 (default: the workload's)" };
-    private readonly Option<int> _keys = Number("--keys", "Keys in use at a time (kv)", Defaults.WorkloadOptions.Keys);
-    private readonly Option<int> _operationsPerKey = Number("--ops-per-key", "Operations on a key before a fresh one takes its place (kv)", Defaults.WorkloadOptions.OperationsPerKey);
+    private readonly Option<double> _rate = NumberOption.Create("--rate", "Operations per second, all clients together", Defaults.WorkloadOptions.Rate);
+    private readonly Option<int> _concurrency = NumberOption.Create("--concurrency", "Clients that work at the same time", Defaults.Concurrency);
+    private readonly Option<int> _nodes = NumberOption.Create("--nodes", "Nodes", Defaults.Nodes);
+    private readonly Option<double> _readFraction = NumberOption.Create("--read-fraction", "Share of reads, 0 to 1", Defaults.WorkloadOptions.ReadFraction);
 
-    private readonly Option<KeyChoice> _keyChoice = new("--key-choice") { HelpName = "uniform|zipf|exponential", Description = "How often each key is chosen", DefaultValueFactory = _ => Defaults.WorkloadOptions.KeyChoice };
+    private readonly Option<double?> _casFraction = NumberOption.Optional<double>(
+        "--cas-fraction", "Share of compare-and-sets among what is not a read, 0 to 1 (default: the workload's)");
 
-    private readonly Option<int?> _values = new("--values") { HelpName = "N", Description = "Write values from 0 to N − 1 again and again, instead of unique ones" };
+    private readonly Option<int> _keys = NumberOption.Create("--keys", "Keys in use at a time (kv)", Defaults.WorkloadOptions.Keys);
 
-    private readonly Option<string[]> _set = new("--set") { HelpName = "NAME=VALUE", Description = "name=value: configure the target; repeatable", DefaultValueFactory = _ => [] };
-    private readonly Option<string[]> _bug = new("--bug") { HelpName = "NAME", Description = "Plant a bug in the target; repeatable", DefaultValueFactory = _ => [] };
+    private readonly Option<int> _operationsPerKey = NumberOption.Create(
+        "--ops-per-key", "Operations on a key before a fresh one takes its place (kv)", Defaults.WorkloadOptions.OperationsPerKey);
 
-    private readonly Option<string> _world = new("--world")
+    private readonly Option<string> _keyChoice = ChoiceOption.Create(
+        "--key-choice", "How often each key is chosen", [.. Enum.GetNames<KeyChoice>().Select(name => name.ToLowerInvariant())]);
+
+    private readonly Option<int?> _values = NumberOption.Optional<int>("--values", "Write values from 0 to N − 1 again and again, instead of unique ones");
+
+    private readonly Option<string[]> _set = new("--set")
     {
-        HelpName = "sim|real",
-        Description = "sim: simulated, repeatable, faster than real time; real: this machine's clock, nodes over loopback TCP",
-        DefaultValueFactory = _ => Worlds.Simulated,
+        HelpName = "NAME=VALUE",
+        Description = "Configure the target; repeatable. See: checker list targets",
+        DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<long?> _seed = new("--seed", "-s") { HelpName = "N", Description = "Where all randomness comes from (default: a random one, printed)" };
+    private readonly Option<string[]> _bug = new("--bug")
+    {
+        HelpName = "NAME",
+        Description = "Plant a bug in the target; repeatable. See: checker list targets",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string> _world = ChoiceOption.Create(
+        "--world", "sim: simulated, repeatable, faster than real time; real: this machine's clock, nodes over loopback TCP", Worlds.Simulated, Worlds.Real);
+
+    private readonly Option<long?> _seed = NumberOption.Optional<long>("--seed", "Where all randomness comes from (default: a random one, printed)");
     private readonly Option<bool> _verifyDeterminism = new("--verify-determinism") { Description = "Run twice and compare the histories byte by byte" };
 
     /// <summary>Adds the arguments and options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Arguments.Add(_target);
-        _world.AcceptOnlyFromAmong(Worlds.Simulated, Worlds.Real);
+        _seed.Aliases.Add("-s");
         Option[] options =
         [
-            _workload, _nemesis, _nemesisInterval, _timeLimit, _rate, _concurrency, _nodes, _readFraction, _casFraction, _keys, _operationsPerKey, _keyChoice, _values, _set,
-            _bug, _world, _seed, _verifyDeterminism,
+            _workload, _nemesis, _nemesisInterval, _timeLimit, _rate, _concurrency, _nodes, _readFraction, _casFraction, _keys, _operationsPerKey,
+            _keyChoice, _values, _set, _bug, _world, _seed, _verifyDeterminism,
         ];
         foreach (var option in options) command.Options.Add(option);
     }
@@ -96,7 +115,7 @@ internal sealed class RunOptions
         }
         catch (ArgumentException problem)
         {
-            throw new UsageException(problem.Message);
+            throw UsageException.Of(problem);
         }
 
         return plan;
@@ -104,7 +123,11 @@ internal sealed class RunOptions
 
     private Workload Workload(ParseResult parsed, ITarget target)
     {
-        if (parsed.GetValue(_workload) is { } name) return WorkloadCatalogue.Find(name) ?? throw Lookup.Unknown("workload", name, WorkloadCatalogue.All.Select(w => w.Name));
+        if (parsed.GetValue(_workload) is { } name)
+        {
+            return WorkloadCatalogue.Find(name) ?? throw Lookup.Unknown("workload", name, WorkloadCatalogue.All.Select(w => w.Name));
+        }
+
         return WorkloadCatalogue.DefaultFor(target.DataTypes) ?? throw new UsageException($"no workload fits the target {target.Name}");
     }
 
@@ -117,7 +140,7 @@ internal sealed class RunOptions
             CasFraction = parsed.GetValue(_casFraction),
             Keys = parsed.GetValue(_keys),
             OperationsPerKey = parsed.GetValue(_operationsPerKey),
-            KeyChoice = parsed.GetValue(_keyChoice),
+            KeyChoice = Enum.Parse<KeyChoice>(parsed.GetValue(_keyChoice)!, ignoreCase: true),
         };
         return parsed.GetValue(_values) is { } values ? options with { UniqueValues = false, Values = values } : options;
     }
@@ -131,7 +154,7 @@ internal sealed class RunOptions
             if (at <= 0) throw new UsageException($"--set {assignment}: expected name=value");
             var name = assignment[..at];
             var setting = target.Settings.FirstOrDefault(s => s.Name == name)
-                ?? throw new UsageException($"unknown setting '{name}' of {target.Name}: " + (target.Settings.Count == 0 ? "it has none" : $"expected one of {string.Join(", ", target.Settings.Select(s => s.Name))}"));
+                ?? throw Lookup.Unknown($"setting of {target.Name}", name, target.Settings.Select(s => s.Name));
             settings[setting.Name] = assignment[(at + 1)..];
         }
 
@@ -149,7 +172,4 @@ internal sealed class RunOptions
             throw new UsageException($"--nemesis-interval {interval.TotalMilliseconds}ms: expected at least 10ms");
         }
     }
-
-    private static Option<T> Number<T>(string name, string description, T byDefault) =>
-        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => byDefault };
 }

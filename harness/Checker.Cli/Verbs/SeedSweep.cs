@@ -2,6 +2,7 @@ using Checker.Checkers;
 using Checker.Cli.Conventions;
 using Checker.Cli.Terminal;
 using Checker.Harness.Runs;
+using Checker.Histories.Words;
 using Spectre.Console;
 
 namespace Checker.Cli.Verbs;
@@ -36,8 +37,9 @@ internal sealed class SeedSweep(RunPlan plan, int count, IReadOnlyList<IConsiste
         foreach (var outcome in outcomes) code = ExitCodes.Combine(code, CodeOf(outcome));
         int Count(ExitCode which) => outcomes.Count(outcome => CodeOf(outcome) == which);
         console.MarkupLine(
-            $"[bold]{Markup.Escape(plan.Target.Name)}[/]: {outcomes.Count} of {count} seeds from {plan.Seed}: {Count(ExitCode.Valid)} valid, {Count(ExitCode.Violation)} with a violation, " +
-            $"{Count(ExitCode.Unknown)} unknown, {Count(ExitCode.Vacuous)} vacuous, {Count(ExitCode.Infrastructure)} failed");
+            $"[bold]{Markup.Escape(plan.Target.Name)}[/]: {outcomes.Count} of {Plural.Of(count, "seed")} from {plan.Seed}: " +
+            $"{Count(ExitCode.Valid)} valid, {Count(ExitCode.Violation)} with a violation, {Count(ExitCode.Unknown)} unknown, " +
+            $"{Count(ExitCode.Vacuous)} vacuous, {Count(ExitCode.Infrastructure)} failed" + (outcomes.Count < count ? "; [yellow]stopped early[/]" : ""));
         foreach (var outcome in outcomes.Where(outcome => CodeOf(outcome) != ExitCode.Valid).Take(10))
         {
             console.MarkupLine($"  seed {outcome.Seed}: {Markup.Escape(Why(outcome))}");
@@ -57,7 +59,9 @@ internal sealed class SeedSweep(RunPlan plan, int count, IReadOnlyList<IConsiste
 
     private static string Why(SeedOutcome outcome) =>
         outcome.Error
-        ?? outcome.Verdicts.SelectMany(verdict => verdict.Anomalies.Select(anomaly => $"not {verdict.Model}: {anomaly.Kind}: {anomaly.Explanation}")).FirstOrDefault()
+        ?? outcome.Verdicts
+            .SelectMany(verdict => verdict.Anomalies.Select(anomaly => $"not {verdict.Model}: {anomaly.Kind}: {anomaly.Explanation}"))
+            .FirstOrDefault()
         ?? outcome.Liveness.Concat(outcome.Vacuity).Select(finding => finding.Explanation).FirstOrDefault()
         ?? outcome.Verdicts.Select(verdict => verdict.Reason).FirstOrDefault(reason => reason is not null)
         ?? "unknown";
@@ -69,7 +73,8 @@ internal sealed class SeedSweep(RunPlan plan, int count, IReadOnlyList<IConsiste
         public void OnNext(SeedOutcome value)
         {
             _ended++;
-            if (CodeOf(value) != ExitCode.Valid || _ended % 20 == 0) writer.WriteLine($"{_ended} seeds ended; seed {value.Seed}: {CodeOf(value).ToString().ToLowerInvariant()}");
+            if (CodeOf(value) == ExitCode.Valid && _ended % 20 != 0) return;
+            writer.WriteLine($"{Plural.Of(_ended, "seed")} ended; seed {value.Seed}: {CodeOf(value).ToString().ToLowerInvariant()}");
         }
 
         public void OnError(Exception error)

@@ -57,7 +57,8 @@ public sealed class GeneratorRun
         var invokes = e.IsNemesis ? Context.IsFree(thread) : e.Type == EventType.Invoke;
         if (invokes != Context.IsFree(thread))
         {
-            throw new ArgumentException($"process {e.Process} {(invokes ? "is busy and cannot be invoked" : "is free and has nothing to complete")}", nameof(e));
+            throw new ArgumentException(
+                $"process {e.Process} {(invokes ? "is busy and cannot be invoked" : "is free and has nothing to complete")}", nameof(e));
         }
 
         var context = Context.At(Math.Max(e.Time, Context.Time));

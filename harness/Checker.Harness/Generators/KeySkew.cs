@@ -63,7 +63,8 @@ public sealed class KeySkew
         var total = 0.0;
         foreach (var weight in weights)
         {
-            if (!(weight >= 0) || !double.IsFinite(weight)) throw new ArgumentException($"the weight {weight} is not a finite number from 0 on", nameof(weights));
+            if (!(weight >= 0) || !double.IsFinite(weight)) throw new ArgumentException(
+                $"the weight {weight} is not a finite number from 0 on", nameof(weights));
             total += weight;
         }
 

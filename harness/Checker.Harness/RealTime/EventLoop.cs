@@ -59,7 +59,8 @@ internal sealed class EventLoop(Func<long> now)
     public void CheckThread()
     {
         if (_thread != 0 && _thread != Environment.CurrentManagedThreadId)
-            throw new InvalidOperationException("an endpoint or a world was used on a thread that is not its own; keep its work on the thread it is called back on");
+            throw new InvalidOperationException(
+                "an endpoint or a world was used on a thread that is not its own; keep its work on the thread it is called back on");
     }
 
     /// <summary>Works on the calling thread until told to stop; whoever changes that posts something afterwards.</summary>

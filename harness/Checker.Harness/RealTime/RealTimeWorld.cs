@@ -90,7 +90,11 @@ public sealed class RealTimeWorld : IWorld, IMessageCounter
         try
         {
             _ = done.ContinueWith(
-                static (_, loop) => ((EventLoop)loop!).Post(static () => { }), Loop, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                static (_, loop) => ((EventLoop)loop!).Post(static () => { }),
+                Loop,
+                CancellationToken.None,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default);
             Loop.Run(() => done.IsCompleted || _failure is not null);
         }
         finally

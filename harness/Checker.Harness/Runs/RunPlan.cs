@@ -70,7 +70,7 @@ public sealed record RunPlan(ITarget Target, Workload Workload, long Seed)
         NemesisOptions.Validate();
         if (TimeLimit <= 0) throw new ArgumentException("time limit: expected more than nothing");
         if (Concurrency is < 1 or > 1000) throw new ArgumentException($"concurrency {Concurrency}: expected 1 to 1000");
-        if (Nodes < 1) throw new ArgumentException($"nodes {Nodes}: expected at least 1");
+        if (Nodes is < 1 or > 1000) throw new ArgumentException($"nodes {Nodes}: expected 1 to 1000");
         if (Target.DataTypes.All(type => type.Name != Workload.Type.Name))
         {
             throw new ArgumentException(

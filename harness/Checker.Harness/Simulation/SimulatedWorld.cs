@@ -147,8 +147,10 @@ public sealed class SimulatedWorld : IWorld, IMessageCounter
 
     private InvalidOperationException Stuck() => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"nothing is left to happen at {_now / 1e9:0.000000} s, and the awaited task is still not done: it waits for something outside this world, or for a reply nobody sends"));
+        $"nothing is left to happen at {_now / 1e9:0.000000} s, and the awaited task is still not done: " +
+        $"it waits for something outside this world, or for a reply nobody sends"));
 
     private InvalidOperationException PastLimit() => new(string.Create(
-        CultureInfo.InvariantCulture, $"the run passed its limit of {_options.TimeLimit / 1e9:0.###} s of virtual time, and the awaited task is still not done"));
+        CultureInfo.InvariantCulture, $"the run passed its limit of {_options.TimeLimit / 1e9:0.###} s of virtual time, " +
+        $"and the awaited task is still not done"));
 }

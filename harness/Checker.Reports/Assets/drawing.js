@@ -69,6 +69,7 @@ class Drawing {
       this.drawAnomalies();
       const partial = this.state.shownPartial();
       if (partial) drawPartial(this, partial);
+      if (this.state.order) drawCertificate(this, this.view.ops.data.order);
       if (this.state.anomaly >= 0) drawEdges(this, this.view.ops.data.anomalies[this.state.anomaly].edges);
       this.drawSelection();
     });

@@ -2,7 +2,7 @@
 
 // One point in each operation that was placed, joined from first to last; what is stuck has a dashed frame.
 function drawPartial(drawing, partial) {
-  const { context: c, view, colours, width } = drawing;
+  const { context: c, view, colours } = drawing;
   let at = -Infinity;
   const points = [];
   for (const op of partial.order) {
@@ -11,6 +11,18 @@ function drawPartial(drawing, partial) {
     at = Math.max(at, view.begin[i]);
     points.push({ x: drawing.x(at), y: drawing.laneTop(view.ops.lane[i]) + 8 });
   }
+  drawOrder(drawing, points, partial.placed - partial.order.length + 1);
+  c.setLineDash([4, 3]);
+  for (const op of partial.stuck) {
+    const i = view.ops.find(op);
+    if (i >= 0) drawing.outline(drawing.box(i, 5), colours.accent, 2);
+  }
+  c.setLineDash([]);
+}
+
+// Points joined from first to last, numbered from a number on.
+function drawOrder(drawing, points, firstNumber) {
+  const { context: c, colours, width } = drawing;
   c.strokeStyle = colours.accent;
   c.lineWidth = 1.5;
   c.beginPath();
@@ -19,7 +31,6 @@ function drawPartial(drawing, partial) {
   c.font = 'bold 9px system-ui, "DejaVu Sans", sans-serif';
   c.textAlign = 'center';
   c.textBaseline = 'middle';
-  const firstNumber = partial.placed - partial.order.length + 1;
   points.forEach((point, k) => {
     if (point.x < gutter - 10 || point.x > width + 10) return;
     const text = String(firstNumber + k);
@@ -32,12 +43,39 @@ function drawPartial(drawing, partial) {
     c.fillText(text, point.x, point.y + 0.5);
   });
   c.textAlign = 'start';
-  c.setLineDash([4, 3]);
-  for (const op of partial.stuck) {
-    const i = view.ops.find(op);
-    if (i >= 0) drawing.outline(drawing.box(i, 5), colours.accent, 2);
+}
+
+const orderLimit = 300;
+
+// The order that proves a history linearizable: a point in each operation in sight, if they are few enough to be told apart.
+function drawCertificate(drawing, order) {
+  const { context: c, view, colours } = drawing;
+  order.places ||= order.map(op => view.ops.find(op));
+  let at = -Infinity, first = 1;
+  const points = [];
+  for (let k = 0; k < order.length; k++) {
+    const i = order.places[k];
+    at = Math.max(at, view.begin[i]);
+    if (at < view.x0) continue;
+    if (points.length === 0) first = k + 1;
+    points.push({ x: drawing.x(at), y: drawing.laneTop(view.ops.lane[i]) + 8 });
+    if (at > view.x1 || points.length > orderLimit) break;
   }
-  c.setLineDash([]);
+  if (points.length <= orderLimit) {
+    drawOrder(drawing, points, first);
+    return;
+  }
+  c.font = textFont;
+  const text = 'Zoom in to see the order: more than ' + orderLimit + ' operations are in sight.';
+  const width = c.measureText(text).width + 24;
+  const x = gutter + (drawing.plotWidth - width) / 2;
+  c.fillStyle = colours.accent;
+  c.beginPath();
+  c.roundRect(x, drawing.strip + 10, width, 24, 6);
+  c.fill();
+  c.fillStyle = colours['bad-ink'];
+  c.textBaseline = 'middle';
+  c.fillText(text, x + 12, drawing.strip + 22.5);
 }
 
 function drawEdges(drawing, edges) {

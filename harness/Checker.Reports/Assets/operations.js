@@ -88,6 +88,8 @@ class Operations {
 
 function grouped(number) { return number.toLocaleString('en-US'); }
 
+function counted(number, thing) { return grouped(number) + ' ' + thing + (number === 1 ? '' : 's'); }
+
 // Nanoseconds at a resolution (in nanoseconds) that the reader can tell apart.
 function formatTime(ns, resolution) {
   const size = Math.max(Math.abs(ns), resolution);

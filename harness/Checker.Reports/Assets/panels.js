@@ -67,7 +67,7 @@ class Panels {
     const attempts = this.ops.data.anomalies[anomaly].partials;
     const attempt = attempts[partial];
     const which = attempts.length === 1 ? 'Longest attempt' : 'Longest attempt ' + (partial + 1) + ' of ' + attempts.length;
-    return which + ': ' + grouped(attempt.placed) + ' operations placed in this order, then stuck: ' + attempt.why;
+    return which + ': ' + counted(attempt.placed, 'operation') + ' placed in this order, then stuck: ' + attempt.why;
   }
 
   update() {

@@ -6,7 +6,7 @@ const view = new View(ops);
 
 const state = {
   anomaly: -1, partial: -1, hover: -1, hoverAttempt: null, pinned: -1, matches: [], match: -1,
-  marked: [], current: new Set(), anomaliesByOp: new Map(),
+  order: false, marked: [], current: new Set(), anomaliesByOp: new Map(),
   shownPartial() {
     const shown = this.partial >= 0 ? { anomaly: this.anomaly, partial: this.partial } : this.hoverAttempt;
     return shown ? data.anomalies[shown.anomaly].partials[shown.partial] : null;
@@ -49,7 +49,7 @@ function showStatus() {
   const range = view.byTime
     ? formatTime(Math.max(0, view.x0), view.span / 100) + ' – ' + formatTime(view.x1, view.span / 100)
     : 'events ' + grouped(Math.max(0, Math.round(view.x0))) + ' – ' + grouped(Math.round(view.x1));
-  const all = grouped(ops.n) + ' operations';
+  const all = counted(ops.n, 'operation');
   const shown = view.passing < ops.n ? grouped(view.passing) + ' of ' + all + ' pass the filters' : all;
   const cut = data.cut > 0 ? ' · ' + grouped(data.cut) + ' long values are cut' : '';
   const text = shown + ' · in sight: ' + range + cut;
@@ -233,7 +233,7 @@ overview.canvas.addEventListener('pointermove', event => { if (event.buttons & 1
 // Keys
 
 const keys = {
-  'a': () => nextAnomaly(1), 'A': () => nextAnomaly(-1), 't': () => setAxis(!view.byTime), '0': () => view.fit(),
+  'a': () => nextAnomaly(1), 'A': () => nextAnomaly(-1), 't': () => setAxis(!view.byTime), 'l': toggleOrder, '0': () => view.fit(),
   '+': () => view.zoom(1 / 1.6, (view.x0 + view.x1) / 2), '=': () => view.zoom(1 / 1.6, (view.x0 + view.x1) / 2),
   '-': () => view.zoom(1.6, (view.x0 + view.x1) / 2), ',': () => step(-1), '.': () => step(1),
   '/': () => byId('search').focus(), '?': () => byId('keys-dialog').showModal(),
@@ -285,6 +285,13 @@ function readFilters() {
   view.applyFilter();
   search(false);
   overview.prepare();
+  redraw();
+}
+
+function toggleOrder() {
+  if (!data.order) return;
+  state.order = !state.order;
+  byId('order').setAttribute('aria-pressed', String(state.order));
   redraw();
 }
 
@@ -438,6 +445,8 @@ for (const key of data.keys.slice(0, 500)) {
 }
 byId('filter-key').hidden = !ops.manyKeys;
 byId('anomaly').hidden = data.anomalies.length === 0;
+byId('order').hidden = !data.order;
+byId('order').addEventListener('click', toggleOrder);
 if (!data.times) {
   byId('axis-time').disabled = true;
   setAxis(false);

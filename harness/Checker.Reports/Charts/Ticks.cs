@@ -1,4 +1,5 @@
 using System.Globalization;
+using Checker.Histories.Words;
 
 namespace Checker.Reports.Charts;
 
@@ -12,22 +13,7 @@ internal static class Ticks
         axis.Logarithmic ? Logarithmic(axis.Minimum, axis.Maximum, count) : Linear(axis.Minimum, axis.Maximum, count);
 
     /// <summary>The number as it stands at a tick.</summary>
-    public static string Label(double value, AxisUnit unit) => unit == AxisUnit.Seconds ? Duration(value) : Number(value);
-
-    /// <summary>Seconds with the unit that fits: <c>0</c>, <c>250 ns</c>, <c>20 µs</c>, <c>1.5 ms</c>, <c>90 s</c>.</summary>
-    public static string Duration(double seconds)
-    {
-        var size = Math.Abs(seconds);
-        if (size < 0.5e-9) return "0 s";
-        // The half of the last shown digit is taken off, so that 0.9999999 s is 1 s and not 1000 ms.
-        return size switch
-        {
-            < 0.9995e-6 => Short(seconds * 1e9) + " ns",
-            < 0.9995e-3 => Short(seconds * 1e6) + " µs",
-            < 0.9995 => Short(seconds * 1e3) + " ms",
-            _ => Short(seconds) + " s",
-        };
-    }
+    public static string Label(double value, AxisUnit unit) => unit == AxisUnit.Seconds ? TimeText.Length(value) : Number(value);
 
     /// <summary>A step that is 1, 2 or 5 times a power of ten and at least the given one.</summary>
     public static double NiceStep(double atLeast)
@@ -41,9 +27,6 @@ internal static class Ticks
 
         return 10 * power;
     }
-
-    private static string Short(double value) =>
-        value.ToString(Math.Abs(value) >= 99.95 ? "#,0" : "0.###", CultureInfo.InvariantCulture);
 
     private static string Number(double value) =>
         value.ToString(Math.Abs(value) >= 1e15 ? "0.###e0" : "#,0.######", CultureInfo.InvariantCulture);

@@ -1,21 +1,24 @@
 using Checker.Checkers;
 using Checker.Histories;
+using Checker.Histories.Words;
 using Checker.Reports.Charts;
 
 namespace Checker.Reports.Pages;
 
 /// <summary>
 /// Draws an anomaly: its operations as bars, a row for each process, and the edges of the argument as arrows. Begins and ends are in the
-/// order of events and evenly spaced, so that one sees what overlaps and what precedes; the times stand below.
+/// order of events, as far apart as the labels need, so that one sees what overlaps and what precedes; the times stand below.
 /// </summary>
 internal sealed class AnomalyFigure
 {
-    private const int OperationLimit = 14;
+    private const int OperationLimit = 24;
+    private const int LabelLimit = 28;
     private const double Left = 84;
-    private const double Top = 42;
+    private const double Top = 46;
     private const double RowHeight = 68;
     private const double BarHeight = 26;
     private const double CharacterWidth = 7.3;
+    private const double TimeWidth = 70;
     private const double MaximumWidth = 1150;
 
     private readonly History _history;
@@ -24,11 +27,12 @@ internal sealed class AnomalyFigure
     private readonly List<int> _operations;
     private readonly List<int> _processes;
     private readonly List<int> _events;
+    private readonly List<double> _x;
     private readonly HashSet<int> _stuck;
-    private readonly List<Box> _occupied = [];
+    private readonly List<FigureBox> _occupied;
+    private readonly EdgeRoutes _routes;
     private readonly MarkupBuilder _svg = new();
     private readonly MarkupBuilder _labelSvg = new();
-    private readonly double _step;
 
     private AnomalyFigure(History history, OperationText text, Anomaly anomaly, List<int> operations)
     {
@@ -38,12 +42,13 @@ internal sealed class AnomalyFigure
         _operations = operations;
         _processes = [.. operations.Select(op => history.Process[op]).Distinct().Order()];
         _events = [.. operations.SelectMany(Events).Distinct().Order()];
-        _stuck = anomaly.Partials.Count > 0 ? [.. anomaly.Partials[0].Stuck] : [];
-        var wanted = operations.Max(op => LabelWidth(op) / Math.Max(1, Slot(End(op)) - Slot(history.Invoke[op])));
-        _step = Math.Min(Math.Clamp(wanted, 62, 170), (MaximumWidth - Left - 40) / _events.Count);
+        _stuck = Stuck(anomaly);
+        _x = Places(gap: TimeWidth * _events.Count > 1100 ? 34 : TimeWidth);
+        _occupied = [.. _operations.Select(BoxOf)];
+        _routes = new(_occupied.ToList(), 6, Height - 26);
     }
 
-    private double Width => Left + (_events.Count * _step) + 40;
+    private double Width => _x[^1] + 44;
 
     private double Height => Top + (_processes.Count * RowHeight) + 30;
 
@@ -53,17 +58,47 @@ internal sealed class AnomalyFigure
         var named = anomaly.Edges.SelectMany(edge => (int[])[edge.From, edge.To]).Concat(anomaly.Operations);
         var operations = named.Where(op => op >= 0 && op < history.Count).Distinct().ToList();
         if (operations.Count < 2) return Fragment.Empty;
-        var figure = new AnomalyFigure(history, text, anomaly, [.. operations.Take(OperationLimit).Order()]);
+        // Of too many operations those that are stuck, then those of the argument, then the last: what came long before says least.
+        var stuck = Stuck(anomaly);
+        var argued = anomaly.Edges.SelectMany(edge => (int[])[edge.From, edge.To]).ToHashSet();
+        List<int> byWeight = [.. operations.OrderBy(op => stuck.Contains(op) ? 0 : argued.Contains(op) ? 1 : 2).ThenByDescending(op => op)];
+        var shown = Math.Min(OperationLimit, byWeight.Count);
+        AnomalyFigure figure;
+        do figure = new(history, text, anomaly, [.. byWeight.Take(shown).Order()]);
+        while (figure.Width > MaximumWidth && --shown >= Math.Max(6, argued.Count));
         figure.Draw();
-        if (operations.Count > OperationLimit)
-        {
-            figure._svg.Add($"<figcaption>The first {OperationLimit} of {operations.Count:#,0} operations.</figcaption>");
-        }
-
+        var caption = $"{figure._operations.Count} of {Plural.Of(operations.Count, "operation")}: those nearest to where it is stuck.";
+        if (figure._operations.Count < operations.Count) figure._svg.Add($"<figcaption>{caption}</figcaption>");
         return figure._svg.ToFragment();
     }
 
-    private double LabelWidth(int op) => (_text.Short(op, 28).Length * CharacterWidth) + 16;
+    private static HashSet<int> Stuck(Anomaly anomaly) => anomaly.Partials.Count > 0 ? [.. anomaly.Partials[0].Stuck] : [];
+
+    // Where each event stands: each some way after the one before, and an end so far from its begin that the label fits in between.
+    private List<double> Places(double gap)
+    {
+        var places = new List<double>(_events.Count);
+        foreach (var position in _events)
+        {
+            var x = places.Count == 0 ? Left + 20 : places[^1] + gap;
+            foreach (var op in _operations)
+            {
+                if (End(op) == position) x = Math.Max(x, places[Slot(_history.Invoke[op])] + LabelWidth(op));
+            }
+
+            places.Add(x);
+        }
+
+        foreach (var op in _operations)
+        {
+            // What stays open ends at the right of the drawing.
+            if (End(op) == History.Never) places[^1] = Math.Max(places[^1], places[Slot(_history.Invoke[op])] + LabelWidth(op) - 32);
+        }
+
+        return places;
+    }
+
+    private double LabelWidth(int op) => (_text.Short(op, LabelLimit).Length * CharacterWidth) + 16;
 
     private static string N(double value) => SvgPath.Number(value);
 
@@ -79,14 +114,11 @@ internal sealed class AnomalyFigure
         }
 
         AppendTimes();
-        _occupied.AddRange(_operations.Select(BoxOf));
-        foreach (var edge in _anomaly.Edges)
-        {
-            if (_operations.Contains(edge.From) && _operations.Contains(edge.To) && edge.From != edge.To) AppendEdge(edge);
-        }
-
-        foreach (var edge in SourceEdges()) AppendEdge(edge);
         foreach (var op in _operations) AppendBar(op);
+        var edges = _anomaly.Edges.Where(edge => _operations.Contains(edge.From) && _operations.Contains(edge.To) && edge.From != edge.To);
+        // All arrows before the first label, which is to keep off them.
+        var ways = edges.Concat(SourceEdges()).Select(edge => (Edge: edge, Curve: _routes.Way(BoxOf(edge.From), BoxOf(edge.To)))).ToList();
+        foreach (var (edge, curve) in ways) AppendEdge(edge, curve);
         _svg.Add($"{_labelSvg.ToFragment()}</svg>");
     }
 
@@ -112,24 +144,27 @@ internal sealed class AnomalyFigure
     // An operation of which nobody knows stays open.
     private int End(int op) => _history.Types[op] == OperationType.Info ? History.Never : _history.Complete[op];
 
-    private int Slot(int position) => position == History.Never ? _events.Count : _events.BinarySearch(position);
+    private int Slot(int position) => _events.BinarySearch(position);
 
-    private Box BoxOf(int op)
+    private FigureBox BoxOf(int op)
     {
-        var from = Left + ((Slot(_history.Invoke[op]) + 0.5) * _step);
-        var to = End(op) == History.Never ? Width - 12 : Left + ((Slot(End(op)) + 0.5) * _step);
+        var from = _x[Slot(_history.Invoke[op])];
+        var to = End(op) == History.Never ? Width - 12 : _x[Slot(End(op))];
         return new(from, Top + (_processes.IndexOf(_history.Process[op]) * RowHeight), to - from, BarHeight);
     }
 
+    // As many times as there is room for, the first of those that are too near to each other.
     private void AppendTimes()
     {
-        if (_step < 58) return;
+        var free = 0.0;
         for (var slot = 0; slot < _events.Count; slot++)
         {
-            var x = Left + ((slot + 0.5) * _step);
+            var x = _x[slot];
             _svg.Add($"<path class=\"when-line\" d=\"M{N(x)} {N(Top - 10)}V{N(Height - 24)}\"/>");
+            if (x < free) continue;
+            free = x + TimeWidth;
             _svg.Add($"<text class=\"when\" x=\"{N(x)}\" y=\"{N(Height - 10)}\" text-anchor=\"middle\">");
-            _svg.Add($"{_text.Time(TimeOf(_events[slot]), _events[slot])}</text>\n");
+            _svg.Add($"{OperationText.Time(TimeOf(_events[slot]), _events[slot])}</text>\n");
         }
     }
 
@@ -149,87 +184,43 @@ internal sealed class AnomalyFigure
         var box = BoxOf(op);
         var outcome = OperationText.Outcome(_history.Types[op]);
         var room = (int)((box.Width - 12) / CharacterWidth);
+        var label = Fitting(_text.Short(op, Math.Max(LabelLimit, Math.Min(room, 60))), room);
         _svg.Add($"<g class=\"bar {outcome}{(_stuck.Contains(op) ? " stuck" : "")}\" data-op=\"{op}\">");
         _svg.Add($"<title>{_text.Short(op, 300)}, {outcome}, {_text.Times(op)}</title>");
         _svg.Add($"<rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"{N(box.Height)}\" rx=\"4\"/>");
-        _svg.Add($"<text x=\"{N(box.MiddleX)}\" y=\"{N(box.Y + 17.5)}\" text-anchor=\"middle\">");
-        _svg.Add($"{Fitting(_text.Short(op, 60), room)}</text></g>\n");
+        // In a bar that stays open, at its begin, which is in sight.
+        var middle = End(op) == History.Never ? box.X + 8 + (label.Length * CharacterWidth / 2) : box.MiddleX;
+        _svg.Add($"<text x=\"{N(middle)}\" y=\"{N(box.Y + 17.5)}\" text-anchor=\"middle\">{label}</text></g>\n");
     }
 
     private static string Fitting(string label, int room) => label.Length <= room ? label : room < 3 ? "" : label[..(room - 1)] + "…";
 
-    private void AppendEdge(Edge edge)
+    // Above the bars, with a rim in the colour of the page: an arrow that has to cross something stays whole.
+    private void AppendEdge(Edge edge, FigureCurve curve)
     {
-        var (a, b) = (BoxOf(edge.From), BoxOf(edge.To));
         var tone = edge.Relation switch { "real-time" or "program-order" => "order", "reads-from" => "from", _ => "forced" };
-        var (curve, dx, dy) = Way(a, b);
-        _svg.Add($"<g class=\"edge {tone}\"><title>{edge.Relation}: {edge.Why}</title><path d=\"{curve.Path}\"/>");
-        var (x, y) = (N(curve.P3.X), N(curve.P3.Y));
-        if (dx != 0) _svg.Add($"<path class=\"head\" d=\"M{x} {y}l-8 -4v8z\"/></g>\n");
-        else _svg.Add($"<path class=\"head\" d=\"M{x} {y}l-4 {N(-8 * dy)}h8z\"/></g>\n");
+        _svg.Add($"<g class=\"edge {tone}\"><title>{edge.Relation}: {edge.Why}</title><path class=\"rim\" d=\"{curve.Path}\"/>");
+        _svg.Add($"<path class=\"way\" d=\"{curve.Path}\"/><path class=\"head\" d=\"{curve.Head}\"/></g>\n");
         AppendLabel(edge.Relation, tone, curve);
     }
 
-    // The way from one bar to another, and the direction in which it arrives.
-    private static (Curve Curve, int Dx, int Dy) Way(Box a, Box b)
-    {
-        if (b.X >= a.Right - 0.5)
-        {
-            var reach = a.Y == b.Y ? 0 : Math.Max(26, (b.X - a.Right) / 2);
-            return (new(new(a.Right, a.MiddleY), new(a.Right + reach, a.MiddleY), new(b.X - reach, b.MiddleY), new(b.X, b.MiddleY)), 1, 0);
-        }
-
-        var down = b.Y > a.Y;
-        if (a.Y == b.Y || b.Right < a.X)
-        {
-            // Back in time: around the far side, so that it does not lie on the way there.
-            var above = down || a.Y == b.Y;
-            var level = above ? a.Y - 34 : a.Bottom + 34;
-            ChartPoint from = new(a.MiddleX, above ? a.Y : a.Bottom), to = new(b.MiddleX, above ? b.Y : b.Bottom);
-            return (new(from, new(a.MiddleX, level), new(b.MiddleX, level), to), 0, above ? 1 : -1);
-        }
-
-        var (start, end) = down ? (a.Bottom, b.Y) : (a.Y, b.Bottom);
-        var middle = (start + end) / 2;
-        return (new(new(a.MiddleX, start), new(a.MiddleX, middle), new(b.MiddleX, middle), new(b.MiddleX, end)), 0, down ? 1 : -1);
-    }
-
-    // On the curve, where it covers no bar and no other label if there is such a place.
-    private void AppendLabel(string relation, string tone, Curve curve)
+    // On the curve, or a little beside it, where it covers no bar and no other label if there is such a place.
+    private void AppendLabel(string relation, string tone, FigureCurve curve)
     {
         var width = (relation.Length * 6.4) + 10;
-        var places = ((double[])[0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]).Select(t => LabelAt(curve.At(t), width)).ToList();
-        if (curve.P0.Y == curve.P3.Y && curve.P1.Y == curve.P0.Y) places.InsertRange(0, [places[0] with { Y = places[0].Y - 22 }]);
-        var box = places.FirstOrDefault(place => !_occupied.Any(place.Overlaps), places[0]);
+        // Beside a straight arrow, which it would hide.
+        double[] beside = curve.P0.Y == curve.P3.Y && curve.P1.Y == curve.P0.Y ? [-24, 24, -38, 38] : [0, -18, 18, -30, 30];
+        var places = beside.SelectMany(aside => ((double[])[0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8])
+            .Select(t => LabelAt(curve.At(t), width, aside)));
+        var inside = places.Where(place => place.X >= Left && place.Right <= Width && place.Y >= 0).ToList();
+        var box = inside.Count == 0
+            ? LabelAt(curve.At(0.5), width, beside[0])
+            : inside.MinBy(place => (10 * _occupied.Count(place.Overlaps)) + _routes.Crossing(place, curve));
         _occupied.Add(box);
         _labelSvg.Add($"<g class=\"relation-label {tone}\">");
         _labelSvg.Add($"<rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"16\" rx=\"3\"/>");
         _labelSvg.Add($"<text x=\"{N(box.MiddleX)}\" y=\"{N(box.Y + 12)}\" text-anchor=\"middle\">{relation}</text></g>\n");
     }
 
-    private static Box LabelAt(ChartPoint middle, double width) => new(middle.X - (width / 2), middle.Y - 8, width, 16);
-
-    private readonly record struct Curve(ChartPoint P0, ChartPoint P1, ChartPoint P2, ChartPoint P3)
-    {
-        public string Path => $"M{N(P0.X)} {N(P0.Y)}C{N(P1.X)} {N(P1.Y)} {N(P2.X)} {N(P2.Y)} {N(P3.X)} {N(P3.Y)}";
-
-        public ChartPoint At(double t)
-        {
-            var (a, b, c, d) = (Math.Pow(1 - t, 3), 3 * t * (1 - t) * (1 - t), 3 * t * t * (1 - t), t * t * t);
-            return new((a * P0.X) + (b * P1.X) + (c * P2.X) + (d * P3.X), (a * P0.Y) + (b * P1.Y) + (c * P2.Y) + (d * P3.Y));
-        }
-    }
-
-    private readonly record struct Box(double X, double Y, double Width, double Height)
-    {
-        public double Right => X + Width;
-
-        public double Bottom => Y + Height;
-
-        public double MiddleX => X + (Width / 2);
-
-        public double MiddleY => Y + (Height / 2);
-
-        public bool Overlaps(Box other) => X < other.Right && other.X < Right && Y < other.Bottom && other.Y < Bottom;
-    }
+    private static FigureBox LabelAt(ChartPoint middle, double width, double aside) => new(middle.X - (width / 2), middle.Y - 8 + aside, width, 16);
 }

@@ -1,5 +1,6 @@
 using Checker.Checkers;
 using Checker.Histories;
+using Checker.Histories.Words;
 
 namespace Checker.Reports.Pages;
 
@@ -100,7 +101,7 @@ internal sealed class AnomalySection
         var partial = anomaly.Partials[attempt];
         _html.Add($"<details class=\"attempt\"><summary>Longest attempt");
         if (anomaly.Partials.Count > 1) _html.Add($" {attempt + 1} of {anomaly.Partials.Count}");
-        _html.Add($": {partial.Order.Count:#,0} operations placed, then stuck</summary>\n");
+        _html.Add($": {Plural.Of(partial.Order.Count, "operation")} placed, then stuck</summary>\n");
         _html.Add($"<p class=\"prose\">{partial.Why:lines}</p>\n<p class=\"order\">");
         if (partial.Order.Count > PlacedLimit) _html.Add($"<span class=\"muted\">… {partial.Order.Count - PlacedLimit:#,0} before</span> ");
         _html.Add(Fragment.Join(new(" <span class=\"muted\">→</span> "), partial.Order.TakeLast(PlacedLimit).Select(Reference)));

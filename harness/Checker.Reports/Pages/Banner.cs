@@ -1,7 +1,7 @@
 using System.Globalization;
 using Checker.Checkers;
 using Checker.Checkers.Lattice;
-using Checker.Reports.Charts;
+using Checker.Histories.Words;
 using Checker.Reports.Plots;
 
 namespace Checker.Reports.Pages;
@@ -101,7 +101,7 @@ internal static class Banner
         yield return ("objects", Count(history.KeyCount));
         var clock = new OperationClock(history);
         var seconds = input.Run?.RunSeconds ?? clock.EndSeconds;
-        if (clock.HasTimes) yield return ("duration", Ticks.Duration(Math.Round(seconds, seconds > 10 ? 1 : 4)));
+        if (clock.HasTimes) yield return ("duration", TimeText.Length(seconds));
         yield return ("type", input.DataType.Name);
         if ((input.Seed ?? history.Header.Seed) is { } seed) yield return ("seed", seed.ToString(CultureInfo.InvariantCulture));
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Checker.Reports.Charts;
+using Checker.Histories.Words;
 
 namespace Checker.Reports.Pages;
 
@@ -30,7 +30,7 @@ internal static class FactSections
         html.Add($"<th scope=\"col\" class=\"number\">In force</th><th scope=\"col\">Evidence that it bit</th></tr></thead><tbody>\n");
         foreach (var row in rows)
         {
-            var seconds = row.Seconds is { } s ? Ticks.Duration(Math.Round(s, 3)) : "";
+            var seconds = row.Seconds is { } s ? TimeText.Length(s) : "";
             html.Add($"<tr><th scope=\"row\">{row.Name}</th><td class=\"number\">{row.Injections:#,0}</td><td class=\"number\">{seconds}</td><td>");
             var what = string.IsNullOrEmpty(row.What) ? "hits" : row.What;
             if (row.Hits is null) html.Add($"<span class=\"muted\">not recorded</span>");
@@ -68,8 +68,8 @@ internal static class FactSections
         yield return new("Nodes", (input.Nodes ?? header.Nodes) is { Count: > 0 } nodes ? string.Join(", ", nodes) : null);
         yield return new("Threads", header.Concurrency?.ToString(CultureInfo.InvariantCulture));
         yield return new("World", input.Run?.World);
-        yield return new("Run time", input.Run?.RunSeconds is { } run ? Ticks.Duration(Math.Round(run, 6)) : null);
-        yield return new("Wall time", input.Run?.WallSeconds is { } wall ? Ticks.Duration(Math.Round(wall, 6)) : null);
+        yield return new("Run time", input.Run?.RunSeconds is { } run ? TimeText.Length(run) : null);
+        yield return new("Wall time", input.Run?.WallSeconds is { } wall ? TimeText.Length(wall) : null);
         yield return new("Messages delivered", input.Run?.Messages?.ToString("#,0", CultureInfo.InvariantCulture));
         foreach (var (name, value) in input.Run?.Other ?? []) yield return new(name, value);
     }

@@ -5,8 +5,9 @@ using Checker.Reports.Charts;
 namespace Checker.Reports.Pages;
 
 /// <summary>
-/// Draws the lattice of models: each a box with its verdict, a line down to each model that it implies. What was found decides the colours
-/// and the signs, so that the drawing reads without colours as well; the strongest satisfied and the weakest violated models are filled.
+/// Draws the lattice of models: each a box with its verdict, a line down to each model that it implies; on narrow screens as a tree. What was
+/// found decides the colours and the signs, so that the drawing reads without colours as well; the strongest satisfied and the weakest violated
+/// models are filled.
 /// </summary>
 internal sealed class LatticeFigure
 {
@@ -44,6 +45,29 @@ internal sealed class LatticeFigure
         figure.Draw();
         return figure._svg.ToFragment();
     }
+
+    /// <summary>The same as a tree of lines, for screens that are too narrow for the drawing.</summary>
+    public static Fragment Tree(Classification classification, IReadOnlyList<(string Model, Anomaly Anomaly)> anomalies)
+    {
+        var (tree, figure, html) = (new LatticeTree(), new LatticeFigure(classification, anomalies), new MarkupBuilder());
+        html.Add($"<ol class=\"lattice-tree\">\n");
+        foreach (var (branch, model) in tree.Lines)
+        {
+            var placement = figure._placements[model];
+            var kind = ReportOutcomes.Name(placement.Kind) + (figure._extremes.Contains(model) ? " extreme" : "");
+            var anomaly = figure.AnomalyOf(placement);
+            html.Add($"<li class=\"{kind}\"><span class=\"branch\">{branch}</span>");
+            if (anomaly >= 0) html.Add($"<a class=\"name\" href=\"#anomaly-{anomaly}\" data-anomaly=\"{anomaly}\">{SignOf(placement.Kind)} {model}</a>");
+            else html.Add($"<span class=\"name\">{SignOf(placement.Kind)} {model}</span>");
+            html.Add($" <span class=\"why\">{figure.NoteOf(placement)}</span></li>\n");
+        }
+
+        var others = tree.Others.Select(other => $"{other.Key} implies {string.Join(" and ", other)}");
+        return html.Add($"<li class=\"why\">Also: {string.Join("; ", others)}.</li></ol>\n").ToFragment();
+    }
+
+    private int AnomalyOf(Placement placement) =>
+        placement.Kind == VerdictKind.Invalid ? ShownAnomalies.FirstOf(_anomalies, placement.ImpliedBy ?? placement.Model) : -1;
 
     private static string N(double value) => SvgPath.Number(value);
 
@@ -98,7 +122,7 @@ internal sealed class LatticeFigure
     {
         var placement = _placements[node.Model];
         var (x, y) = (node.X + Margin, TopOf(node.Layer));
-        var anomaly = placement.Kind == VerdictKind.Invalid ? ShownAnomalies.FirstOf(_anomalies, placement.ImpliedBy ?? node.Model) : -1;
+        var anomaly = AnomalyOf(placement);
         var kind = ReportOutcomes.Name(placement.Kind) + (_extremes.Contains(node.Model) ? " extreme" : "");
         if (anomaly >= 0) _svg.Add($"<a href=\"#anomaly-{anomaly}\" class=\"model {kind}\" data-model=\"{node.Model}\" data-anomaly=\"{anomaly}\">");
         else _svg.Add($"<g class=\"model {kind}\" data-model=\"{node.Model}\">");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Checker.Histories;
 using Checker.Histories.Values;
+using Checker.Histories.Words;
 
 namespace Checker.Reports.Pages;
 
@@ -10,8 +11,6 @@ namespace Checker.Reports.Pages;
 internal sealed class OperationText(History history, DataType type)
 {
     // One unit for all times of a report, so that they can be compared.
-    private readonly bool _inSeconds = history.Count > 0 && history.InvokeTime[^1] >= 1_000_000_000;
-
     /// <summary>Such as <c>write 5</c>, <c>read → 5</c>, <c>cas [1,2]</c>; with the key where there are several.</summary>
     public string Short(int op, int limit = 60)
     {
@@ -39,16 +38,12 @@ internal sealed class OperationText(History history, DataType type)
         var (start, end) = (history.InvokeTime[op], history.CompleteTime[op]);
         if (start < 0) return string.Create(CultureInfo.InvariantCulture, $"event {history.Invoke[op]}");
         if (end < 0) return $"{Time(start, 0)} – never completed";
-        return _inSeconds ? $"{Number(start)} – {Number(end)} s" : $"{Number(start)} – {Number(end)} ms";
+        return TimeText.Range(start, end);
     }
 
     /// <summary>A time, or the position where there is none.</summary>
-    public string Time(long time, int position) =>
-        time < 0 ? string.Create(CultureInfo.InvariantCulture, $"event {position}") : Number(time) + (_inSeconds ? " s" : " ms");
-
-    private string Number(long time) => _inSeconds
-        ? (time / 1e9).ToString("#,0.000000", CultureInfo.InvariantCulture)
-        : (time / 1e6).ToString("#,0.000", CultureInfo.InvariantCulture);
+    public static string Time(long time, int position) =>
+        time < 0 ? string.Create(CultureInfo.InvariantCulture, $"event {position}") : TimeText.Moment(time);
 
     // Whether the completion's value is what came back, whatever the invocation's is.
     private bool IsResult(int op) =>

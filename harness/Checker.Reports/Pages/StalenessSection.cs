@@ -1,4 +1,5 @@
 using System.Globalization;
+using Checker.Histories.Words;
 using Checker.Reports.Charts;
 using Checker.Reports.Plots;
 
@@ -33,7 +34,8 @@ internal static class StalenessSection
         var height = Heading + StalenessBars.Height + overTime.Height;
         var svg = new MarkupBuilder();
         svg.Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 1120 {N(height)}\" width=\"1120\" height=\"{N(height)}\" ");
-        svg.Add($"role=\"img\" aria-label=\"Staleness\">\n<title>Staleness: {Banner.Title(input)}</title>\n<style>{new Fragment(ChartStyle.Standalone)}</style>\n");
+        svg.Add(
+            $"role=\"img\" aria-label=\"Staleness\">\n<title>Staleness: {Banner.Title(input)}</title>\n<style>{new Fragment(ChartStyle.Standalone)}</style>\n");
         svg.Add($"<rect class=\"paper\" width=\"1120\" height=\"{N(height)}\"/>\n");
         svg.Add($"<text class=\"heading\" x=\"20\" y=\"30\">Staleness: {Banner.Title(input)}</text>\n");
         svg.Add($"<text class=\"note\" x=\"20\" y=\"49\">{Note(input, text)}</text>\n");
@@ -47,7 +49,7 @@ internal static class StalenessSection
     private static string Note(ReportInput input, string text)
     {
         var note = char.ToUpperInvariant(text[0]) + text[1..] + ".";
-        if (input.Staleness is { Summary.Stale: > 0, Delta: { } delta }) note += $" Δ is {Ticks.Duration(delta / 1e9)}.";
+        if (input.Staleness is { Summary.Stale: > 0, Delta: { } delta }) note += $" Δ is {TimeText.Length(delta / 1e9)}.";
         var unmeasured = input.Staleness!.Unmeasured.Count;
         return unmeasured == 0 ? note : string.Create(CultureInfo.InvariantCulture, $"{note} {unmeasured:#,0} reads could not be measured.");
     }

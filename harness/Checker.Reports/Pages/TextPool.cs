@@ -49,7 +49,7 @@ internal sealed class TextPool(ValueTable values)
         if (_numbers.TryGetValue(id, out var number)) return number;
         // Long values are cut, the harder the fuller the pool: a report of a thousand long lists must still open.
         var limit = important ? LongText : _length < Budget / 2 ? 300 : _length < Budget ? 80 : 24;
-        var text = values.Text(id);
+        var text = values.Get(id).ToString();
         if (text.Length > limit) Cut++;
         text = DisplayText.Of(text, limit);
         _length += text.Length;

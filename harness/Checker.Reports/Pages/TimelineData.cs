@@ -13,6 +13,7 @@ namespace Checker.Reports.Pages;
 internal sealed class TimelineData
 {
     private const int ErrorLimit = 400;
+    private const int OrderLimit = 20_000;
 
     private readonly ReportInput _input;
     private readonly History _history;
@@ -72,6 +73,7 @@ internal sealed class TimelineData
         WriteColumns(lanes);
         WriteFaults();
         WriteAnomalies();
+        if (Order() is { } order) Numbers("order", order);
         _json.WriteEndObject();
     }
 
@@ -155,6 +157,13 @@ internal sealed class TimelineData
         }
 
         _json.WriteEndArray();
+    }
+
+    // The order that proves the history linearizable, if the page has all of its operations and they are not too many to be drawn.
+    private IReadOnlyList<int>? Order()
+    {
+        var verdict = _input.Models.Select(model => model.Verdict).FirstOrDefault(verdict => verdict is { Kind: VerdictKind.Valid, Model: "linearizable" });
+        return verdict?.Certificate is OrderCertificate { Order: { Count: > 0 and <= OrderLimit } order } && _selection.Stride == 1 ? order : null;
     }
 
     private void WriteAnomalies()

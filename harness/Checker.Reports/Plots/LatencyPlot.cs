@@ -1,5 +1,6 @@
 using System.Globalization;
 using Checker.Histories;
+using Checker.Histories.Words;
 using Checker.Reports.Charts;
 
 namespace Checker.Reports.Plots;
@@ -42,7 +43,7 @@ internal static class LatencyPlot
         }
 
         var note = string.Create(
-            CultureInfo.InvariantCulture, $"{completed:#,0} completed operations; time from invocation to completion, logarithmic. ");
+            CultureInfo.InvariantCulture, $"{Plural.Of(completed, "completed operation")}; time from invocation to completion, logarithmic. ");
         note += shown < completed
             ? string.Create(CultureInfo.InvariantCulture, $"Points are sampled: {shown:#,0} of them are shown, the extremes included. ")
             : "";

@@ -1,4 +1,5 @@
 using Checker.Histories;
+using Checker.Histories.Words;
 using Checker.Reports.Charts;
 
 namespace Checker.Reports.Plots;
@@ -42,7 +43,7 @@ internal static class RatePlot
         var x = clock.Axis;
         return new Figure("Rate", x, [new($"Completions, {unit}", new Axis(unit, AxisUnit.Number, 0, top), series, 190)])
         {
-            Note = $"Completed {unit} by outcome, over windows of {Ticks.Duration(step)}. Shaded: faults in force.",
+            Note = $"Completed {unit} by outcome, over windows of {TimeText.Length(step)}. Shaded: faults in force.",
             Regions = Regions.Of(history, clock),
         };
     }

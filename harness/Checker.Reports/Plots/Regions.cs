@@ -1,5 +1,6 @@
 using System.Globalization;
 using Checker.Histories;
+using Checker.Histories.Words;
 using Checker.Reports.Charts;
 
 namespace Checker.Reports.Plots;
@@ -19,7 +20,7 @@ internal static class Regions
         var from = clock.Of(period.StartPosition, period.StartTime) / 1e9;
         var to = Math.Max(from, clock.Of(period.EndPosition, period.EndTime) / 1e9);
         var times = clock.HasTimes
-            ? $"{Ticks.Duration(from)} – {Ticks.Duration(to)}"
+            ? $"{TimeText.Length(from)} – {TimeText.Length(to)}"
             : string.Create(CultureInfo.InvariantCulture, $"events {period.StartPosition} – {period.EndPosition}");
         var details = period.Details.IsNull ? "" : $"\n{DisplayText.Of(period.Details.ToString(), 300)}";
         var evidence = period.Evidence.IsNull ? "" : $"\n{DisplayText.Of(period.Evidence.ToString(), 300)}";

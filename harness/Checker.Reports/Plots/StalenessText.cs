@@ -1,6 +1,6 @@
 using System.Globalization;
 using Checker.Checkers.Staleness;
-using Checker.Reports.Charts;
+using Checker.Histories.Words;
 
 namespace Checker.Reports.Plots;
 
@@ -12,11 +12,12 @@ public static class StalenessText
     {
         var summary = staleness.Summary;
         if (summary.Reads == 0) return null;
-        if (summary.Stale == 0) return string.Create(CultureInfo.InvariantCulture, $"none of {summary.Reads:#,0} reads was stale");
-        var most = summary.Versions.Max == 1 ? "1 version" : string.Create(CultureInfo.InvariantCulture, $"{summary.Versions.Max:#,0} versions");
-        var time = summary.Nanoseconds is { } spread ? $" and {Ticks.Duration(spread.Max / 1e9)}" : "";
+        if (summary.Stale == 0) return string.Create(CultureInfo.InvariantCulture, $"none of {Plural.Of(summary.Reads, "read")} was stale");
+        var most = Plural.Of(summary.Versions.Max, "version");
+        var time = summary.Nanoseconds is { } spread ? $" and {TimeText.Length(spread.Max / 1e9)}" : "";
         return string.Create(
-            CultureInfo.InvariantCulture, $"{summary.Stale:#,0} of {summary.Reads:#,0} reads ({Share(summary.StaleShare)}) were stale, by at most {most}{time}");
+            CultureInfo.InvariantCulture, $"{summary.Stale:#,0} of {Plural.Of(summary.Reads, "read")} ({Share(summary.StaleShare)}) were stale, " +
+            $"by at most {most}{time}");
     }
 
     /// <summary>The bounds of a bar: <c>1</c>, <c>2–4</c>.</summary>
@@ -27,7 +28,7 @@ public static class StalenessText
     /// <summary>The bounds of a bar: <c>20–50 ms</c>.</summary>
     internal static string Time(StalenessBucket bar)
     {
-        var (from, to) = (Ticks.Duration(bar.From / 1e9), Ticks.Duration(bar.To / 1e9));
+        var (from, to) = (TimeText.Length(bar.From / 1e9), TimeText.Length(bar.To / 1e9));
         var unit = to.LastIndexOf(' ');
         return from.EndsWith(to[unit..], StringComparison.Ordinal) ? $"{from[..from.LastIndexOf(' ')]}–{to}" : $"{from} – {to}";
     }

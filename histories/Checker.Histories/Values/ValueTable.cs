@@ -10,6 +10,8 @@ namespace Checker.Histories.Values;
 /// </summary>
 public sealed class ValueTable
 {
+    private const int LongestText = 240;
+
     private Entry[] _entries = new Entry[16];
     private int _count;
     private int[] _slots = new int[32]; // index + 1; 0 is free
@@ -54,7 +56,11 @@ public sealed class ValueTable
             }
 
             ref readonly var entry = ref _entries[index];
-            if (entry.Hash == hash && entry.Kind == ValueKind.String && utf8.SequenceEqual(_text.AsSpan(entry.Offset, entry.Length))) return ValueId.Interned(index);
+            if (entry.Hash == hash && entry.Kind == ValueKind.String && utf8.SequenceEqual(_text.AsSpan(entry.Offset, entry.Length)))
+            {
+                return ValueId.Interned(index);
+            }
+
         }
     }
 
@@ -163,8 +169,16 @@ public sealed class ValueTable
         }
     }
 
-    /// <summary>The value as JSON.</summary>
-    public string Text(ValueId id) => Get(id).ToString();
+    /// <summary>The value as JSON, for people to read: of a long one the begin, the end, and how long it is.</summary>
+    public string Text(ValueId id)
+    {
+        var text = Get(id).ToString();
+        if (text.Length <= LongestText) return text;
+        var (begin, end) = (text[..100], text[^40..]);
+        if (char.IsHighSurrogate(begin[^1])) begin = begin[..^1];
+        if (char.IsLowSurrogate(end[0])) end = end[1..];
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{begin} … {end} ({text.Length:#,0} characters)");
+    }
 
     /// <summary>How many bytes the table holds.</summary>
     public long Bytes => ((long)_entries.Length * Unsafe.SizeOf<Entry>()) + (4L * _slots.Length) + _text.Length + (8L * _items.Length);

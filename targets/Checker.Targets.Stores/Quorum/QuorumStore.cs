@@ -60,7 +60,8 @@ public sealed class QuorumStore : INodeTarget
     [
         new(
             "no-write-back",
-            "a read returns a value that no write quorum may hold; unless set, R is half of the nodes and W just enough to meet it, so that more writes stay halfway",
+            "a read returns a value that no write quorum may hold; " +
+                "unless set, R is half of the nodes and W just enough to meet it, so that more writes stay halfway",
             ["linearizable"],
             ["partition"]),
         new("small-quorum", "reads and writes ask half of the nodes at most, so that their quorums need not meet", ["linearizable"], ["partition"]),

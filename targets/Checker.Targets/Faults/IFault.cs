@@ -8,6 +8,7 @@ public interface IFault : IAsyncDisposable
 }
 
 /// <summary>What shows that a fault bit.</summary>
-/// <param name="Hits">How often it bit: messages dropped, delayed or doubled, requests in flight at a killed node, timer readings that were wrong …; 0: it did not.</param>
+/// <param name="Hits">How often it bit: messages dropped, delayed or doubled, requests in flight at a killed node, timer readings that were wrong …; 0: it did
+/// not.</param>
 /// <param name="What">What the hits are, such as <c>messages dropped</c>.</param>
 public readonly record struct Evidence(long Hits, string What);

@@ -9,7 +9,8 @@ public abstract class Deployment
     public abstract int Nodes { get; }
 
     /// <summary>
-    /// The concrete message types and the types it stores, for worlds that send bytes. Each is a record whose properties are numbers, strings, booleans, <see cref="Checker.Histories.Values.Value"/>s,
+    /// The concrete message types and the types it stores, for worlds that send bytes. Each is a record whose properties are numbers, strings, booleans, <see
+    /// cref="Checker.Histories.Values.Value"/>s,
     /// records and arrays or lists of these.
     /// </summary>
     public abstract IReadOnlyList<Type> MessageTypes { get; }

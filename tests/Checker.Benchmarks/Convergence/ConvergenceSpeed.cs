@@ -20,7 +20,8 @@ internal static class ConvergenceSpeed
         var keys = Argument(2, 100);
         Console.WriteLine($"{operations} operations, {processes} processes, {keys} keys");
         var model = Checkers.Catalogue.Models.Find(ModelNames.Eventual)!;
-        DataType[] types = [DataTypes.Kv, DataTypes.LwwRegister, DataTypes.GCounter, DataTypes.PnCounter, DataTypes.GSet, DataTypes.OrSet, DataTypes.AppendList];
+        DataType[] types = [DataTypes.Kv, DataTypes.LwwRegister, DataTypes.GCounter, DataTypes.PnCounter, DataTypes.GSet, DataTypes.OrSet,
+            DataTypes.AppendList];
         foreach (var type in types)
         {
             var history = Generate(type, operations, processes, keys);
@@ -28,7 +29,8 @@ internal static class ConvergenceSpeed
             var verdict = model.Check(history, type, CheckOptions.Default);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{type,-14} {watch.Elapsed.TotalSeconds,8:0.000} s {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds,8:0.000} s CPU  {verdict.Kind} ({verdict.Algorithm})"));
+                $"{type,-14} {watch.Elapsed.TotalSeconds,8:0.000} s {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds,8:0.000} s CPU  {verdict.Kind} " +
+                    $"({verdict.Algorithm})"));
         }
 
         return 0;

@@ -6,7 +6,8 @@ using Checker.Targets;
 
 namespace Checker.Benchmarks.Generators;
 
-/// <summary>Operations per second of composed generators on one core, their invocations and completions observed. Argument: operations (default 1,000,000).</summary>
+/// <summary>Operations per second of composed generators on one core, their invocations and completions observed. Argument: operations (default
+/// 1,000,000).</summary>
 internal static class GeneratorSpeed
 {
     public static int Run(string[] args)

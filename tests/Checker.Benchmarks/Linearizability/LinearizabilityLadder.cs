@@ -51,7 +51,8 @@ internal static class LinearizabilityLadder
         var history = rung.Build();
         var name = string.Create(
             CultureInfo.InvariantCulture,
-            $"{rung.Operations:N0} ops, {rung.Processes} processes, {rung.Keys:N0} {(rung.Keys == 1 ? "key" : "keys")}, {(rung.Values == 0 ? "unique" : rung.Values)}, {rung.Unknown:0.##}{(rung.Stale > 0 ? $", stale at {rung.Stale:0.##}" : "")}");
+            $"{rung.Operations:N0} ops, {rung.Processes} processes, {rung.Keys:N0} {(rung.Keys == 1 ? "key" : "keys")}, " +
+                $"{(rung.Values == 0 ? "unique" : rung.Values)}, {rung.Unknown:0.##}{(rung.Stale > 0 ? $", stale at {rung.Stale:0.##}" : "")}");
         var ours = Ours(history, DataTypes.CasRegister, options, repeat);
         if (peer is null)
         {
@@ -108,7 +109,8 @@ internal static class LinearizabilityLadder
     private static void Print(string name, int operations, OurAnswer ours, PeerAnswer? peer) =>
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-64}{ours.Verdict.Kind,-9}{ours.Milliseconds,10:0.00}{ours.PeakBytes / Math.Max(1.0, operations),11:0}  {peer?.Columns(ours.Milliseconds, operations) ?? new string(' ', 38)}  {ours.Verdict.Algorithm} {ours.Verdict.Reason}"));
+            $"{name,-64}{ours.Verdict.Kind,-9}{ours.Milliseconds,10:0.00}{ours.PeakBytes / Math.Max(1.0, operations),11:0}  " +
+                $"{peer?.Columns(ours.Milliseconds, operations) ?? new string(' ', 38)}  {ours.Verdict.Algorithm} {ours.Verdict.Reason}"));
 
     private static string? Text(string[] args, string name) =>
         Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;

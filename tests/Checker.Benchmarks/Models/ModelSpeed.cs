@@ -66,7 +66,8 @@ internal static class ModelSpeed
         var ours = Peer.Median(times);
         var file = Path.Combine(Path.GetTempPath(), $"checker-models-{Environment.ProcessId}.txt");
         PlumeText.Write(history, file);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Name}, median of {repeat}: {ours:0.00} ms; peers: verdict, ms, ratio, peak B/op"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{model.Name}, median of {repeat}: {ours:0.00} ms; peers: verdict, ms, ratio, peak B/op"));
         foreach (var peer in peers) Console.WriteLine($"{peer.Name,-22} {peer.Run(repeat, "causal", file).Columns(ours, history.Count)}");
         File.Delete(file);
     }

@@ -21,7 +21,8 @@ internal static class SimulationSpeed
     {
         var plain = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 60;
         var store = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 20;
-        Console.WriteLine($"{"5 nodes, 20 clients",-22} {"virtual s",9} {"wall s",8} {"CPU s",8} {"messages",11} {"per CPU s",11} {"events",11} {"bytes/message",14} {"ops",9}");
+        Console.WriteLine($"{"5 nodes, 20 clients",-22} {"virtual s",9} {"wall s",8} {"CPU s",8} {"messages",11} {"per CPU s",11} {"events",11} " +
+            $"{"bytes/message",14} {"ops",9}");
         _ = Measure(new PlainDeployment(), 1); // warms up
         Print("plain", plain, Measure(new PlainDeployment(), plain));
         foreach (var target in StoreCatalogue.All)
@@ -35,7 +36,8 @@ internal static class SimulationSpeed
 
     private static void Print(string name, int seconds, Figures f) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-22} {seconds,9} {f.Seconds,8:0.00} {f.Cpu,8:0.00} {f.Messages,11} {f.Messages / f.Cpu,11:0} {f.Events,11} {(double)f.Bytes / f.Messages,14:0.0} {f.Operations,9}"));
+        $"{name,-22} {seconds,9} {f.Seconds,8:0.00} {f.Cpu,8:0.00} {f.Messages,11} {f.Messages / f.Cpu,11:0} {f.Events,11} " +
+            $"{(double)f.Bytes / f.Messages,14:0.0} {f.Operations,9}"));
 
     private static Figures Measure(Deployment deployment, int seconds)
     {
@@ -52,7 +54,8 @@ internal static class SimulationSpeed
             await Task.WhenAll(workers);
         });
         cpu = Environment.CpuUsage.TotalTime - cpu; // of the whole process: collector and compiler included
-        return new(clock.Elapsed.TotalSeconds, cpu.TotalSeconds, world.MessagesDelivered, world.EventsPlayed, GC.GetAllocatedBytesForCurrentThread() - bytes, operations);
+        return new(clock.Elapsed.TotalSeconds, cpu.TotalSeconds, world.MessagesDelivered, world.EventsPlayed, GC.GetAllocatedBytesForCurrentThread() - bytes,
+            operations);
 
         async Task Work(IClient client, int process)
         {

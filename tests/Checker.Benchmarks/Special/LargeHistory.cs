@@ -124,7 +124,8 @@ internal sealed class LargeHistory
             ref var operation = ref _operations[events[at] < 0 ? ~events[at] : events[at]];
             var problem = events[at] >= 0
                 ? builder.Invoke(operation.Process, operation.Function, default, operation.Input, at * 1_000L)
-                : builder.Complete(operation.Process, operation.Type, operation.Function, default, operation.Type == OperationType.Ok ? operation.Output : default, at * 1_000L);
+                : builder.Complete(operation.Process, operation.Type, operation.Function, default,
+                    operation.Type == OperationType.Ok ? operation.Output : default, at * 1_000L);
             if (problem is not null) throw new InvalidOperationException(problem);
         }
 

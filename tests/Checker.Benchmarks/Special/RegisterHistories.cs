@@ -16,7 +16,8 @@ internal sealed record RegisterHistories(int Operations, int Processes, int Keys
     /// <summary>The shape in words, for a table.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Operations:N0} operations, {Processes} processes, {Keys:N0} {(Keys == 1 ? "key" : "keys")}{(Unknown > 0 ? $", {Unknown:P0} info" : "")}{(Stale ? ", stale" : "")}{(Strings ? ", strings" : "")}");
+        $"{Operations:N0} operations, {Processes} processes, {Keys:N0} " +
+            $"{(Keys == 1 ? "key" : "keys")}{(Unknown > 0 ? $", {Unknown:P0} info" : "")}{(Stale ? ", stale" : "")}{(Strings ? ", strings" : "")}");
 
     private readonly record struct Step(byte What, int Thread, int Operation);
 

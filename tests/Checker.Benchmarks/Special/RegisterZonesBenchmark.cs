@@ -21,7 +21,8 @@ internal static class RegisterZonesBenchmark
         var sizes = args.Length == 0 ? [1_000_000] : args.Select(a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
         Console.WriteLine($"{"",-62}{"",-9}{"",9}{"",9}  {"check",9}{"",9}{"",6}  {"certify",9}");
         Console.WriteLine(
-            $"{"history",-62}{"verdict",-9}{"split",9}{"zones",9}  {"1 core",9}{"2 cores",9}{"ratio",6}  {"1 core",9}{"2 cores",9}{"ratio",6}{"B/op",6}{"peak",6}");
+            $"{"history",-62}{"verdict",-9}{"split",9}{"zones",9}  {"1 core",9}{"2 cores",9}{"ratio",6}  " +
+            $"{"1 core",9}{"2 cores",9}{"ratio",6}{"B/op",6}{"peak",6}");
         foreach (var size in sizes)
         {
             foreach (var processes in (int[])[5, 20, 100]) Measure(new(size, processes));
@@ -49,7 +50,9 @@ internal static class RegisterZonesBenchmark
         var certifyTwo = Median(() => Check(history, new CheckOptions { Parallelism = 2 }));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{shape,-62}{verdict.Kind,-9}{split,9:0.0}{zones,9:0.0}  {one,9:0.0}{two,9:0.0}{one / two,6:0.00}  {certifyOne,9:0.0}{certifyTwo,9:0.0}{certifyOne / certifyTwo,6:0.00}{(double)allocated / history.Count,6:0}{(double)peak / history.Count,6:0}"));
+            $"{shape,-62}{verdict.Kind,-9}{split,9:0.0}{zones,9:0.0}  {one,9:0.0}{two,9:0.0}{one / two,6:0.00}  " +
+                $"{certifyOne,9:0.0}{certifyTwo,9:0.0}{certifyOne / certifyTwo,6:0.00}" +
+                $"{(double)allocated / history.Count,6:0}{(double)peak / history.Count,6:0}"));
     }
 
     private static Verdict Check(History history, CheckOptions options) =>

@@ -32,7 +32,8 @@ internal static class TypeSpeed
         var certified = Median(() => Check(CheckOptions.Default));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind,-28}{verdict.Kind,-9}{plain,9:0.0}{certified,9:0.0}{(double)allocated / operations,8:0}{(double)peak / operations,8:0}  {verdict.Algorithm} {verdict.Reason}"));
+            $"{kind,-28}{verdict.Kind,-9}{plain,9:0.0}{certified,9:0.0}{(double)allocated / operations,8:0}{(double)peak / operations,8:0}  " +
+                $"{verdict.Algorithm} {verdict.Reason}"));
 
         Verdict Check(CheckOptions options) => Checkers.Linearizability.Linearizability.Check(history, history.Type!, options);
     }

@@ -9,7 +9,7 @@ namespace Checker.Benchmarks.Types;
 
 /// <summary>
 /// Times the check of linearizability of the data types beyond registers, valid and with one violation near the end, loading apart:
-/// <c>data-types [--types NAME,…] [--ops N,…] [--processes N,…] [--cores N] [--repeat N] [--peer NAME=BINARY]…</c>.
+/// <c>data-types [--types NAME,…] [--ops N,…] [--processes N,…] [--unknown SHARE,…] [--cores N] [--repeat N] [--peer NAME=BINARY]…</c>.
 /// </summary>
 /// <remarks>
 /// A <see cref="Peer"/> is given <c>-type TYPE FILE</c>. Ratios are its seconds by ours, medians of as many runs. Our bytes are those of
@@ -24,14 +24,18 @@ internal static class TypeSpeed
         var options = new CheckOptions { Parallelism = Numbers("--cores", "1")[0], Certify = false };
         var names = Text("--types")?.Split(',');
         var wrong = 0;
-        Console.WriteLine($"{"history",-50}{"verdict",-9}{"ms",11}{"peak B/op",11}  {string.Concat(peers.Select(p => $"{p.Name,-9}{"ms",11}{"ratio",9}{"B/op",9}  "))}algorithm");
-        foreach (var type in TypedHistory.Types.Where(t => names is null || names.Contains(t.Name)))
+        Console.WriteLine($"{"history",-58}{"verdict",-9}{"ms",11}{"peak B/op",11}  " +
+            $"{string.Concat(peers.Select(p => $"{p.Name,-9}{"ms",11}{"ratio",9}{"B/op",9}  "))}algorithm");
+        foreach (var type in TypedKind.All.Where(t => names is null || names.Contains(t.Type.Name)))
         {
             foreach (var operations in Numbers("--ops", "10000,100000,1000000"))
             {
                 foreach (var processes in Numbers("--processes", "20"))
                 {
-                    foreach (var spoiled in (bool[])[false, true]) wrong += Judge(new(type, operations, processes, spoiled), options, repeat, peers);
+                    foreach (var unknown in Shares("--unknown", "0"))
+                    {
+                        foreach (var spoiled in (bool[])[false, true]) wrong += Judge(new(type, operations, processes, unknown, spoiled), options, repeat, peers);
+                    }
                 }
             }
         }
@@ -40,6 +44,7 @@ internal static class TypeSpeed
         return wrong > 0 ? 1 : 0;
 
         string? Text(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+        double[] Shares(string name, string otherwise) => [.. (Text(name) ?? otherwise).Split(',').Select(n => double.Parse(n, CultureInfo.InvariantCulture))];
         int[] Numbers(string name, string otherwise) => [.. (Text(name) ?? otherwise).Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
     }
 
@@ -58,8 +63,10 @@ internal static class TypeSpeed
         }
 
         var ours = Peer.Median(times);
+        var unknown = typed.Unknown > 0 ? string.Create(CultureInfo.InvariantCulture, $", {typed.Unknown:P0} info") : "";
         Console.Write(string.Create(CultureInfo.InvariantCulture,
-            $"{$"{typed.Type.Name}, {typed.Operations:N0} ops, {typed.Processes} processes{(typed.Spoiled ? ", spoiled" : "")}",-50}{verdict.Kind,-9}{ours,11:0.00}{(double)peak / typed.Operations,11:0}  "));
+            $"{$"{typed.Kind.Name}, {typed.Operations:N0} ops, {typed.Processes} processes{unknown}{(typed.Spoiled ? ", spoiled" : "")}",-58}" +
+                $"{verdict.Kind,-9}{ours,11:0.00}{(double)peak / typed.Operations,11:0}  "));
         if (peers.Count > 0)
         {
             var file = Path.Combine(Path.GetTempPath(), $"checker-types-{Environment.ProcessId}.jsonl");

@@ -5,16 +5,22 @@ using Checker.Histories.Values;
 namespace Checker.Benchmarks.Types;
 
 /// <summary>The object behind a <see cref="TypedHistory"/>.</summary>
-/// <param name="type">What it is.</param>
+/// <param name="kind">What it is.</param>
 /// <param name="values">The table of the history.</param>
 /// <param name="random">Chooses operations, and elements where the type leaves a choice.</param>
 /// <param name="length">The number of elements around which collections stay.</param>
-internal sealed class TypedObject(DataType type, ValueTable values, Random random, int length)
+internal sealed class TypedObject(TypedKind kind, ValueTable values, Random random, int length)
 {
+    private const int Few = 20; // elements that are added again and again, and registers
+    private const int Permits = 8;
+
     private readonly LinkedList<ValueId> _line = []; // queue, stack
     private readonly List<ValueId> _elements = []; // bag, set's members, log, list
     private readonly PriorityQueue<ValueId, int> _heap = new();
     private readonly HashSet<ValueId> _members = [];
+    private readonly ValueId[] _registers = new ValueId[Few];
+    private readonly Dictionary<int, int> _permits = [];
+    private readonly DataType type = kind.Type;
     private long _sum;
     private int _holder = -1;
 
@@ -22,10 +28,22 @@ internal sealed class TypedObject(DataType type, ValueTable values, Random rando
     /// <param name="process">The process.</param>
     /// <param name="number">The operation's number, which makes its value unique.</param>
     /// <param name="operations">How many there will be.</param>
-    public (Function Function, ValueId Input) Propose(int process, int number, int operations)
+    public (Function Function, ValueId Key, ValueId Input) Propose(int process, int number, int operations)
+    {
+        if (type == DataTypes.Snapshot)
+        {
+            var one = Name(random.Next(Few));
+            return random.Next(4) switch { 0 => (Function.Snapshot, default, default), 1 => (Function.Read, one, default), _ => (Function.Write, one, values.Integer(number)) };
+        }
+
+        var (function, input) = Choose(process, number, operations);
+        return (function, default, input);
+    }
+
+    private (Function Function, ValueId Input) Choose(int process, int number, int operations)
     {
         var value = values.Integer(number);
-        switch (type.Name)
+        switch (kind.Name)
         {
             case "queue": return Grows(_line.Count) ? (Function.Enqueue, value) : (Function.Dequeue, default);
             case "unordered-queue": return Grows(_elements.Count) ? (Function.Enqueue, value) : (Function.Dequeue, default);
@@ -39,6 +57,18 @@ internal sealed class TypedObject(DataType type, ValueTable values, Random rando
                 if (dice == 0 || _elements.Count == 0) return (Function.Add, value);
                 var member = _elements[random.Next(_elements.Count)];
                 return dice == 1 ? (Function.Remove, member) : (Function.Contains, member);
+            case TypedKind.ReAdded or TypedKind.ReadWhole:
+                var again = values.Integer(random.Next(Few));
+                if (kind.Name == TypedKind.ReadWhole && random.Next(4) == 0) return (Function.Read, default);
+                return random.Next(4) switch { 0 => (Function.Add, again), 1 => (Function.Remove, again), _ => (Function.Contains, again) };
+            case TypedKind.Deltas: return random.Next(2) == 0 ? (Function.Read, default) : (Function.Add, values.Integer(random.Next(1, 5)));
+            case "pn-counter": return random.Next(2) == 0 ? (Function.Read, default) : (Function.Add, values.Integer(random.Next(-3, 4)));
+            case "semaphore":
+                if (number == 0) return (Function.Release, values.Integer(Permits - 1)); // there is one at first
+                return _permits.GetValueOrDefault(process) is > 0 and var held && random.Next(2) == 0
+                    ? (Function.Release, values.Integer(held))
+                    : (Function.Acquire, values.Integer(random.Next(1, 3)));
+            case "multi-register": return (Function.Transaction, Transaction(number));
             case "counter": return random.Next(2) == 0 ? (Function.Read, default) : (Function.Add, values.Integer(1));
             case "lock": return _holder == process ? (Function.Release, default) : (Function.Acquire, default);
             case "log": return random.Next(2) == 0 ? (Function.Send, value) : (Function.Poll, default);
@@ -50,10 +80,31 @@ internal sealed class TypedObject(DataType type, ValueTable values, Random rando
     }
 
     /// <summary>Does an operation at once.</summary>
-    public (OperationType Type, ValueId Output) Apply(int process, Function function, ValueId input)
+    /// <param name="process">The process.</param>
+    /// <param name="function">What it does.</param>
+    /// <param name="key">On what, of several.</param>
+    /// <param name="input">Its argument.</param>
+    public (OperationType Type, ValueId Output) Apply(int process, Function function, ValueId key, ValueId input)
     {
         switch (function)
         {
+            case Function.Transaction: return (OperationType.Ok, Transact(input));
+            case Function.Snapshot:
+                return (OperationType.Ok, values.Map([.. Enumerable.Range(0, Few).SelectMany(i => new[] { Name(i), _registers[i] })]));
+            case Function.Read when type == DataTypes.Snapshot: return (OperationType.Ok, _registers[Number(key)]);
+            case Function.Write:
+                _registers[Number(key)] = input;
+                return (OperationType.Ok, input);
+            case Function.Acquire when type == DataTypes.Semaphore:
+                if (Integer(input) > _sum + 1) return (OperationType.Fail, ValueId.Null);
+                _sum -= Integer(input);
+                _permits[process] = _permits.GetValueOrDefault(process) + (int)Integer(input);
+                return (OperationType.Ok, ValueId.Null);
+            case Function.Release when type == DataTypes.Semaphore:
+                _sum += Integer(input);
+                _permits[process] = 0;
+                return (OperationType.Ok, ValueId.Null);
+            case Function.Read when kind.Name == TypedKind.ReadWhole: return (OperationType.Ok, values.List([.. _members]));
             case Function.Enqueue when type == DataTypes.Queue:
             case Function.Push:
                 _line.AddLast(input);
@@ -77,7 +128,7 @@ internal sealed class TypedObject(DataType type, ValueTable values, Random rando
             case Function.ExtractMax: return (OperationType.Ok, _heap.TryDequeue(out var greatest, out _) ? greatest : ValueId.Null);
             case Function.Add when type == DataTypes.Set:
                 _members.Add(input);
-                _elements.Add(input);
+                if (kind.Name == type.Name) _elements.Add(input);
                 return (OperationType.Ok, input);
             case Function.Remove:
                 _members.Remove(input);
@@ -86,7 +137,7 @@ internal sealed class TypedObject(DataType type, ValueTable values, Random rando
             case Function.Add:
                 _sum += Integer(input);
                 return (OperationType.Ok, input);
-            case Function.Read when type == DataTypes.Counter: return (OperationType.Ok, values.Integer(_sum));
+            case Function.Read when type == DataTypes.Counter || type == DataTypes.PnCounter: return (OperationType.Ok, values.Integer(_sum));
             case Function.Read: return (OperationType.Ok, values.List(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_elements)));
             case Function.Acquire:
                 if (_holder >= 0) return (OperationType.Fail, ValueId.Null);
@@ -105,6 +156,38 @@ internal sealed class TypedObject(DataType type, ValueTable values, Random rando
             case Function.Generate: return (OperationType.Ok, values.Integer(++_sum));
             default: throw new UnreachableException($"no simulation of {function}");
         }
+    }
+
+    private ValueId Name(int register) => values.String($"k{register}");
+
+    private int Number(ValueId name) => int.Parse(values.Get(name).AsString()[1..], System.Globalization.CultureInfo.InvariantCulture);
+
+    private ValueId Transaction(int number)
+    {
+        var micros = new List<ValueId>();
+        for (var i = random.Next(1, 4); i > 0; i--)
+        {
+            var register = Name(random.Next(Few));
+            micros.Add(random.Next(2) == 0
+                ? values.List([values.String("read"), register, ValueId.Null])
+                : values.List([values.String("write"), register, values.Integer((4 * number) + i)]));
+        }
+
+        return values.List([.. micros]);
+    }
+
+    private ValueId Transact(ValueId input)
+    {
+        var done = new List<ValueId>();
+        foreach (var micro in values.Items(input).ToArray())
+        {
+            var items = values.Items(micro).ToArray();
+            if (values.Get(items[0]).AsString() == "read") items[2] = _registers[Number(items[1])];
+            else _registers[Number(items[1])] = items[2];
+            done.Add(values.List(items));
+        }
+
+        return values.List([.. done]);
     }
 
     private bool Grows(int count) => random.Next(2 * length) >= Math.Min(count, (2 * length) - 1);

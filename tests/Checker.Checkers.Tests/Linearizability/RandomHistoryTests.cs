@@ -1,5 +1,6 @@
 using Checker.Checkers.Linearizability;
 using Checker.Checkers.Linearizability.General;
+using Checker.Checkers.Linearizability.General.Queues;
 using Checker.Checkers.Linearizability.General.Registers;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
@@ -84,14 +85,16 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
         var initial = history.Values.Intern(options.Initial);
         var partition = KeyPartition.Of(history, type, initial, options);
         var budget = new SearchBudget(1_000_000, 1L << 30, default);
-        yield return ("general search", BundledSpecs.Accept(type, new Judging())!.Judge(partition[0], budget));
+        var search = BundledSpecs.Accept(type, new Judging())!;
+        foreach (var order in Enum.GetValues<SearchOrder>()) yield return ($"general search by {order}", search.Judge(partition[0], budget, order));
+        if (QueueProblem.Of(partition[0]) is { } queue) yield return (QueueSearch.Name, new QueueSearch(queue, budget).Run(partition[0]));
         var registers = new RegisterJudge();
         if (!registers.TryLoad(partition[0])) yield break;
         yield return (RegisterJudge.Name, registers.Judge(partition[0], budget));
         if (registers.StaleRead() is >= 0 and var stale)
             yield return (SearchRace.StaleRead, new SearchResult { Kind = VerdictKind.Invalid, Order = [], Stuck = stale });
-        var narrow = registers.Judge(partition[0], budget, width: 1);
-        if (narrow.Kind != VerdictKind.Unknown) yield return ($"{RegisterJudge.Name}, width 1", narrow);
+        var beam = registers.Judge(partition[0], budget, new BeamWidth(narrowest: 1, levels: 2));
+        if (beam.Kind != VerdictKind.Unknown) yield return ($"{RegisterJudge.Name}, as a beam", beam);
     }
 
     private readonly struct Judging : ISpecVisitor<IObjectJudge>

@@ -43,7 +43,7 @@ internal static class ReferenceModel
                 if (state.AsList().Length == 0) return When(info || o.Output.IsNull, state);
                 return When(info || o.Output == state.AsList()[0], Value.List(state.AsList().AsSpan()[1..]));
             case "unordered-queue":
-                if (o.Function == Function.Enqueue) return [Sort(Plus(state, o.Input))];
+                if (o.Function == Function.Enqueue) return [Insert(state, o.Input)];
                 if (state.AsList().Length == 0) return When(info || o.Output.IsNull, state);
                 return state.AsList().Distinct().Where(e => info || e == o.Output).Select(e => Minus(state, e)).ToArray();
             case "stack":
@@ -52,7 +52,7 @@ internal static class ReferenceModel
                 if (!info && o.Output != top) return [];
                 return [o.Function == Function.Peek || top.IsNull ? state : Value.List(state.AsList().AsSpan()[..^1])];
             case "priority-queue":
-                if (o.Function == Function.Insert) return [Sort(Plus(state, o.Input))];
+                if (o.Function == Function.Insert) return [Insert(state, o.Input)];
                 if (state.AsList().Length == 0) return When(info || o.Output.IsNull, state);
                 var greatest = state.AsList().Max(Priority);
                 return state.AsList().Distinct().Where(e => Priority(e) == greatest &&
@@ -65,7 +65,7 @@ internal static class ReferenceModel
                     return When(info || o.Output == sum, Value.List(given, sum.AsInteger() + (o.Input.IsNull ? 1 : o.Input.AsInteger())));
                 }
 
-                return info ? [state] : When(!given.AsList().Contains(o.Output), Value.List(Sort(Plus(given, o.Output)), sum));
+                return info ? [state] : When(given.AsList().AsSpan().BinarySearch(o.Output) < 0, Value.List(Insert(given, o.Output), sum));
             case "log":
                 if (o.Function == Function.Send)
                 {
@@ -106,11 +106,11 @@ internal static class ReferenceModel
         var info = o.Type == OperationType.Info;
         if (o.Function == Function.Read) return When(info || Sort(o.Output) == state, state);
         var present = state.AsList().Contains(o.Input);
-        if (o.Function == Function.Contains) return When(info || o.Output.AsList()[1] == present, state);
+        if (o.Function == Function.Contains) return When(info || (o.Output.Kind == ValueKind.List ? o.Output.AsList()[1] : o.Output) == present, state);
         var changes = present == (o.Function == Function.Remove);
         if (!info && o.Output.Kind == ValueKind.Boolean && o.Output.AsBoolean() != changes) return [];
         if (!changes) return [state];
-        return [o.Function == Function.Add ? Sort(Plus(state, o.Input)) : Minus(state, o.Input)];
+        return [o.Function == Function.Add ? Insert(state, o.Input) : Minus(state, o.Input)];
     }
 
     // [owner, last token]; the owner of a lock without a name is the process
@@ -148,6 +148,12 @@ internal static class ReferenceModel
     private static Value Priority(Value element) => element.Kind == ValueKind.List ? element.AsList()[0] : element;
 
     private static Value Plus(Value list, Value item) => Value.List([.. list.AsList(), item]);
+
+    private static Value Insert(Value sorted, Value item)
+    {
+        var at = sorted.AsList().AsSpan().BinarySearch(item);
+        return Value.List([.. sorted.AsList().Insert(at < 0 ? ~at : at, item)]);
+    }
 
     private static Value Minus(Value list, Value item) => Value.List([.. list.AsList().Remove(item)]);
 

@@ -87,6 +87,20 @@ public sealed class RegisterTests
         Lin.Check(Timeline.Draw(DataTypes.CasRegister, "p0: |-w1-|  |-x1>2-|"), DataTypes.CasRegister,
             new CheckOptions { ObserveFailedCas = true }).Kind);
 
+    // The unfinished ones to 1 come first, and must not hide the one from 1 to 2.
+    [Fact]
+    public void Lets_an_unfinished_compare_and_set_explain_that_another_failed() => Assert.Equal(
+        VerdictKind.Valid,
+        Lin.Check(
+            Timeline.Draw(
+                DataTypes.CasRegister,
+                "p0: |-w1-|  |-w1-|  |-x1>2-| |-r2-|",
+                "p1: |-c3>1-?",
+                "p2: |-c0>1-?",
+                "p3:                 |-c1>2-?"),
+            DataTypes.CasRegister,
+            new CheckOptions { ObserveFailedCas = true }).Kind);
+
     [Fact]
     public void Says_who_read_what_and_why_it_was_stale()
     {

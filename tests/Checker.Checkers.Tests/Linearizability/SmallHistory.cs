@@ -8,7 +8,7 @@ namespace Checker.Checkers.Tests.Linearizability;
 /// </summary>
 internal sealed class SmallHistory
 {
-    private SmallHistory(DataType type, Value initial, bool observeFailedCas, List<ReferenceOperation> operations)
+    public SmallHistory(DataType type, Value initial, bool observeFailedCas, List<ReferenceOperation> operations)
     {
         Type = type;
         Initial = initial;
@@ -52,7 +52,17 @@ internal sealed class SmallHistory
         var infoRate = random.Next(20) < 9 ? 0.1 + (random.NextDouble() * 0.4) : 0;
         var spoilRate = random.Next(4) != 0 ? 0.2 + (random.NextDouble() * 0.4) : 0;
         var observe = random.Next(2) == 0 && type.Functions.Contains(Function.Cas);
-        var schedule = Schedule(random, count, processes, infoRate);
+        return Execute(vocabulary, type, random, Schedule(random, count, processes, infoRate), spoilRate, observe);
+    }
+
+    /// <summary>A history of so many operations that is right but for a share of results that were made up.</summary>
+    public static SmallHistory Long(DataType type, Random random, int count, int processes, double infoRate, double spoilRate) =>
+        Execute(new Vocabulary(type, random), type, random, Schedule(random, count, processes, infoRate), spoilRate, observeFailedCas: false);
+
+    private static SmallHistory Execute(
+        Vocabulary vocabulary, DataType type, Random random, (int Invoke, int Return, int Process, bool Info)[] schedule, double spoilRate, bool observeFailedCas)
+    {
+        var count = schedule.Length;
         var initial = vocabulary.Initial();
         var state = ReferenceModel.Initial(type, initial);
         var done = new ReferenceOperation[count];
@@ -68,7 +78,7 @@ internal sealed class SmallHistory
             done[i] = result;
         }
 
-        return new(type, initial, observe, [.. done.OrderBy(o => o.Invoke)]);
+        return new(type, initial, observeFailedCas, [.. done.OrderBy(o => o.Invoke)]);
     }
 
     public History Build()

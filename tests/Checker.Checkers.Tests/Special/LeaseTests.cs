@@ -88,7 +88,7 @@ public sealed class LeaseTests(ITestOutputHelper output)
         for (var process = 0; process < 12; process++) builder.Complete(process, OperationType.Ok, Function.Acquire, default, default, 12_000_000L);
         var verdict = Lin.Check(builder.Build(), DataTypes.Lock, new CheckOptions { MaxSteps = 5 });
         Assert.Equal(VerdictKind.Unknown, verdict.Kind);
-        Assert.Contains("spent its budget", verdict.Reason, StringComparison.Ordinal);
+        Assert.Contains("budget is spent", verdict.Reason, StringComparison.Ordinal);
     }
 
     // True if no search was needed.

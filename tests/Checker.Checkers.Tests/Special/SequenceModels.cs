@@ -114,7 +114,7 @@ internal sealed class LogModel : Model
         if (operation.Does == Function.Send)
         {
             operation.Input = Int(100 + _next++);
-            operation.Output = random.Next(8) == 0 ? Value.Null : random.Next(2) == 0 ? Int(log.Length) : Value.List(Int(log.Length), operation.Input);
+            operation.Output = random.Next(3) == 0 ? Value.Null : random.Next(2) == 0 ? Int(log.Length) : Value.List(Int(log.Length), operation.Input);
             return Value.List([.. log, operation.Input]);
         }
 

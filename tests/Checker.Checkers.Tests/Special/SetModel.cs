@@ -4,7 +4,11 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Tests.Special;
 
 /// <summary>A set whose elements are mostly added and removed once; some of its adds and removes say whether they changed it.</summary>
-internal sealed class SetModel(bool wholeReads, int elements = 3, int repeatOneIn = 30) : Model
+/// <param name="wholeReads">Whether it is only added to and read whole.</param>
+/// <param name="elements">How many elements there are.</param>
+/// <param name="repeatOneIn">One in so many is added or removed again.</param>
+/// <param name="mixed">Whether it is read whole besides all the rest.</param>
+internal sealed class SetModel(bool wholeReads, int elements = 3, int repeatOneIn = 30, bool mixed = false) : Model
 {
     private readonly HashSet<int> _added = [];
     private readonly HashSet<int> _removed = [];
@@ -46,7 +50,7 @@ internal sealed class SetModel(bool wholeReads, int elements = 3, int repeatOneI
         var items = state.AsList();
         var element = random.Next(elements);
         var dice = random.NextDouble();
-        if (wholeReads && dice < 0.5)
+        if ((wholeReads && dice < 0.5) || (mixed && random.Next(3) == 0))
         {
             operation.Does = Function.Read;
             operation.Output = Value.List([.. items.OrderBy(_ => random.Next())]);

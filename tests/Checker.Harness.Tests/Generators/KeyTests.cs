@@ -25,7 +25,9 @@ public sealed class KeyTests
     public void Independent_takes_the_next_key_wherever_one_ends_first()
     {
         var run = Gen.Independent(KeySequence.Of("a", "b", "c"), 1, k => Reads.Limit(k == "a" ? 3 : 1)).Perfect(concurrency: 2);
-        Assert.Equal("""0 0 "a" | 0 1 "b" | 10 0 "a" | 10 1 "c" | 20 0 "a" """.Trim(), string.Join(" | ", run.Operations.Select(o => $"{o.Time} {o.Process} {o.Key}")));
+        Assert.Equal(
+            """0 0 "a" | 0 1 "b" | 10 0 "a" | 10 1 "c" | 20 0 "a" """.Trim(),
+            string.Join(" | ", run.Operations.Select(o => $"{o.Time} {o.Process} {o.Key}")));
     }
 
     [Fact]

@@ -73,7 +73,9 @@ public sealed class SequenceTests
 
     [Fact]
     public void Cycle_of_a_pause_goes_on_for_ever() =>
-        Assert.Equal("300 0 a | 300 1 b", Gen.Any(Gen.Sleep(Ns(100)).Cycle(), Gen.Concat(Gen.Sleep(Ns(300)), Gen.Operation("a"), Gen.Operation("b"))).Perfect(max: 2).Text());
+        Assert.Equal(
+            "300 0 a | 300 1 b",
+            Gen.Any(Gen.Sleep(Ns(100)).Cycle(), Gen.Concat(Gen.Sleep(Ns(300)), Gen.Operation("a"), Gen.Operation("b"))).Perfect(max: 2).Text());
 
     [Fact]
     public void Flip_flop_alternates_and_ends_with_the_first_that_ends() =>

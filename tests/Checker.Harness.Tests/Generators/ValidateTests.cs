@@ -49,7 +49,8 @@ public sealed class ValidateTests
     public void Names_the_generator_that_broke_the_rule()
     {
         var named = new Answer(g => Step.Pending(g, 0)).Validate("the reads of the bank");
-        Assert.StartsWith("the generator the reads of the bank answered", Assert.Throws<GeneratorException>(() => named.Next(Context)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the generator the reads of the bank answered", Assert.Throws<GeneratorException>(() => named.Next(Context)).Message, StringComparison.Ordinal);
         Assert.Contains("Answer", Assert.Throws<GeneratorException>(() => Answering(g => Step.Pending(g, 0)).Next(Context)).Message, StringComparison.Ordinal);
     }
 

@@ -22,11 +22,18 @@ public sealed class RealTimeWorldTests
         {
             await using var cluster = world.Deploy(StoreCatalogue.Find(name)!.Configure(DeploymentOptions.Plain(3)));
             var clients = new[] { await cluster.OpenClientAsync(0, default), await cluster.OpenClientAsync(1, default) };
-            await Until(world, async () => (await clients[0].InvokeAsync(new(0, Function.Write, "x", 1), default)).Type == OperationType.Ok);
+            await Until(
+                world,
+                async () => (await clients[0].InvokeAsync(new(0, Function.Write, "x", 1), default)).Type == OperationType.Ok);
             var crash = await ((IKillable)cluster).KillAsync(0, CrashKind.PowerLoss);
             await crash.DisposeAsync();
-            await Until(world, async () => (await clients[1].InvokeAsync(new(1, Function.Write, "y", "two"), default)).Type == OperationType.Ok);
-            await Until(world, async () => (await clients[0].InvokeAsync(new(0, Function.Read, "y", default), default)) is { Type: OperationType.Ok } read && read.Value == "two");
+            await Until(
+                world,
+                async () => (await clients[1].InvokeAsync(new(1, Function.Write, "y", "two"), default)).Type == OperationType.Ok);
+            await Until(
+                world,
+                async () => (await clients[0].InvokeAsync(new(0, Function.Read, "y", default), default)) is { Type: OperationType.Ok } read &&
+                    read.Value == "two");
         });
         Assert.True(world.MessagesDelivered > 0);
     }

@@ -62,7 +62,8 @@ public sealed class DeterminismTests
 
             for (var round = 0; round < 200; round++)
             {
-                if (faults && round == 50) await ((ILinkDegradable)cluster).DegradeAsync([TestRun.Between(0, 1)], new LinkQuality(1000, 100_000, 0.1, 0.1, 0.1));
+                if (faults && round == 50) await ((ILinkDegradable)cluster).DegradeAsync(
+                    [TestRun.Between(0, 1)], new LinkQuality(1000, 100_000, 0.1, 0.1, 0.1));
                 if (faults && round == 100) await ((IKillable)cluster).KillAsync(1, CrashKind.PowerLoss);
                 foreach (var probe in probes)
                 {

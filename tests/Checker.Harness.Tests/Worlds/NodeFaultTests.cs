@@ -119,7 +119,8 @@ public sealed class NodeFaultTests
         await second.DisposeAsync();
         for (var i = 21; i <= 40; i++) client.Send(1, new Ping(i));
         await run.Until(() => client.Of<Pong>().Count() == 42 && client.Of<Alarm>().Any(), "all replies");
-        Assert.Equal(Enumerable.Range(0, 41), client.Received.Where(static r => r.From == 1).Select(static r => r.Message).OfType<Pong>().Select(static p => p.Id));
+        Assert.Equal(
+            Enumerable.Range(0, 41), client.Received.Where(static r => r.From == 1).Select(static r => r.Message).OfType<Pong>().Select(static p => p.Id));
     });
 
     [Theory]

@@ -170,16 +170,19 @@ public sealed class EdnReaderTests
     public void Rejects_forms_that_nest_too_deep()
     {
         var deep = $"{{:process 0 :type :invoke :f :write :value {new string('[', 100_000)}{new string(']', 100_000)}}}";
-        Assert.Contains("nested deeper", Assert.Throws<HistoryFormatException>(() => HistoryText.Read(deep, name: "test.edn")).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "nested deeper", Assert.Throws<HistoryFormatException>(() => HistoryText.Read(deep, name: "test.edn")).Problem, StringComparison.Ordinal);
         var tags = $"{{:process 0 :type :invoke :f :write :value {string.Concat(Enumerable.Repeat("#a ", 100_000))} 1}}";
-        Assert.Contains("nested deeper", Assert.Throws<HistoryFormatException>(() => HistoryText.Read(tags, name: "test.edn")).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "nested deeper", Assert.Throws<HistoryFormatException>(() => HistoryText.Read(tags, name: "test.edn")).Problem, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Skips_and_reports_fields_that_say_nothing_here()
     {
         var read = HistoryText.Read(
-            Invoke.Replace("}", " :link #object[a.B 0x1f2 \"}\"] :debug {:a 1}}", StringComparison.Ordinal) + Ok.Replace("}", " :debug 2}", StringComparison.Ordinal), name: "test.edn");
+            Invoke.Replace("}", " :link #object[a.B 0x1f2 \"}\"] :debug {:a 1}}", StringComparison.Ordinal) + Ok.Replace(
+                "}", " :debug 2}", StringComparison.Ordinal), name: "test.edn");
         Assert.Equal(2, read.History.EventCount);
         Assert.Equal(
             ["test.edn:1: the field :link is skipped, here and in further events", "test.edn:1: the field :debug is skipped, here and in further events"],

@@ -79,7 +79,8 @@ public sealed class JsonLinesReaderTests
     [InlineData("{\"process\":0,\"f\":\"read\"}\n", 1, "no field \"type\"")]
     [InlineData("{\"process\":0,\"type\":\"invoke\"}\n", 1, "no field \"f\"")]
     [InlineData("{\"process\":0,\"process\":0,\"type\":\"invoke\",\"f\":\"read\"}\n", 1, "the field \"process\" twice: expected it once")]
-    [InlineData("{\"process\":0,\"type\":\"invoke\",\"f\":\"read\",\"kay\":\"x\"}\n", 1, "unknown field \"kay\": expected index, time, process, type, f, key, value, error")]
+    [InlineData("{\"process\":0,\"type\":\"invoke\",\"f\":\"read\",\"kay\":\"x\"}\n", 1,
+        "unknown field \"kay\": expected index, time, process, type, f, key, value, error")]
     [InlineData("{\"process\":-1,\"type\":\"invoke\",\"f\":\"read\"}\n", 1, "process is -1: expected a whole number")]
     [InlineData("{\"process\":2147483648,\"type\":\"invoke\",\"f\":\"read\"}\n", 1, "process is 2147483648: expected")]
     [InlineData("{\"process\":\"nemesi\",\"type\":\"invoke\",\"f\":\"read\"}\n", 1, "process is \"nemesi\": expected")]
@@ -93,7 +94,8 @@ public sealed class JsonLinesReaderTests
     [InlineData("{\"process\":0,\"type\":\"invoke\",\"f\":\"read\",\"time\":1e3}\n", 1, "time is 1e3: expected whole nanoseconds")]
     [InlineData("{\"process\":0,\"type\":\"invoke\",\"f\":\"read\",\"time\":\"1\"}\n", 1, "time is \"1\": expected whole nanoseconds")]
     [InlineData("{\"index\":-1,\"process\":0,\"type\":\"invoke\",\"f\":\"read\"}\n", 1, "index is -1: expected a whole number from 0 on")]
-    [InlineData("{\"index\":3,\"process\":0,\"type\":\"invoke\",\"f\":\"read\"}\n{\"index\":3,\"process\":0,\"type\":\"ok\",\"f\":\"read\"}\n", 2, "index 3 after index 3 of line 1: expected indexes that increase")]
+    [InlineData("{\"index\":3,\"process\":0,\"type\":\"invoke\",\"f\":\"read\"}\n{\"index\":3,\"process\":0,\"type\":\"ok\",\"f\":\"read\"}\n", 2,
+        "index 3 after index 3 of line 1: expected indexes that increase")]
     [InlineData("{\"index\":0,\"process\":0,\"type\":\"invoke\",\"f\":\"write\"}\n" + Ok, 2, "no index, though line 1 has one")]
     [InlineData(Invoke + "{\"index\":1,\"process\":0,\"type\":\"ok\",\"f\":\"write\"}\n", 2, "an index, though line 1 has none")]
     [InlineData("\n" + Ok, 2, "process 0 completes write (ok) but has no open operation: expected its invoke first")]
@@ -103,9 +105,11 @@ public sealed class JsonLinesReaderTests
     [InlineData(Invoke + "{\"process\":0,\"type\":\"info\",\"f\":\"write\"}\n" + Invoke, 3, "was retired")]
     [InlineData("{\"process\":\"nemesis\",\"type\":\"info\",\"f\":\"kill\",\"key\":\"n1\"}\n", 1, "the nemesis's event has a key")]
     [InlineData("{\"process\":0,\"type\":\"invoke\",\"f\":\"read\",\"error\":\"x\"}\n", 1, "an invoke has an error")]
-    [InlineData("{\"process\":0,\"type\":\"invoke\",\"f\":\"write\",\"value\":9223372036854775808}\n", 1, "9223372036854775808: expected an integer of at most 64 bits")]
+    [InlineData("{\"process\":0,\"type\":\"invoke\",\"f\":\"write\",\"value\":9223372036854775808}\n", 1,
+        "9223372036854775808: expected an integer of at most 64 bits")]
     [InlineData("{\"process\":0,\"type\":\"invoke\",\"f\":\"write\",\"value\":1e999}\n", 1, "1e999: expected one in the range of a double")]
-    [InlineData("{\"process\":0,\"type\":\"invoke\",\"f\":\"write\",\"value\":{\"a\":1,\"\\u0061\":2}}\n", 1, "the key \"a\" occurs twice: expected each key once")]
+    [InlineData(
+        "{\"process\":0,\"type\":\"invoke\",\"f\":\"write\",\"value\":{\"a\":1,\"\\u0061\":2}}\n", 1, "the key \"a\" occurs twice: expected each key once")]
     [InlineData("{\"history\":2}\n", 1, "format version 2: expected at most 1")]
     [InlineData("{\"history\":\"1\"}\n", 1, "the header's history is \"1\": expected the version")]
     [InlineData("{\"history\":0}\n", 1, "the header's history is 0: expected the version")]
@@ -115,7 +119,8 @@ public sealed class JsonLinesReaderTests
     [InlineData("{\"history\":1,\"nodes\":3}\n", 1, "the header's nodes is 3: expected a list")]
     [InlineData("{\"history\":1,\"concurrency\":-3}\n", 1, "the header's concurrency is -3")]
     [InlineData("{\"history\":1,\"seed\":1,\"seed\":1}\n", 1, "the field \"seed\" twice")]
-    [InlineData("{\"history\":1,\"type\":\"register\"}\n{\"process\":0,\"type\":\"invoke\",\"f\":\"cas\"}\n", 2, "unknown f \"cas\": expected one of read, write")]
+    [InlineData(
+        "{\"history\":1,\"type\":\"register\"}\n{\"process\":0,\"type\":\"invoke\",\"f\":\"cas\"}\n", 2, "unknown f \"cas\": expected one of read, write")]
     [InlineData(Invoke + "{\"history\":1}\n", 2, "a header after the first line")]
     [InlineData("{\"history\":1}\n{\"history\":1}\n", 2, "a header after the first line")]
     public void Rejects_with_file_line_and_what_was_expected(string text, int line, string problem)
@@ -138,7 +143,8 @@ public sealed class JsonLinesReaderTests
 
     [Fact]
     public void Rejects_utf16() =>
-        Assert.Contains("UTF-16: expected UTF-8", Assert.Throws<HistoryFormatException>(() => HistoryText.Read(Encoding.Unicode.GetPreamble())).Problem, StringComparison.Ordinal);
+        Assert.Contains("UTF-16: expected UTF-8", Assert.Throws<HistoryFormatException>(
+            () => HistoryText.Read(Encoding.Unicode.GetPreamble())).Problem, StringComparison.Ordinal);
 
     [Fact]
     public void Rejects_values_that_nest_too_deep()
@@ -164,7 +170,9 @@ public sealed class JsonLinesReaderTests
     [Fact]
     public void Keeps_lone_surrogates_and_escapes_of_strings()
     {
-        var history = HistoryText.Read("{\"process\":0,\"type\":\"invoke\",\"f\":\"write\",\"value\":[\"\\ud83d\\ude00\",\"\\ud83d\",\"\\ude00x\",\"\\ud83d\\u0041\",\"\\/\\b\\f\\n\\r\\t\\\\\\\"\"]}\n").History;
+        var history = HistoryText.Read(
+            "{\"process\":0,\"type\":\"invoke\",\"f\":\"write\",\"value\":" +
+            "[\"\\ud83d\\ude00\",\"\\ud83d\",\"\\ude00x\",\"\\ud83d\\u0041\",\"\\/\\b\\f\\n\\r\\t\\\\\\\"\"]}\n").History;
         Assert.Equal(
             Value.List("😀", "\ud83d", "\ude00x", "\ud83dA", "/\b\f\n\r\t\\\""),
             history.Values.Get(history.Input[0]));
@@ -189,7 +197,8 @@ public sealed class JsonLinesReaderTests
         Assert.Equal(Function.FirstCustom, history.Functions[0]);
         Assert.Contains("unknown data type \"bank\"", Assert.Throws<HistoryFormatException>(() => HistoryText.Read(Text)).Problem, StringComparison.Ordinal);
         Assert.Contains("expected one of read, transfer", Assert.Throws<HistoryFormatException>(
-            () => HistoryText.Read(Text.Replace("\"transfer\"", "\"write\"", StringComparison.Ordinal), new() { Type = bank })).Problem, StringComparison.Ordinal);
+            () => HistoryText.Read(Text.Replace("\"transfer\"", "\"write\"", StringComparison.Ordinal), new() { Type = bank })).Problem,
+                StringComparison.Ordinal);
     }
 
     [Fact]

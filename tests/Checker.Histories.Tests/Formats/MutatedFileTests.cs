@@ -9,15 +9,19 @@ public sealed class MutatedFileTests
 {
     private static readonly string[] Tokens =
     [
-        "{", "}", "[", "]", "(", ")", "\"", "\\", "\n", "\r\n", "\0", "\t", ",", ":", "#", "#_", "#{", ";", "null", "nil", "true", "0", "-1", "-0", "1e5", "1.5",
-        "9223372036854775808", "1e999", "1/2", "\\u0041", "\\ud800", "\ufeff", "é", "😀", "process", "type", "invoke", "\"ok\"", ":ok", "info", "fail", "nemesis",
+        "{", "}", "[", "]", "(", ")", "\"", "\\", "\n", "\r\n", "\0", "\t", ",", ":", "#", "#_", "#{", ";", "null", "nil", "true", "0", "-1", "-0", "1e5",
+        "1.5",
+        "9223372036854775808", "1e999", "1/2", "\\u0041", "\\ud800", "\ufeff", "é", "😀", "process", "type", "invoke", "\"ok\"", ":ok", "info", "fail",
+        "nemesis",
         "\"nemesis\"", "read", "write", "index", "time", "key", "value", "error", "history", "{\"history\":1}", "{\"a\":1,\"a\":2}", "{:a 1 :a 2}", "#inst ",
         "#jepsen.independent/tuple ", "[1 2]", "[1,2]", " ", "\n\n",
     ];
 
     public static TheoryData<string> Seeds => new(
-        "linearizability/bad-analysis.invalid.linearizable.jsonl", "linearizability/c01-bad.invalid.linearizable.jsonl", "linearizability/multi-register.valid.jsonl",
-        "linearizability/immediate-failure.invalid.linearizable.jsonl", "edn/register.valid.edn", "edn/independent.valid.edn", "edn/list-append.valid.edn", "edn/set.valid.edn");
+        "linearizability/bad-analysis.invalid.linearizable.jsonl", "linearizability/c01-bad.invalid.linearizable.jsonl",
+        "linearizability/multi-register.valid.jsonl",
+        "linearizability/immediate-failure.invalid.linearizable.jsonl", "edn/register.valid.edn", "edn/independent.valid.edn", "edn/list-append.valid.edn",
+        "edn/set.valid.edn");
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -67,7 +71,8 @@ public sealed class MutatedFileTests
     {
         var characters = Encoding.Latin1.GetString(text);
         var lines = characters.Split('\n');
-        var hides = characters.AsSpan().ContainsAny(";\\") || characters.Contains("#_", StringComparison.Ordinal) || Array.Exists(lines, line => line.Count(c => c == '"') % 2 != 0);
+        var hides = characters.AsSpan().ContainsAny(";\\") || characters.Contains("#_", StringComparison.Ordinal) ||
+                Array.Exists(lines, line => line.Count(c => c == '"') % 2 != 0);
         return hides ? 0 : lines.Count(line =>
             line.TrimStart(' ', '[', '(').Replace("#jepsen.history.Op", "", StringComparison.Ordinal).StartsWith("{:", StringComparison.Ordinal));
     }
@@ -75,7 +80,8 @@ public sealed class MutatedFileTests
     // Non-blank lines, without the header.
     private static int LinesOf(byte[] text)
     {
-        var lines = Encoding.Latin1.GetString(text).Split('\n').Select((line, number) => number == 0 && line.StartsWith("ï»¿", StringComparison.Ordinal) ? line[3..] : line);
+        var lines = Encoding.Latin1.GetString(text).Split('\n').Select(
+            (line, number) => number == 0 && line.StartsWith("ï»¿", StringComparison.Ordinal) ? line[3..] : line);
         var full = lines.Where(line => line.Trim(' ', '\t', '\r').Length > 0).ToList();
         return full.Count - (full.Count > 0 && IsHeader(full[0]) ? 1 : 0);
     }

@@ -105,7 +105,9 @@ public sealed class RoundTripTests
             var writer = new JsonLinesWriter(stream);
             writer.Write(new HistoryEvent(0, 1, 2, EventType.Ok, "read", default, value));
             writer.Flush();
-            Assert.Equal($"{{\"index\":0,\"time\":1,\"process\":2,\"type\":\"ok\",\"f\":\"read\",\"value\":{value}}}\n", System.Text.Encoding.UTF8.GetString(stream.ToArray()));
+            Assert.Equal(
+                $"{{\"index\":0,\"time\":1,\"process\":2,\"type\":\"ok\",\"f\":\"read\",\"value\":{value}}}\n", System.Text.Encoding.UTF8.GetString(
+                    stream.ToArray()));
         }
     }
 

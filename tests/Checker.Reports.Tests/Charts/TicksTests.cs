@@ -1,3 +1,4 @@
+using Checker.Histories.Words;
 using System.Globalization;
 using Checker.Reports.Charts;
 
@@ -34,7 +35,7 @@ public class TicksTests
     [InlineData(0.0009999, "1 ms")]
     [InlineData(90, "90 s")]
     [InlineData(86400, "86,400 s")]
-    public void Durations_read_with_the_unit_that_fits(double seconds, string expected) => Assert.Equal(expected, Ticks.Duration(seconds));
+    public void Durations_read_with_the_unit_that_fits(double seconds, string expected) => Assert.Equal(expected, TimeText.Length(seconds));
 
     [Fact]
     public void A_step_is_the_next_1_2_or_5()
@@ -57,7 +58,7 @@ public class TicksTests
             comma.NumberFormat.NumberDecimalSeparator = ",";
             comma.NumberFormat.NumberGroupSeparator = ".";
             CultureInfo.CurrentCulture = comma;
-            Assert.Equal("1.5 ms", Ticks.Duration(1.5e-3));
+            Assert.Equal("1.5 ms", TimeText.Length(1.5e-3));
             Assert.Equal("1,000", Ticks.Label(1000, AxisUnit.Number));
             Assert.Equal("M1.5 2.5h0", SvgPath.Markers([new(1.5, 2.5)], Marker.Dot));
         }

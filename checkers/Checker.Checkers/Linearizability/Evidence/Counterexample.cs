@@ -1,3 +1,4 @@
+using System.Globalization;
 using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
@@ -5,26 +6,68 @@ using Checker.Checkers.Linearizability.Special;
 namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>Turns "not linearizable" into evidence: few operations, why no order explains them, and how far the best orders come.</summary>
+/// <remarks>
+/// The operations are invalid by themselves, no value that they find is without a writer among them unless nobody wrote it, and none of them can
+/// be left out with what depends on it (<see cref="Dependence"/>) without the rest becoming valid; where the budget did not suffice for that, the explanation says so.
+/// Of more than <see cref="MostShown"/>, those that are only needed by others are not listed.
+/// </remarks>
 internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] special, CheckOptions options)
 {
+    /// <summary>How many operations are shown with everything that they need.</summary>
+    public const int MostShown = 200;
+
     private readonly SubhistoryJudge _candidates = new(judge, special, options);
 
     /// <summary>Explains an invalid object.</summary>
     public Anomaly Explain(in KeyHistory history, ObjectVerdict verdict)
     {
-        var found = verdict.Anomaly;
-        var candidate = found is null ? UpToTheStuckReturn(history, verdict.Search!.Stuck) : Select(history, found.Operations);
-        if (!_candidates.IsInvalid(candidate))
+        // What may be left out is known of the bundled types only.
+        var minimal = judge.IsBundled ? new Shrinker(_candidates).Shrink(Candidate(history, verdict), verdict.Anomaly?.Operations ?? [verdict.Search!.Stuck]) : UpToTheStuckReturn(history, verdict.Search!.Stuck);
+        var said = Said(minimal);
+        var search = judge.Judge(minimal, _candidates.Budget);
+        var anomaly = new Explanation(minimal, search, judge).Build(said);
+        if (_candidates.GaveUp || _candidates.Spent)
         {
-            // The special algorithm named the operations of its argument, not a history that is invalid by itself.
-            if (found is not null) return found with { Key = history.Key };
-            candidate = history;
+            anomaly = anomaly with
+            {
+                Explanation = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{anomaly.Explanation} (Fewer operations may show it: leaving out more of these {minimal.Count:N0} was given up after {SubhistoryJudge.StepsForAll:N0} steps.)"),
+            };
         }
 
-        // What may be left out is known of the bundled types only.
-        var minimal = judge.IsBundled ? Shrinker.Shrink(candidate, _candidates) : candidate;
-        var search = judge.Judge(minimal, _candidates.Budget);
-        return new Explanation(minimal, search, judge.IsBundled).Build(Said(minimal));
+        if (minimal.Count <= MostShown || !judge.IsBundled) return anomaly;
+        var shown = Shown(minimal, said);
+        if (shown.Length == minimal.Count) return anomaly;
+        return anomaly with
+        {
+            Operations = shown,
+            Explanation = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{anomaly.Explanation} (Not listed: {minimal.Count - shown.Length:N0} operations that the listed ones depend on.)"),
+        };
+    }
+
+    // A part of the history that is certainly invalid: what a special algorithm named, or what had begun when the search was stuck; with what it needs.
+    private KeyHistory Candidate(in KeyHistory history, ObjectVerdict verdict)
+    {
+        var wanted = new bool[history.Count];
+        if (verdict.Anomaly is { } found)
+        {
+            var operations = found.Operations.ToHashSet();
+            for (var row = 0; row < history.Count; row++) wanted[row] = operations.Contains(history.Operations[row]);
+        }
+        else
+        {
+            var stuck = verdict.Search!.Stuck;
+            var end = stuck < 0 ? int.MaxValue : history.History.Complete[stuck];
+            for (var row = 0; row < history.Count; row++) wanted[row] = history.Invokes[row] < end;
+        }
+
+        new Dependence(history).AddNeeds(wanted);
+        var candidate = history.Only([.. Enumerable.Range(0, history.Count).Where(row => wanted[row])]);
+        // What begins after the return that could not be passed has no part in it, so the search's candidate need not be judged again.
+        return verdict.Anomaly is null || candidate.Count == history.Count || _candidates.IsInvalid(candidate) ? candidate : history;
     }
 
     // What a special algorithm says about the few operations that are left: it knows better why its own rule is broken.
@@ -39,7 +82,6 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
         return null;
     }
 
-    // What begins after the return that could not be passed has no part in it.
     private static KeyHistory UpToTheStuckReturn(in KeyHistory history, int stuck)
     {
         if (stuck < 0) return history;
@@ -49,15 +91,29 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
         return history.Only([.. Enumerable.Range(0, count)]);
     }
 
-    private static KeyHistory Select(in KeyHistory history, IReadOnlyList<int> operations)
+    // Of many operations those that were named, and those that nobody else needs.
+    private static int[] Shown(in KeyHistory minimal, Anomaly? said)
     {
-        var wanted = operations.ToHashSet();
-        var rows = new List<int>();
-        for (var i = 0; i < history.Count; i++)
+        var dependence = new Dependence(minimal);
+        var named = said?.Operations.ToHashSet() ?? [];
+        var shown = new bool[minimal.Count];
+        foreach (var row in dependence.Looks()) shown[row] = true;
+        for (var row = 0; row < shown.Length; row++) shown[row] |= named.Contains(minimal.Operations[row]);
+        var needed = (bool[])shown.Clone();
+        dependence.AddNeeds(needed);
+        for (var row = shown.Length - 1; row >= 0; row--)
         {
-            if (wanted.Contains(history.Operations[i])) rows.Add(i);
+            if (needed[row]) continue;
+            shown[row] = needed[row] = true;
+            dependence.AddNeeds(needed);
         }
 
-        return history.Only([.. rows]);
+        var operations = new List<int>();
+        for (var row = 0; row < shown.Length; row++)
+        {
+            if (shown[row]) operations.Add(minimal.Operations[row]);
+        }
+
+        return [.. operations];
     }
 }

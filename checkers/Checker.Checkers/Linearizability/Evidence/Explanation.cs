@@ -1,20 +1,28 @@
+using System.Globalization;
+using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Prose;
 
 namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>The anomaly of a minimal history that is not linearizable.</summary>
-internal sealed class Explanation(KeyHistory history, SearchResult search, bool bundled)
+/// <param name="history">The operations.</param>
+/// <param name="search">What the search found out about them.</param>
+/// <param name="judge">Knows how far the best orders come.</param>
+internal sealed class Explanation(KeyHistory history, SearchResult search, IObjectJudge judge)
 {
+    private const int MostListed = 12;
+
     private readonly OperationText _text = new(history.History, history.Type);
 
     /// <summary>Puts the anomaly together.</summary>
     /// <param name="said">What a special algorithm says about the same history, if one does.</param>
     public Anomaly Build(Anomaly? said)
     {
-        if (said is not null) return said with { Operations = history.Operations.ToArray(), Key = history.Key, Partials = Partials() };
-        var (kind, sentence, edges) = (bundled ? RegisterExplanation.Of(history, _text) : null) ?? ("non-linearizable", General(), []);
-        return new(kind, history.Operations.ToArray(), Sentence(sentence.TrimEnd('.'))) { Key = history.Key, Edges = edges, Partials = Partials() };
+        var partials = Partials();
+        if (said is not null) return said with { Operations = history.Operations.ToArray(), Key = history.Key, Partials = partials };
+        var (kind, sentence, edges) = (judge.IsBundled ? RegisterExplanation.Of(history, _text) : null) ?? ("non-linearizable", General(partials), []);
+        return new(kind, history.Operations.ToArray(), Sentence(sentence.TrimEnd('.'))) { Key = history.Key, Edges = edges, Partials = partials };
     }
 
     // "On key x, process 3 read …."; without a key "Process 3 read …."
@@ -24,21 +32,42 @@ internal sealed class Explanation(KeyHistory history, SearchResult search, bool 
         return named ? $"On key {history.History.KeyName(history.Key)}, {said}." : $"{char.ToUpperInvariant(said[0])}{said[1..]}.";
     }
 
-    private string General()
+    private string General(List<PartialOrder> partials)
     {
-        var all = string.Join("; ", history.Operations.ToArray().Select(_text.Full));
-        return $"no order of these {history.Count} operations explains their results: {all}. {Dead()}";
+        var listed = string.Join("; ", history.Operations[..Math.Min(MostListed, history.Count)].ToArray().Select(_text.Full));
+        var more = history.Count > MostListed ? string.Create(CultureInfo.InvariantCulture, $"; and {history.Count - MostListed:N0} more") : "";
+        var results = history.Count == 1 ? "nothing explains the result of this operation" : $"no order of these {history.Count} operations explains their results";
+        return $"{results}: {listed}{more}. {(partials.Count > 0 ? partials[0].Why : "")}";
     }
 
-    private string Dead()
+    private List<PartialOrder> Partials()
     {
-        if (search.Stuck < 0) return "";
-        var placed = search.Order.Length == 0
-            ? "Before anything is placed"
-            : $"After {string.Join(", ", search.Order.Select(_text.Short))}";
-        return $"{placed}, {search.State}; {_text.Short(search.Stuck)} has to be placed before its return, and nothing that is open makes its result possible.";
+        var rowOf = new Dictionary<int, int>();
+        for (var row = 0; row < history.Count; row++) rowOf[history.Operations[row]] = row;
+        int[] start = [.. search.Order.Select(operation => rowOf[operation])];
+        var partials = new List<PartialOrder>();
+        foreach (var (order, stuck, state) in judge.LongestOrders(history, start))
+        {
+            partials.Add(new PartialOrder(Numbers(order), Numbers(stuck), Why(Numbers(order), Numbers(stuck), state)));
+        }
+
+        return partials;
     }
 
-    private IReadOnlyList<PartialOrder> Partials() =>
-        search.Stuck < 0 ? [] : [new PartialOrder(search.Order, [search.Stuck], Dead())];
+    // "After write 1 by process 0 (line 1), the register holds 1; read 2 by process 1 (line 3) would have to come next, and its result is impossible there."
+    private string Why(int[] order, int[] stuck, string state)
+    {
+        var placed = order.Length == 0 ? "Before anything is placed"
+            : order.Length <= MostListed ? $"After {string.Join(", ", order.Select(_text.Short))}"
+            : string.Create(CultureInfo.InvariantCulture, $"After {order.Length:N0} operations, the last of them {string.Join(", ", order.TakeLast(3).Select(_text.Short))}");
+        var next = string.Join(" or ", stuck.Take(MostListed).Select(_text.Short));
+        return $"{placed}, {state}; {next} would have to come next, and {(stuck.Length == 1 ? "its result is impossible there" : "none of their results is possible there")}.";
+    }
+
+    private int[] Numbers(int[] rows)
+    {
+        var numbers = new int[rows.Length];
+        for (var i = 0; i < rows.Length; i++) numbers[i] = history.Operations[rows[i]];
+        return numbers;
+    }
 }

@@ -13,15 +13,15 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// </summary>
 internal static class UnseenWrites
 {
-    /// <summary>The rows, one part each, by invocation: leaving out an earlier one does not make a later one seen.</summary>
-    public static List<int[]> Of(KeyHistory history)
+    /// <summary>The rows, by invocation: leaving out an earlier one does not make a later one seen.</summary>
+    public static List<int> Of(KeyHistory history)
     {
         if (history.Type.Name is not ("register" or "cas-register" or "kv")) return [];
         var rows = new RegisterRows(history);
         if (!rows.Simple) return [];
         var seen = Observers(history, rows, out var misses);
         var (invokes, nextEnds) = NextWriteEnds(history, rows);
-        var parts = new List<int[]>();
+        var parts = new List<int>();
         var laterWriter = new Dictionary<ValueId, int>();
         for (var row = history.Count - 1; row >= 0; row--)
         {
@@ -31,12 +31,24 @@ internal static class UnseenWrites
             var from = history.Invokes[row];
             seen.TryGetValue(value, out var observers);
             var isLast = observers is not null && observers.FirstEnd(from) < laterWriter.GetValueOrDefault(value, KeyHistory.Never);
-            if (!isLast && observers?.Any(from, hidden) != true && !misses.Any(from, hidden)) parts.Add([row]);
+            if (!isLast && observers?.Any(from, hidden) != true && !misses.Any(from, hidden)) parts.Add(row);
             laterWriter[value] = from;
         }
 
         parts.Reverse();
+        KeepFirstWriters(rows, seen, laterWriter.Keys, parts);
         return parts;
+    }
+
+    // Of a value that was found, though before it was written or long after, one write stays: nobody shall say that it was never written.
+    private static void KeepFirstWriters(RegisterRows rows, Dictionary<ValueId, Intervals> seen, IEnumerable<ValueId> written, List<int> parts)
+    {
+        var going = parts.ToHashSet();
+        foreach (var value in written.Where(seen.ContainsKey).ToArray())
+        {
+            var writers = rows.Writers(value);
+            if (writers.TrueForAll(going.Contains)) parts.Remove(writers[0]);
+        }
     }
 
     private static Dictionary<ValueId, Intervals> Observers(KeyHistory history, RegisterRows rows, out Intervals misses)

@@ -13,7 +13,15 @@ internal interface IObjectJudge
     bool IsBundled { get; }
 
     /// <summary>Judges an object within a budget.</summary>
-    SearchResult Judge(in KeyHistory history, SearchBudget budget);
+    /// <param name="history">The object.</param>
+    /// <param name="budget">The budget.</param>
+    /// <param name="order">Which branches are tried first.</param>
+    SearchResult Judge(in KeyHistory history, SearchBudget budget, SearchOrder order = SearchOrder.Return);
+
+    /// <summary>How far the best orders of the operations come.</summary>
+    /// <param name="history">The operations.</param>
+    /// <param name="start">An order to continue if they are too many, as rows.</param>
+    IReadOnlyList<StuckOrder> LongestOrders(in KeyHistory history, IReadOnlyList<int> start);
 }
 
 /// <summary>The general search behind <see cref="IObjectJudge"/>.</summary>
@@ -25,12 +33,15 @@ internal sealed class SearchJudge<TSpec, TState>(SpecFactory<TSpec> make, bool b
 {
     public bool IsBundled => bundled;
 
-    public SearchResult Judge(in KeyHistory history, SearchBudget budget)
+    public SearchResult Judge(in KeyHistory history, SearchBudget budget, SearchOrder order = SearchOrder.Return)
     {
         var spec = make(history.History.Values, history.Initial);
         var problem = SearchProblem.Prepare<TSpec, TState>(history, spec, bundled, out var malformed);
         return problem is null
             ? new() { Kind = VerdictKind.Unknown, Order = [], Reason = malformed!, Malformed = true }
-            : new Search<TSpec, TState>(problem, spec, budget).Run();
+            : new Search<TSpec, TState>(problem, spec, budget, order).Run();
     }
+
+    public IReadOnlyList<StuckOrder> LongestOrders(in KeyHistory history, IReadOnlyList<int> start) =>
+        new LongestOrders<TSpec, TState>(history, make(history.History.Values, history.Initial)).Find(start);
 }

@@ -9,9 +9,11 @@ namespace Checker.Checkers.Linearizability.General;
 /// </summary>
 /// <param name="problem">The operations.</param>
 /// <param name="commutes">Whether the operations of two classes commute; null if none do.</param>
-internal sealed class OpenOperations(SearchProblem problem, Func<int, int, bool>? commutes)
+/// <param name="order">In which order the finished ones are candidates.</param>
+internal sealed class OpenOperations(SearchProblem problem, Func<int, int, bool>? commutes, SearchOrder order)
 {
-    private readonly int[] _rows = new int[problem.SlotCount];
+    private readonly int[] _rows = new int[problem.SlotCount]; // by return
+    private readonly int[] _byInvocation = order == SearchOrder.Invocation ? new int[problem.SlotCount] : [];
     private readonly int[] _rowAt = new int[problem.SlotCount];
     private readonly int[] _unfinished = new int[problem.SlotCount]; // classes, in the order in which they were first opened
     private readonly int[] _opened = new int[problem.ByClass.Length];
@@ -43,9 +45,9 @@ internal sealed class OpenOperations(SearchProblem problem, Func<int, int, bool>
             return _placed[cls] < _opened[cls] ? problem.Unfinished[cls]![_placed[cls]] : -1;
         }
 
-        var row = _rows[index];
+        var row = order == SearchOrder.Invocation ? _byInvocation[index] : _rows[index];
         var slot = problem.Slots[row];
-        return (placed[slot >> 6] >> slot & 1) != 0 || HasEarlierTwin(index, placed) ? -1 : row;
+        return (placed[slot >> 6] >> slot & 1) != 0 || HasEarlierTwin(row, placed) ? -1 : row;
     }
 
     public void Open(int row)
@@ -65,6 +67,13 @@ internal sealed class OpenOperations(SearchProblem problem, Func<int, int, bool>
 
         var at = _finishedCount++;
         var returns = problem.Returns;
+        if (order == SearchOrder.Invocation)
+        {
+            var to = at;
+            for (; to > 0 && row < _byInvocation[to - 1]; to--) _byInvocation[to] = _byInvocation[to - 1];
+            _byInvocation[to] = row;
+        }
+
         for (; at > 0 && returns[row] < returns[_rows[at - 1]]; at--) _rows[at] = _rows[at - 1];
         _rows[at] = row;
         _rowAt[slot] = row;
@@ -84,8 +93,9 @@ internal sealed class OpenOperations(SearchProblem problem, Func<int, int, bool>
         }
         else
         {
-            var at = Array.IndexOf(_rows, row, 0, _finishedCount);
-            Array.Copy(_rows, at + 1, _rows, at, --_finishedCount - at);
+            Remove(_rows, row);
+            if (order == SearchOrder.Invocation) Remove(_byInvocation, row);
+            _finishedCount--;
             _readOnly[slot >> 6] &= ~(1UL << slot);
         }
 
@@ -127,15 +137,20 @@ internal sealed class OpenOperations(SearchProblem problem, Func<int, int, bool>
 
     private int SlotOf(int unfinished) => problem.Slots[problem.Unfinished[unfinished]![0]];
 
-    private bool HasEarlierTwin(int index, ReadOnlySpan<ulong> placed)
+    private void Remove(int[] rows, int row)
     {
-        var cls = problem.Classes[_rows[index]];
+        var at = Array.IndexOf(rows, row, 0, _finishedCount);
+        Array.Copy(rows, at + 1, rows, at, _finishedCount - 1 - at);
+    }
+
+    private bool HasEarlierTwin(int row, ReadOnlySpan<ulong> placed)
+    {
+        var cls = problem.Classes[row];
         if (problem.ClassSizes[cls] == 1) return false;
-        for (var i = 0; i < index; i++)
+        for (var i = 0; _rows[i] != row; i++)
         {
-            var row = _rows[i];
-            var slot = problem.Slots[row];
-            if (problem.Classes[row] == cls && (placed[slot >> 6] >> slot & 1) == 0) return true;
+            var slot = problem.Slots[_rows[i]];
+            if (problem.Classes[_rows[i]] == cls && (placed[slot >> 6] >> slot & 1) == 0) return true;
         }
 
         return false;

@@ -19,6 +19,8 @@ namespace Checker.Checkers.Linearizability.General;
 /// <para>Reductions, all exact: operations that change nothing are placed as soon as they fit; of equal open operations the one that
 /// returns first is
 /// placed first; an operation that commutes with everything that must precede the returning one is left for later.</para>
+/// <para>Which branch is tried first (<see cref="SearchOrder"/>) does not change what is found, but how soon: a valid history may take
+/// milliseconds in one order and hours in another, so <see cref="SearchRace"/> tries them in turns.</para>
 /// <para>Cost: exponential in the number of operations open at once at worst, linear in the length of the history times the configurations
 /// per event.</para>
 /// </remarks>
@@ -29,6 +31,7 @@ internal sealed class Search<TSpec, TState>
     private readonly SearchProblem _problem;
     private readonly TSpec _spec;
     private readonly SearchBudget _budget;
+    private readonly SearchOrder _order;
     private readonly StateTable<TState> _states = new();
     private readonly NextStates<TState> _next = new();
     private readonly NextStates<TState> _after = new();
@@ -47,8 +50,9 @@ internal sealed class Search<TSpec, TState>
     private int _deepest = -1;
     private int _deepestState;
 
-    public Search(SearchProblem problem, TSpec spec, SearchBudget budget)
+    public Search(SearchProblem problem, TSpec spec, SearchBudget budget, SearchOrder order = SearchOrder.Return)
     {
+        _order = order;
         _problem = problem;
         _spec = spec;
         _budget = budget;
@@ -56,7 +60,7 @@ internal sealed class Search<TSpec, TState>
         _placed = new ulong[_words];
         _counted = [.. Enumerable.Range(0, problem.ByClass.Length).Where(cls => problem.Unfinished[cls] is { Length: > 1 })];
         _record = new ulong[1 + _words + ((_counted.Length + 1) / 2)];
-        _open = new OpenOperations(problem, Commuting(problem, spec));
+        _open = new OpenOperations(problem, Commuting(problem, spec), order);
         _seen = new ConfigurationSet(_record.Length);
         _stack = new SearchStack(_words);
         _trace = new Trace(problem.Classes.Length);
@@ -122,9 +126,11 @@ internal sealed class Search<TSpec, TState>
         Restore(ref frame);
         var relevant = _stack.Relevant;
         var returning = ~_problem.Events[_event];
-        for (; frame.Cursor < 2 * _open.Count; frame.Cursor++, frame.Choice = 0)
+        var inTurn = _order == SearchOrder.Invocation;
+        var candidates = inTurn ? _open.Count : 2 * _open.Count;
+        for (; frame.Cursor < candidates; frame.Cursor++, frame.Choice = 0)
         {
-            // First whatever lets the returning operation follow at once, then the rest.
+            // By return, first whatever lets the returning operation follow at once, then the rest.
             var direct = frame.Cursor < _open.Count;
             var row = _open.Candidate(direct ? frame.Cursor : frame.Cursor - _open.Count, _placed);
             if (row < 0) continue;
@@ -134,7 +140,7 @@ internal sealed class Search<TSpec, TState>
             _next.Clear();
             _spec.Step(_states[_state], _problem.ByClass[cls], _next);
             _steps++;
-            if (_next.Count == 0 || direct != (row == returning || Enables(returning))) continue;
+            if (_next.Count == 0 || (!inTurn && direct != (row == returning || Enables(returning)))) continue;
             while (frame.Choice < _next.Count)
             {
                 var state = _states.Number(_next[frame.Choice++]);

@@ -1,12 +1,14 @@
+using Checker.Checkers.Linearizability.General.Queues;
 using Checker.Checkers.Linearizability.General.Registers;
 using Checker.Checkers.Linearizability.Problems;
 
 namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
-/// Searches one object with every strategy there is for it. For registers: first what refutes at a glance, then a frontier that carries only
-/// the most promising configurations, wider each time, which finds an order of almost every valid history in linear time. What is left is
-/// raced, in turns that grow: the depth-first search against the frontier of all configurations. Not safe for several threads; its columns
+/// Searches one object with every strategy there is for it: the depth-first search that tries what returns first against the one that tries
+/// what was invoked first, in turns that grow. For queues: the two of them, by turns, against the search for pairs. For registers: first what
+/// refutes at a glance, then a beam that carries only the most promising configurations, which finds an order of almost every valid history in
+/// linear time; what is left is raced, the depth-first search against the frontier of all configurations. Not safe for several threads; its columns
 /// serve for one object after another.
 /// </summary>
 /// <remarks>
@@ -25,46 +27,75 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1)
 
     private const int Growth = 4;
 
-    private static readonly int[] Widths = [4, 32, 512, 8192];
-
     private readonly RegisterJudge _registers = new();
 
     /// <summary>Searches within a budget that all turns share.</summary>
     public (string Name, SearchResult Result) Run(in KeyHistory history, SearchBudget budget)
     {
-        if (!judge.IsBundled || !_registers.TryLoad(history)) return (GeneralSearch, judge.Judge(history, budget));
+        if (!judge.IsBundled || !_registers.TryLoad(history)) return Orders(history, new Turns(budget));
         if (_registers.StaleRead() is >= 0 and var stale)
             return (StaleRead, new SearchResult { Kind = VerdictKind.Invalid, Order = [], Stuck = stale, Steps = history.Count });
-        var turns = new Turns(budget);
-        foreach (var width in Widths)
-        {
-            var result = _registers.Judge(history, turns.Next(turns.Left / 2), width);
-            if (turns.Add(RegisterJudge.Name, result)) return turns.Outcome;
-            if (result.Steps >= turns.Left) break; // a wider one takes longer still
-        }
+        var (turns, loaded) = (new Turns(budget), history);
+        var promising = _registers.Judge(history, turns.Next(turns.Left / 2), new BeamWidth());
+        if (turns.Add(RegisterJudge.Name, promising)) return turns.Outcome;
 
-        for (var turn = 1_000L + (16L * history.Count); !turns.Spent; turn *= Growth)
+        for (var turn = FirstTurn(history); !turns.Spent; turn *= Growth)
         {
-            if (Race(history, turns, turn)) break;
+            if (Race(
+                turns,
+                turn,
+                (GeneralSearch, budget => judge.Judge(loaded, budget)),
+                (RegisterJudge.Name, budget => _registers.Judge(loaded, budget))))
+            {
+                break;
+            }
         }
 
         return turns.Outcome;
     }
 
-    private bool Race(KeyHistory history, Turns turns, long turn)
+    private static long FirstTurn(in KeyHistory history) => 1_000L + (16L * history.Count);
+
+    private (string Name, SearchResult Result) Orders(KeyHistory history, Turns turns)
+    {
+        var queue = judge.IsBundled ? QueueProblem.Of(history) : null;
+        var returns = true;
+        for (var turn = FirstTurn(history); !turns.Spent; turn *= Growth)
+        {
+            var order = returns ? SearchOrder.Return : SearchOrder.Invocation;
+            var decided = queue is null
+                ? Race(
+                    turns,
+                    turn,
+                    (GeneralSearch, budget => judge.Judge(history, budget)),
+                    (GeneralSearch, budget => judge.Judge(history, budget, SearchOrder.Invocation)))
+                : Race(
+                    turns,
+                    turn,
+                    (QueueSearch.Name, budget => new QueueSearch(queue, budget).Run(history)),
+                    (GeneralSearch, budget => judge.Judge(history, budget, order)));
+            if (decided) break;
+            returns = !returns;
+        }
+
+        return turns.Outcome;
+    }
+
+    // Whether one of the two decided, the first one if both did.
+    private bool Race(
+        Turns turns, long turn, (string Name, Func<SearchBudget, SearchResult> Judge) one, (string Name, Func<SearchBudget, SearchResult> Judge) other)
     {
         var (first, second) = turns.Pair(turn);
         if (cores == 1)
         {
-            return turns.Add(GeneralSearch, judge.Judge(history, first)) || turns.Spent
-                || turns.Add(RegisterJudge.Name, _registers.Judge(history, second));
+            return turns.Add(one.Name, one.Judge(first)) || turns.Spent || turns.Add(other.Name, other.Judge(second));
         }
 
         using var callOff = CancellationTokenSource.CreateLinkedTokenSource(second.Cancellation);
-        var other = Task.Run(() => _registers.Judge(history, second with { Cancellation = callOff.Token }));
-        var result = judge.Judge(history, first);
+        var answer = Task.Run(() => other.Judge(second with { Cancellation = callOff.Token }));
+        var result = one.Judge(first);
         if (turns.Ends(result)) callOff.Cancel();
-        var answer = other.GetAwaiter().GetResult();
-        return turns.Add(GeneralSearch, result) || turns.Spent || turns.Add(RegisterJudge.Name, answer);
+        var otherResult = answer.GetAwaiter().GetResult();
+        return turns.Add(one.Name, result) || turns.Spent || turns.Add(other.Name, otherResult);
     }
 }

@@ -15,6 +15,9 @@ internal sealed class LockLeases : ISpecialAlgorithm
     public string Name => "lock leases (search)";
 
     /// <inheritdoc/>
+    public bool Searches => true;
+
+    /// <inheritdoc/>
     public bool Supports(DataType type, CheckOptions options) => type.Name == DataTypes.Lock.Name;
 
     /// <inheritdoc/>
@@ -26,9 +29,9 @@ internal sealed class LockLeases : ISpecialAlgorithm
         var result = judge.Judge(steps.History, new SearchBudget(options.MaxSteps, options.MaxBytes, options.Cancellation));
         return result.Kind switch
         {
-            VerdictKind.Valid => SpecialVerdict.Valid(options.Certify ? [.. result.Order.Distinct()] : null),
-            VerdictKind.Invalid => SpecialVerdict.Invalid(Explain(history, result.Stuck)),
-            _ => SpecialVerdict.NotApplicable(result.Reason),
+            VerdictKind.Valid => SpecialVerdict.Valid(options.Certify ? [.. result.Order.Distinct()] : null) with { Steps = result.Steps },
+            VerdictKind.Invalid => SpecialVerdict.Invalid(Explain(history, result.Stuck)) with { Steps = result.Steps },
+            _ => SpecialVerdict.Spent(result with { Order = [.. result.Order.Distinct()] }),
         };
     }
 

@@ -160,8 +160,11 @@ internal readonly ref struct RegisterEvidence
         };
         if (staleEarly < 0)
         {
-            return $"{Did(late)}, the value{_prose.OfKey()} before any write. By then {replaced} had been written, and {old} never again: {Did(freshEarly)}, " +
-                $"which ended before {noun} began.";
+            var found = IsSwap(late) && _problem.Values[LayerOf(late)].IsSwapped ? _problem.Values[LayerOf(late)].Previous : LayerOf(late);
+            return (found == 0
+                ? $"{Did(late)}, the value{_prose.OfKey()} before any write. By then {replaced} had been written, and {Text(0)} never again: "
+                : $"{Did(late)}. By then {Text(found)}{_prose.OfKey()} had been overwritten by {replaced}: ") +
+                $"{Did(freshEarly)}, which ended before {noun} began.";
         }
 
         if (freshEarly == freshLate && LayerOf(staleEarly) == LayerOf(late))

@@ -1,3 +1,6 @@
+using Checker.Checkers.Linearizability.Special.Counters;
+using Checker.Checkers.Linearizability.Special.Logs;
+using Checker.Checkers.Linearizability.Special.Sets;
 using Checker.Histories;
 
 namespace Checker.Checkers.Linearizability.Special;
@@ -7,8 +10,9 @@ internal static class SpecialAlgorithms
 {
     private static readonly ISpecialAlgorithm[] All =
     [
-        new RegisterZones(), new UniqueQueue(), new UniqueBag(), new UniqueStack(), new UniquePriorityQueue(), new UniqueSet(), new GrowOnlySet(), new UnitCounter(),
-        new UniqueAppendList(), new UniqueLog(), new DistinctIds(), new LockHolds(), new LockLeases(),
+        new RegisterZones(), new UniqueQueue(), new UniqueBag(), new BagCounts(), new UniqueStack(), new UniquePriorityQueue(), new SetElements(),
+        new GrowOnlySet(), new SetReads(), new UnitCounter(), new DeltaCounter(), new UniqueAppendList(), new UniqueLog(), new DistinctIds(),
+        new LockHolds(), new LockLeases(), new SemaphorePermits(), new RegistersOneByOne(),
     ];
 
     /// <summary>The algorithms worth asking for each object of a type.</summary>

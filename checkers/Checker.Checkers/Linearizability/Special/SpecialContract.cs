@@ -14,6 +14,9 @@ internal enum SpecialOutcome : byte
 
     /// <summary>Not linearizable.</summary>
     Invalid,
+
+    /// <summary>The algorithm searched and spent its budget: with more it may tell, and nobody else can.</summary>
+    Spent,
 }
 
 /// <summary>A special algorithm's answer for one object, with its evidence.</summary>
@@ -46,6 +49,15 @@ internal readonly struct SpecialVerdict
     /// </summary>
     public Anomaly? Anomaly { get; }
 
+    /// <summary>If the algorithm searched: how many steps that took.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>If the budget was spent: how far the search got.</summary>
+    public SearchResult? Search { get; private init; }
+
+    /// <summary>Cannot tell with this budget.</summary>
+    public static SpecialVerdict Spent(SearchResult search) => new(SpecialOutcome.Spent, search.Reason, null, null) { Search = search, Steps = search.Steps };
+
     /// <summary>Cannot tell.</summary>
     public static SpecialVerdict NotApplicable(string reason) => new(SpecialOutcome.NotApplicable, reason, null, null);
 
@@ -63,6 +75,11 @@ internal interface ISpecialAlgorithm
 {
     /// <summary>The name in verdicts, such as <c>register zones (unique writes)</c>.</summary>
     string Name { get; }
+
+    /// <summary>
+    /// Whether it searches within the budget that the options give it: then it is asked again when there is more. All others are near-linear.
+    /// </summary>
+    bool Searches => false;
 
     /// <summary>Whether the algorithm is worth asking for objects of a type.</summary>
     bool Supports(DataType type, CheckOptions options);

@@ -1,16 +1,14 @@
 using Checker.Checkers.Linearizability.Problems;
-using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories;
 
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// Decides stacks whose elements are pushed once each, pops and peeks that found nothing included. O(n log n).
+/// Decides stacks whose elements are pushed once each, peeks, and pops that found nothing, included. O(n log n).
 /// </summary>
 /// <remarks>
 /// Pops of unknown outcome: without them valid means valid; with all elements that are left away, invalid means invalid; in between
-/// they are given to the elements that are left by deadlines (<see cref="UnknownRemovals"/>): too few of them means invalid, an order that
-/// comes of it valid, and otherwise another algorithm decides.
+/// they are given to the elements that are left by deadlines that are sharpened where they contradict each other (<see cref="StackTakers"/>).
 /// </remarks>
 internal sealed class UniqueStack : ISpecialAlgorithm
 {
@@ -26,95 +24,44 @@ internal sealed class UniqueStack : ISpecialAlgorithm
         var elements = Removals.Of(history, Function.Push, Function.Pop, out var answer);
         if (elements is null) return answer;
         var time = new LocalTime(history);
-        var order = Nest(elements, time, All(elements, time), out var stuck, out var empty);
-        if (order is null && elements.Unknown.Count > 0 && elements.Removes.Contains(-1))
+        var nest = StackNest.Of(elements, time, elements.Empties);
+        if (nest.Order is null && elements.Unknown.Count > 0 && elements.Removes.Contains(-1))
         {
-            if (Nest(elements, time, All(elements, time).Where(element => element.Pop >= 0), out stuck, out empty) is null)
+            var bare = StackNest.Of(elements.WithoutLeft(), time, elements.Empties);
+            if (bare.Order is null)
             {
                 // Without what is left there is a contradiction already.
-                elements = elements.WithoutLeft();
+                (elements, nest) = (elements.WithoutLeft(), bare);
             }
             else
             {
-                var deadlines = Deadlines(elements, time);
-                if (UnknownRemovals.Share(elements, time, deadlines, out var missed) is not { } shared)
-                    return SpecialVerdict.Invalid(UnknownRemovals.Refute(history, elements, time, deadlines[..missed]));
-                order = Nest(shared, time, All(shared, time), out _, out _);
-                if (order is null) return SpecialVerdict.NotApplicable("pops of unknown outcome");
+                var takers = new StackTakers(history, elements, time);
+                if (takers.Settle() is not { } order)
+                    return takers.Refutation is { } anomaly ? SpecialVerdict.Invalid(anomaly) : SpecialVerdict.NotApplicable("pops of unknown outcome");
+                nest = new StackNest { Order = order };
             }
         }
 
-        if (order is not null) return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(order, history) : null);
-        return SpecialVerdict.Invalid(empty >= 0 ? Emptiness.Refute(empty, history, time, elements) : Explain(history, stuck));
+        if (nest.Order is { } found) return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(found, history) : null);
+        return SpecialVerdict.Invalid(
+            nest.NeverEmpty.Count == 0 ? Explain(history, nest.Stuck[0])
+            : elements.Peeks is null ? Emptiness.Refute(nest.NeverEmpty[0], history, time, elements)
+            : NeverEmpty(history, elements, time, nest.NeverEmpty[0]));
     }
 
-    private static IEnumerable<StackElement> All(Removals elements, LocalTime time) =>
-        Enumerable.Range(0, elements.Inserts.Count).Select(i => Element(time, elements.Inserts[i], elements.Removes[i]));
-
-    // What is left was popped before anything that lay below it for certain was, and before the stack was found empty.
-    private static List<Deadline> Deadlines(Removals elements, LocalTime time)
+    // Everything that was there for certain in somebody's time, found on top or not.
+    private static Anomaly NeverEmpty(in KeyHistory history, Removals elements, LocalTime time, int row)
     {
-        var byReturn = new long[elements.Inserts.Count];
-        for (var i = 0; i < byReturn.Length; i++) byReturn[i] = PositionSort.Entry(time.Return[elements.Inserts[i]], i);
-        PositionSort.Sort(byReturn);
-        var below = new SuffixMinimum(time.Events + 1); // by the invocation of the pop
-        var empties = new SuffixMinimum(time.Events + 1);
-        foreach (var row in elements.Empties) empties.Add(time.Invoke[row], time.Return[row], row);
-        var deadlines = new List<Deadline>();
-        var next = 0;
-
-        // The elements are in the order of the invocation of their pushes.
-        for (var element = 0; element < elements.Inserts.Count; element++)
+        var evidence = new EvidenceBuilder(history);
+        evidence.Add(row);
+        for (var i = 0; i < elements.Inserts.Count; i++)
         {
-            var push = elements.Inserts[element];
-            for (; next < byReturn.Length && PositionSort.PositionOf(byReturn[next]) < time.Invoke[push]; next++)
-            {
-                var pop = elements.Removes[PositionSort.NumberOf(byReturn[next])];
-                if (pop >= 0) below.Add(time.Invoke[pop], time.Return[pop], pop);
-            }
-
-            if (elements.Removes[element] >= 0 || time.Return[push] >= time.Events) continue;
-            var (one, other) = (below.From(time.Return[push]), empties.From(time.Return[push]));
-            var (before, witness) = one.Key <= other.Key ? one : other;
-            if (witness >= 0) deadlines.Add(new(element, before, witness));
+            var element = StackNest.Element(elements, time, i);
+            if (element.PushReturn >= time.Return[row] || element.PopInvoke <= time.Invoke[row]) continue;
+            foreach (var one in element.Rows) evidence.Add(one);
         }
 
-        return deadlines;
-    }
-
-    private static StackElement Element(LocalTime time, int push, int pop) => new(
-        push,
-        pop,
-        time.Invoke[push],
-        time.Return[push],
-        pop < 0 ? time.Events + 1 : time.Invoke[pop],
-        pop < 0 ? time.Events + 2 : time.Return[pop]);
-
-    private static int[]? Nest(Removals elements, LocalTime time, IEnumerable<StackElement> all, out IReadOnlyList<StackElement> stuck, out int empty)
-    {
-        var nesting = new StackNesting(all, time.Events);
-        var order = new PointOrder(2 * elements.Inserts.Count);
-        (stuck, empty) = ([], -1);
-        foreach (var row in elements.Empties)
-        {
-            var gap = nesting.FirstEmpty(time.Invoke[row], time.Return[row]);
-            if (gap < 0)
-            {
-                empty = row;
-                return null;
-            }
-
-            order.Add(gap, 1, row);
-        }
-
-        if (!nesting.TryNest())
-        {
-            stuck = nesting.Stuck;
-            return null;
-        }
-
-        nesting.AddTo(order);
-        return order.Rows();
+        return evidence.Build("false-empty", $"{new Prose(history).Did(row)}, but at every moment of that time something was on the stack.");
     }
 
     // A stretch that is never empty, and nothing in it can be at the bottom. Elements are left out one by one as long as that stays so.
@@ -126,8 +73,7 @@ internal sealed class UniqueStack : ISpecialAlgorithm
         var named = new List<string>();
         foreach (var element in needed)
         {
-            evidence.Add(element.Push);
-            if (element.Pop >= 0) evidence.Add(element.Pop);
+            foreach (var row in element.Rows) evidence.Add(row);
             if (named.Count < 6) named.Add(prose.Did(element.Push) + (element.Pop < 0 ? " and nobody popped it" : ", and " + prose.Did(element.Pop)));
         }
 
@@ -146,8 +92,7 @@ internal sealed class UniqueStack : ISpecialAlgorithm
         {
             var candidate = needed.ToList();
             candidate.RemoveAt(i);
-            var events = candidate.Count == 0 ? 0 : candidate.Max(e => e.Pop < 0 ? e.PushReturn + 1 : Math.Max(e.PopReturn, e.PopInvoke + 1));
-            if (!new StackNesting(candidate, Math.Max(events, 1)).TryNest()) needed = candidate;
+            if (!StackNest.IsPossible(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(candidate), empty: null)) needed = candidate;
         }
 
         return needed;

@@ -43,7 +43,7 @@ internal static class UnknownRemovals
             if (removes[element] < 0) removes[element] = elements.Unknown[next++];
         }
 
-        return new Removals { Inserts = elements.Inserts, Removes = removes, Empties = elements.Empties, Unknown = elements.Unknown };
+        return elements.With(removes);
     }
 
     /// <summary>The evidence that the removals are too few.</summary>
@@ -55,33 +55,40 @@ internal static class UnknownRemovals
     {
         const int Most = 3;
         var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
+        foreach (var row in Rows(elements, time, deadlines)) evidence.Add(row);
+        var named = new List<string>();
+        foreach (var (element, _, witness) in deadlines)
+        {
+            if (named.Count < Most) named.Add($"{prose.Did(elements.Inserts[element])}, and with it inside it cannot be that {prose.Did(witness)}");
+        }
+
+        var count = elements.Unknown.Count(row => time.Invoke[row] < deadlines[^1].Before);
+        var more = deadlines.Count > Most ? $"; and {deadlines.Count - Most} more" : "";
+        return evidence.Build(
+            "out-of-order",
+            $"{(deadlines.Count == 1 ? "an element" : $"{deadlines.Count} elements")} must have gone by {prose.Ended(deadlines[^1].Witness)}, though nobody is known to have taken " +
+            $"{(deadlines.Count == 1 ? "it" : "them")}, and {(count == 0 ? "no removal" : count == 1 ? "only one removal" : $"only {count} removals")} of unknown outcome had begun by then: {string.Join("; ", named)}{more}.");
+    }
+
+    /// <summary>The rows that missed deadlines rest upon: the elements, the witnesses with what they took, and the removals that came in time.</summary>
+    public static IEnumerable<int> Rows(Removals elements, LocalTime time, IReadOnlyList<Deadline> deadlines)
+    {
         var insertOf = new Dictionary<int, int>();
         for (var i = 0; i < elements.Inserts.Count; i++)
         {
             if (elements.Removes[i] >= 0) insertOf[elements.Removes[i]] = elements.Inserts[i];
         }
 
-        var named = new List<string>();
         foreach (var (element, _, witness) in deadlines)
         {
-            evidence.Add(elements.Inserts[element]);
-            evidence.Add(witness);
-            if (insertOf.TryGetValue(witness, out var insert)) evidence.Add(insert);
-            if (named.Count < Most) named.Add($"{prose.Did(elements.Inserts[element])}, and with it inside it cannot be that {prose.Did(witness)}");
+            yield return elements.Inserts[element];
+            yield return witness;
+            if (insertOf.TryGetValue(witness, out var insert)) yield return insert;
         }
 
-        var count = 0;
         foreach (var row in elements.Unknown)
         {
-            if (time.Invoke[row] >= deadlines[^1].Before) break;
-            evidence.Add(row);
-            count++;
+            if (time.Invoke[row] < deadlines[^1].Before) yield return row;
         }
-
-        var more = deadlines.Count > Most ? $"; and {deadlines.Count - Most} more" : "";
-        return evidence.Build(
-            "out-of-order",
-            $"{(deadlines.Count == 1 ? "an element" : $"{deadlines.Count} elements")} must have gone by {prose.Ended(deadlines[^1].Witness)}, though nobody is known to have taken " +
-            $"{(deadlines.Count == 1 ? "it" : "them")}, and only {count} removals of unknown outcome had begun by then: {string.Join("; ", named)}{more}.");
     }
 }

@@ -32,13 +32,16 @@ internal sealed class MoveLog
     }
 
     /// <summary>Forgets the moves that lead to none of the configurations, and renumbers the others.</summary>
-    public void Compact<TMask>(RegisterConfigurations<TMask> configurations)
+    public void Compact<TMask>(params ReadOnlySpan<RegisterConfigurations<TMask>> living)
         where TMask : struct, ISlotMask<TMask>
     {
         var renumbered = new int[Count];
-        for (var i = 0; i < configurations.Count; i++)
+        foreach (var configurations in living)
         {
-            if (configurations[i].Trace >= 0) renumbered[configurations[i].Trace] = 1;
+            for (var i = 0; i < configurations.Count; i++)
+            {
+                if (configurations[i].Trace >= 0) renumbered[configurations[i].Trace] = 1;
+            }
         }
 
         for (var i = Count - 1; i >= 0; i--)
@@ -55,9 +58,12 @@ internal sealed class MoveLog
             renumbered[i] = kept++;
         }
 
-        for (var i = 0; i < configurations.Count; i++)
+        foreach (var configurations in living)
         {
-            if (configurations[i].Trace >= 0) configurations[i].Trace = renumbered[configurations[i].Trace];
+            for (var i = 0; i < configurations.Count; i++)
+            {
+                if (configurations[i].Trace >= 0) configurations[i].Trace = renumbered[configurations[i].Trace];
+            }
         }
 
         Count = _keptLast = kept;

@@ -36,6 +36,7 @@ internal sealed class RegisterConfigurations<TMask>
     public Span<int> Counts(int number) => _counts.AsSpan(number * _counters, _counters);
 
     /// <summary>Adds one unless an equal one is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in RegisterConfiguration<TMask> configuration, ReadOnlySpan<int> counts)
     {
         if (Count < Few)
@@ -54,6 +55,7 @@ internal sealed class RegisterConfigurations<TMask>
     }
 
     /// <summary>Adds one that is known to be new.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(in RegisterConfiguration<TMask> configuration, ReadOnlySpan<int> counts)
     {
         if (Count == _items.Length)
@@ -65,6 +67,21 @@ internal sealed class RegisterConfigurations<TMask>
         _items[Count] = configuration;
         if (_counters > 0) counts.CopyTo(Counts(Count));
         Count++;
+    }
+
+    /// <summary>Becomes a copy of others; what is in it cannot be found until <see cref="Clear"/>.</summary>
+    public void CopyFrom(RegisterConfigurations<TMask> others)
+    {
+        if (_items.Length < others.Count)
+        {
+            _items = new RegisterConfiguration<TMask>[others.Count];
+            _counts = new int[others.Count * _counters];
+        }
+
+        Array.Copy(others._items, _items, others.Count);
+        Array.Copy(others._counts, _counts, others.Count * _counters);
+        Count = others.Count;
+        _findable = 0;
     }
 
     /// <summary>Copies one over another. What was moved cannot be found any more until <see cref="Clear"/>.</summary>
@@ -85,6 +102,7 @@ internal sealed class RegisterConfigurations<TMask>
     }
 
     // Finds a free place for a new one; false if an equal one is there.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Claim(in RegisterConfiguration<TMask> configuration, ReadOnlySpan<int> counts)
     {
         if (_findable == 0 || 2 * (Count + 1) > _slots.Length) Rehash();

@@ -1,14 +1,19 @@
+using System.Runtime.CompilerServices;
+
 namespace Checker.Checkers.Linearizability.General.Registers;
 
 /// <summary>
 /// Drops configurations that another one makes needless: the same value and the same finished compare-and-sets to be placed, no more
 /// obligations, no fewer options, and no more unfinished operations spent. Whatever the dropped one could go on to do, the other can.
 /// </summary>
+/// <param name="operations">The operations.</param>
+/// <param name="open">What is open at the current event.</param>
 /// <typeparam name="TMask">The set of slots.</typeparam>
-internal sealed class RegisterDominance<TMask>
+internal sealed class RegisterDominance<TMask>(RegisterOperations operations, RegisterOpen<TMask> open)
     where TMask : struct, ISlotMask<TMask>
 {
     private const int MostCompared = 64;
+    private const int Unsupplied = 32; // against 8 for an unfinished operation spent and 2 for an obligation
 
     private readonly List<int> _kept = [];
     private ulong[] _keys = [];
@@ -16,11 +21,10 @@ internal sealed class RegisterDominance<TMask>
 
     /// <summary>Removes needless configurations; each is compared with a bounded number of others, so that some may stay.</summary>
     /// <param name="configurations">The configurations; their order changes.</param>
-    /// <param name="writes">The slots of open writes.</param>
-    /// <param name="swaps">The slots of open compare-and-sets.</param>
     /// <param name="width">The most to keep: the ones with fewest obligations and most options.</param>
     /// <returns>Whether some had to go that nothing makes needless.</returns>
-    public bool Reduce(RegisterConfigurations<TMask> configurations, TMask writes, TMask swaps, int width)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool Reduce(RegisterConfigurations<TMask> configurations, int width)
     {
         var count = configurations.Count;
         if (count < 2) return false;
@@ -33,7 +37,7 @@ internal sealed class RegisterDominance<TMask>
         for (var i = 0; i < count; i++)
         {
             _order[i] = i;
-            _keys[i] = Key(configurations[i], swaps);
+            _keys[i] = Key(configurations[i], open.Swaps);
         }
 
         _keys.AsSpan(0, count).Sort(_order.AsSpan(0, count));
@@ -42,7 +46,7 @@ internal sealed class RegisterDominance<TMask>
         for (var i = 0; i < count; i++)
         {
             if (i > 0 && _keys[i - 1] >> 24 != _keys[i] >> 24) start = _kept.Count;
-            if (!IsDominated(configurations, _order[i], start, writes, swaps)) _kept.Add(_order[i]);
+            if (!IsDominated(configurations, _order[i], start)) _kept.Add(_order[i]);
         }
 
         var truncated = _kept.Count > width;
@@ -63,7 +67,7 @@ internal sealed class RegisterDominance<TMask>
         for (var i = 0; i < _kept.Count; i++)
         {
             _order[i] = _kept[i];
-            _keys[i] = ((ulong)Weight(configurations[_kept[i]]) << 32) | (uint)_kept[i];
+            _keys[i] = ((ulong)(Weight(configurations[_kept[i]]) + Danger(configurations[_kept[i]])) << 32) | (uint)_kept[i];
         }
 
         _keys.AsSpan(0, _kept.Count).Sort(_order.AsSpan(0, _kept.Count));
@@ -71,23 +75,39 @@ internal sealed class RegisterDominance<TMask>
         _kept.AddRange(_order.AsSpan(0, width));
     }
 
-    private bool IsDominated(RegisterConfigurations<TMask> configurations, int candidate, int start, TMask writes, TMask swaps)
+    // A read or compare-and-set that is due and whose value no open write can give needs a write that begins later.
+    private int Danger(in RegisterConfiguration<TMask> configuration)
+    {
+        var danger = 0;
+        var free = configuration.Due | configuration.Optional;
+        for (var left = configuration.Due - open.Writes - open.Misses; !left.IsEmpty; left -= TMask.Of(left.Lowest))
+        {
+            var value = operations.Operand[open.RowAt(left.Lowest)];
+            if ((free & open.WritesOf(value)).IsEmpty && open.WriteClass(value) < 0) danger += Unsupplied;
+        }
+
+        return danger;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool IsDominated(RegisterConfigurations<TMask> configurations, int candidate, int start)
     {
         var end = Math.Min(_kept.Count, start + MostCompared);
         for (var i = start; i < end; i++)
         {
-            if (Dominates(configurations, _kept[i], candidate, writes, swaps)) return true;
+            if (Dominates(configurations, _kept[i], candidate)) return true;
         }
 
         return false;
     }
 
-    private static bool Dominates(RegisterConfigurations<TMask> configurations, int better, int worse, TMask writes, TMask swaps)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Dominates(RegisterConfigurations<TMask> configurations, int better, int worse)
     {
         ref var a = ref configurations[better];
         ref var b = ref configurations[worse];
-        if (a.Value != b.Value || a.Spent > b.Spent || !(a.Due - b.Due).IsEmpty || !(a.Due & swaps).Is(b.Due & swaps)) return false;
-        if (!(((b.Optional | b.Due) & writes) - (a.Optional | a.Due)).IsEmpty) return false;
+        if (a.Value != b.Value || a.Spent > b.Spent || !(a.Due - b.Due).IsEmpty || !(a.Due & open.Swaps).Is(b.Due & open.Swaps)) return false;
+        if (!(((b.Optional | b.Due) & open.Writes) - (a.Optional | a.Due)).IsEmpty) return false;
         if (b.Spent == 0) return true;
         var spentA = configurations.Counts(better);
         var spentB = configurations.Counts(worse);

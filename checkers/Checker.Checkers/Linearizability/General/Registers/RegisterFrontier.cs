@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Histories.Values;
 
@@ -5,8 +6,9 @@ namespace Checker.Checkers.Linearizability.General.Registers;
 
 /// <summary>
 /// Judges one register, repeated values and unknown outcomes included: the set of all configurations that matter is carried from event to
-/// event (just-in-time linearization, Lowe 2017) and reduced by what only registers allow. With a width it carries only the most promising
-/// ones: then it may find an order, and may not, in linear time; it refutes only if nothing was left out.
+/// event (just-in-time linearization, Lowe 2017) and reduced by what only registers allow. As a beam it carries only the most promising ones, and
+/// where none of them survives it goes back a little and carries more until past that place, farther and more each time: it finds an order of
+/// almost every valid history in linear time; it refutes only if nothing was left out.
 /// </summary>
 /// <remarks>
 /// <para>A configuration is the value, the operations still due, the writes that are optional, and how many unfinished operations of each
@@ -22,50 +24,47 @@ namespace Checker.Checkers.Linearizability.General.Registers;
 internal sealed class RegisterFrontier<TMask>
     where TMask : struct, ISlotMask<TMask>
 {
-    private const int SeenPerKept = 16; // with a width: how many configurations one return may lead through, for each that is kept
-
     private readonly RegisterOperations _operations;
-    private readonly SearchBudget _budget;
-    private readonly int _width;
+    private readonly BeamWidth? _beam;
     private readonly RegisterOpen<TMask> _open;
-    private readonly MoveLog _moves;
-    private readonly RegisterDominance<TMask> _dominance = new();
-    private readonly RegisterConfigurations<TMask> _seen;
-    private readonly bool[] _needed; // by value; only where there are unfinished compare-and-sets
-    private readonly int[] _counts;
+    private readonly MoveLog _moves = new();
+    private readonly RegisterDominance<TMask> _dominance;
+    private readonly RegisterCheckpoints<TMask> _checkpoints;
+    private readonly RegisterExpansion<TMask> _expansion;
+    private readonly StepMeter _meter;
+    private readonly int[] _nothingSpent;
     private RegisterConfigurations<TMask> _frontier;
     private RegisterConfigurations<TMask> _next;
-    private int _most; // configurations that the current return may lead through
     private bool _truncated;
-    private long _steps;
-    private long _nextPoll;
 
     /// <summary>A frontier at the beginning.</summary>
     /// <param name="operations">The operations.</param>
     /// <param name="budget">What it may spend.</param>
-    /// <param name="width">The most configurations to carry; <see cref="int.MaxValue"/> for all.</param>
-    public RegisterFrontier(RegisterOperations operations, SearchBudget budget, int width)
+    /// <param name="beam">How many configurations to carry; null for all.</param>
+    public RegisterFrontier(RegisterOperations operations, SearchBudget budget, BeamWidth? beam)
     {
         _operations = operations;
-        _budget = budget;
-        _width = width;
-        _open = new RegisterOpen<TMask>(operations);
-        _moves = new MoveLog();
+        _beam = beam;
         var counters = operations.Unfinished.CounterCount;
-        _counts = new int[counters];
-        _needed = counters > 0 ? new bool[operations.Values.Count] : [];
+        _nothingSpent = new int[counters];
         _frontier = new RegisterConfigurations<TMask>(counters);
         _next = new RegisterConfigurations<TMask>(counters);
-        _seen = new RegisterConfigurations<TMask>(counters);
+        _checkpoints = new RegisterCheckpoints<TMask>(counters);
+        _open = new RegisterOpen<TMask>(operations);
+        _dominance = new RegisterDominance<TMask>(operations, _open);
+        _meter = new StepMeter(budget, Bytes);
+        _expansion = new RegisterExpansion<TMask>(operations, _open, _moves, _meter);
     }
 
     /// <summary>Carries the frontier through all events.</summary>
     /// <param name="values">The values, for the state in which a failed search was stuck.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public SearchResult Run(ValueTable values)
     {
-        _frontier.Append(new RegisterConfiguration<TMask> { Trace = -1 }, _counts);
+        _frontier.Append(new RegisterConfiguration<TMask> { Trace = -1 }, _nothingSpent);
         for (var position = 0; position < _operations.EventCount; position++)
         {
+            if (_beam is not null) _checkpoints.Offer(position, _frontier, _truncated);
             var e = _operations.Events[position];
             if (e >= 0)
             {
@@ -74,15 +73,23 @@ internal sealed class RegisterFrontier<TMask>
             }
 
             var spent = Return(~e, position);
-            if (spent is not null || _frontier.Count == 0) return Failed(position, spent, values);
+            if (spent is not null) return Failed(position, spent, values);
+            if (_frontier.Count == 0)
+            {
+                if (!_truncated || !_beam!.Widen(position)) return Failed(position, null, values);
+                position = GoBack(position) - 1;
+                continue;
+            }
+
             for (int ended; (ended = _open.CloseClass(position)) >= 0;) Forget(ended);
-            if (_moves.WantsCompacting) _moves.Compact(_frontier);
+            if (_moves.WantsCompacting) Compact();
         }
 
         var order = new MoveReplay(_operations).Order(_moves.Path(_frontier[0].Trace), _operations.EventCount);
-        return new() { Kind = VerdictKind.Valid, Order = order, Steps = _steps };
+        return new() { Kind = VerdictKind.Valid, Order = order, Steps = _meter.Steps };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Invoke(int row)
     {
         _open.Invoke(row);
@@ -97,190 +104,47 @@ internal sealed class RegisterFrontier<TMask>
             if (!settled) configuration.Due |= slot;
         }
 
-        _steps += _frontier.Count;
+        _meter.Steps += _frontier.Count;
     }
 
     // Settles a returning operation in every configuration; says which budget is spent, if one is.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private string? Return(int row, int position)
     {
-        var slot = TMask.Of(_operations.Slots[row]);
-        _next.Clear();
-        _seen.Clear();
-        var settled = 0;
-        for (var i = 0; i < _frontier.Count; i++)
-        {
-            ref var configuration = ref _frontier[i];
-            if (!(configuration.Due & slot).IsEmpty)
-            {
-                _seen.Append(configuration, _frontier.Counts(i));
-            }
-            else if (!(configuration.Optional & slot).IsEmpty)
-            {
-                _seen.Append(configuration, _frontier.Counts(i));
-                var without = configuration;
-                without.Optional -= slot;
-                _next.Add(without, _frontier.Counts(i));
-            }
-            else
-            {
-                settled++;
-                _next.Add(configuration, _frontier.Counts(i));
-            }
-        }
-
-        if (settled == _frontier.Count)
+        if (IsSettled(TMask.Of(_operations.Slots[row])))
         {
             _open.Return(row);
             return null;
         }
 
-        // What is seen is also the work list: it grows behind the one being expanded.
-        _most = _width == int.MaxValue ? int.MaxValue : _seen.Count + (SeenPerKept * _width);
-        for (var i = 0; i < _seen.Count; i++)
-        {
-            if (Spent() is { } reason) return reason;
-            Expand(i, row, position);
-        }
-
+        _next.Clear();
+        var width = _beam?.At(position) ?? int.MaxValue;
+        if (_expansion.Settle(row, position, _frontier, _next, width) is { } spent) return spent;
         _open.Return(row);
         (_frontier, _next) = (_next, _frontier);
-        _truncated |= _dominance.Reduce(_frontier, _open.Writes, _open.Swaps, _width);
+        _truncated |= _dominance.Reduce(_frontier, width) | _expansion.Truncated;
         return null;
     }
 
-    private string? Spent()
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool IsSettled(TMask slot)
     {
-        if (_steps >= _budget.MaxSteps) return "the step budget is spent";
-        if (_steps < _nextPoll) return null;
-        _nextPoll = _steps + 1024;
-        if (_budget.Cancellation.IsCancellationRequested) return "the check was cancelled";
-        var bytes = (2 * (_frontier.Bytes + _next.Bytes + _seen.Bytes)) + _moves.Bytes;
-        return bytes > _budget.MaxBytes ? "the memory budget is spent" : null;
-    }
-
-    private void Expand(int number, int returning, int position)
-    {
-        _steps++;
-        var from = _seen[number];
-        var missing = !(from.Due & _open.Misses).IsEmpty;
-        if (_open.SwapClasses.Count > 0) FindNeeded(from, number);
-        foreach (var value in _open.Written)
+        for (var i = 0; i < _frontier.Count; i++)
         {
-            var available = (from.Due | from.Optional) & _open.WritesOf(value);
-            var wanted = missing || IsNeeded(from, value);
-            if (!wanted && _operations.Result[returning] != value) continue;
-            if (!available.IsEmpty)
-            {
-                var row = _open.First(available);
-                if (wanted || row == returning) Place(from, number, row, returning, position, blind: true);
-            }
-            else if (wanted && _open.WriteClass(value) is >= 0 and var unfinished)
-            {
-                PlaceUnfinished(from, number, unfinished, returning, position, blind: true);
-            }
+            if (!((_frontier[i].Due | _frontier[i].Optional) & slot).IsEmpty) return false;
         }
 
-        PlaceSwaps(from, number, returning, position);
-        foreach (var unfinished in _open.SwapClasses)
-        {
-            if (_operations.Unfinished.Operand(unfinished) == from.Value && _needed[_operations.Unfinished.Result(unfinished)])
-                PlaceUnfinished(from, number, unfinished, returning, position, blind: false);
-        }
+        return true;
     }
 
-    private bool IsNeeded(in RegisterConfiguration<TMask> from, int value) => _open.SwapClasses.Count > 0
-        ? _needed[value]
-        : !(from.Due & (_open.ReadsOf(value) | _open.SwapsFrom(value))).IsEmpty;
-
-    // What is due needs its values; and what leaves a value that is needed needs its own.
-    private void FindNeeded(in RegisterConfiguration<TMask> from, int number)
+    // Takes up an earlier frontier, the return of the current event being the last thing that happened; says at which event to go on.
+    private int GoBack(int position)
     {
-        Array.Clear(_needed);
-        var missing = !(from.Due & _open.Misses).IsEmpty;
-        for (var left = from.Due - _open.Writes - _open.Misses; !left.IsEmpty; left -= TMask.Of(left.Lowest))
-            _needed[_operations.Operand[_open.RowAt(left.Lowest)]] = true;
-        for (var changed = true; changed;)
-        {
-            changed = false;
-            foreach (var unfinished in _open.SwapClasses)
-            {
-                var operand = _operations.Unfinished.Operand(unfinished);
-                if (_needed[operand] || (!missing && !_needed[_operations.Unfinished.Result(unfinished)]) || Left(number, unfinished) == 0) continue;
-                _needed[operand] = changed = true;
-                if (missing) _needed[_operations.Unfinished.Result(unfinished)] = true;
-            }
-        }
-    }
-
-    private int Left(int number, int unfinished) =>
-        _open.Invoked(unfinished) - _seen.Counts(number)[_operations.Unfinished.Counter(unfinished)];
-
-    private void PlaceSwaps(in RegisterConfiguration<TMask> from, int number, int returning, int position)
-    {
-        for (var left = from.Due & _open.SwapsFrom(from.Value); !left.IsEmpty;)
-        {
-            // Of equal ones the first to return.
-            var result = _operations.Result[_open.RowAt(left.Lowest)];
-            var equal = default(TMask);
-            for (var others = left; !others.IsEmpty; others -= TMask.Of(others.Lowest))
-            {
-                if (_operations.Result[_open.RowAt(others.Lowest)] == result) equal |= TMask.Of(others.Lowest);
-            }
-
-            Place(from, number, _open.First(equal), returning, position, blind: false);
-            left -= equal;
-        }
-    }
-
-    private void PlaceUnfinished(in RegisterConfiguration<TMask> from, int number, int unfinished, int returning, int position, bool blind)
-    {
-        if (Left(number, unfinished) == 0) return;
-        var counter = _operations.Unfinished.Counter(unfinished);
-        _seen.Counts(number).CopyTo(_counts);
-        var row = _operations.Unfinished.Row(unfinished, _counts[counter]++);
-        var to = from;
-        to.CountsHash += Mixed(counter);
-        to.Spent++;
-        Place(to, _counts, row, returning, position, blind);
-    }
-
-    private void Place(in RegisterConfiguration<TMask> from, int number, int row, int returning, int position, bool blind)
-    {
-        _seen.Counts(number).CopyTo(_counts);
-        var slot = TMask.Of(_operations.Slots[row]);
-        var to = from;
-        to.Due -= slot;
-        to.Optional -= slot;
-        Place(to, _counts, row, returning, position, blind);
-    }
-
-    private void Place(RegisterConfiguration<TMask> to, int[] counts, int row, int returning, int position, bool blind)
-    {
-        _steps++;
-        var value = _operations.Result[row];
-        var wasDue = !(to.Due & TMask.Of(_operations.Slots[returning])).IsEmpty;
-        to.Value = value;
-        if (blind)
-        {
-            var idle = to.Due & _open.Writes;
-            to.Optional |= idle;
-            to.Due -= idle;
-        }
-
-        // Reads of this value settle; misses of any other value do.
-        to.Due -= _open.ReadsOf(value);
-        if (!_open.Misses.IsEmpty) to.Due -= _open.Misses - _open.MissesOf(value);
-        to.Trace = _moves.Add(to.Trace, row, position);
-        var slot = TMask.Of(_operations.Slots[returning]);
-        var due = !(to.Due & slot).IsEmpty;
-        var optional = !(to.Optional & slot).IsEmpty;
-        if ((due || optional) && _seen.Count < _most) _seen.Add(to, counts);
-        else _truncated |= due || optional;
-
-        // What was placed without settling the returning operation can be placed later just as well.
-        if (due || (optional && !wasDue)) return;
-        to.Optional -= slot;
-        _next.Add(to, counts);
+        var checkpoint = _checkpoints.Before(position - _beam!.Back);
+        _open.Rewind(position + 1, checkpoint.Position);
+        _frontier.CopyFrom(checkpoint.Frontier);
+        _truncated = checkpoint.Truncated;
+        return checkpoint.Position;
     }
 
     // What cannot be found any more need not be counted.
@@ -290,18 +154,26 @@ internal sealed class RegisterFrontier<TMask>
         for (var i = 0; i < _frontier.Count; i++)
         {
             ref var count = ref _frontier.Counts(i)[counter];
-            _frontier[i].CountsHash -= (ulong)count * Mixed(counter);
+            _frontier[i].CountsHash -= (ulong)count * RegisterExpansion<TMask>.CountsHash(counter);
             _frontier[i].Spent -= count;
             count = 0;
         }
     }
 
-    private static ulong Mixed(int counter) => (((ulong)counter * 2) + 1) * 0x9E3779B97F4A7C15UL;
+    private void Compact()
+    {
+        List<RegisterConfigurations<TMask>> living = [_frontier];
+        _checkpoints.Collect(living);
+        _moves.Compact([.. living]);
+    }
+
+    private long Bytes() =>
+        (2 * (_frontier.Bytes + _next.Bytes + _expansion.Seen.Bytes)) + _checkpoints.Bytes + _moves.Bytes;
 
     private SearchResult Failed(int position, string? spent, ValueTable values)
     {
         // Of the attempts at the last return, the one that placed most.
-        var attempts = _seen.Count > 0 ? _seen : _frontier;
+        var attempts = _expansion.Seen.Count > 0 ? _expansion.Seen : _frontier;
         var best = Enumerable.Range(0, Math.Min(attempts.Count, 100)).Select(i => (Path: _moves.Path(attempts[i].Trace), Number: i))
             .MaxBy(attempt => attempt.Path.Count);
         var held = _operations.Values[attempts[best.Number].Value];
@@ -312,7 +184,7 @@ internal sealed class RegisterFrontier<TMask>
             Stuck = _operations.Operations[~_operations.Events[position]],
             State = held.IsNull ? "the register is unwritten (null)" : $"the register holds {values.Text(held)}",
             Reason = spent ?? "the most promising orders lead nowhere",
-            Steps = _steps,
+            Steps = _meter.Steps,
         };
     }
 }

@@ -22,11 +22,11 @@ internal sealed class RegisterJudge
     /// <summary>Judges the object that was loaded.</summary>
     /// <param name="history">The object.</param>
     /// <param name="budget">What it may spend.</param>
-    /// <param name="width">The most configurations to carry from event to event; then it may answer unknown.</param>
-    public SearchResult Judge(in KeyHistory history, SearchBudget budget, int width = int.MaxValue) => _operations.SlotCount switch
+    /// <param name="beam">How many of the most promising configurations to carry; it may then answer unknown with budget left. Null for all.</param>
+    public SearchResult Judge(in KeyHistory history, SearchBudget budget, BeamWidth? beam = null) => _operations.SlotCount switch
     {
-        <= 64 => new RegisterFrontier<SlotMask64>(_operations, budget, width).Run(history.History.Values),
-        <= 128 => new RegisterFrontier<SlotMask128>(_operations, budget, width).Run(history.History.Values),
-        _ => new RegisterFrontier<SlotMask1024>(_operations, budget, width).Run(history.History.Values),
+        <= 64 => new RegisterFrontier<SlotMask64>(_operations, budget, beam).Run(history.History.Values),
+        <= 128 => new RegisterFrontier<SlotMask128>(_operations, budget, beam).Run(history.History.Values),
+        _ => new RegisterFrontier<SlotMask1024>(_operations, budget, beam).Run(history.History.Values),
     };
 }

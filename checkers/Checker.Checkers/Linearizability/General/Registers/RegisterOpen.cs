@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Checker.Checkers.Linearizability.Problems;
 
 namespace Checker.Checkers.Linearizability.General.Registers;
@@ -73,6 +74,7 @@ internal sealed class RegisterOpen<TMask>
     public int RowAt(int slot) => _rowAt[slot];
 
     /// <summary>Of some slots, the row that returns first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int First(TMask slots)
     {
         var first = -1;
@@ -85,20 +87,27 @@ internal sealed class RegisterOpen<TMask>
         return first;
     }
 
+    /// <summary>Goes back to what was open before an event, from before another.</summary>
+    public void Rewind(int from, int to)
+    {
+        var closings = _operations.Unfinished.Closings;
+        for (var position = from - 1; position >= to; position--)
+        {
+            while (_closing > 0 && closings[_closing - 1].Event == position) OpenClass(closings[--_closing].Class);
+            var e = _operations.Events[position];
+            if (e < 0) Invoke(~e);
+            else if (_operations.Returns[e] != KeyHistory.Never) Return(e);
+            else if (--_invoked[_operations.Unfinished.Of(e)] == 0) CloseClassOf(_operations.Unfinished.Of(e));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Invoke(int row)
     {
         if (_operations.Returns[row] == KeyHistory.Never)
         {
             var number = _operations.Unfinished.Of(row);
-            if (_invoked[number]++ > 0) return;
-            if (_operations.Actions[row] == RegisterAction.Cas)
-            {
-                _swapClasses.Add(number);
-                return;
-            }
-
-            _writeClass[_operations.Result[row]] = number;
-            NoteWritten(_operations.Result[row]);
+            if (_invoked[number]++ == 0) OpenClass(number);
             return;
         }
 
@@ -123,6 +132,7 @@ internal sealed class RegisterOpen<TMask>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Return(int row)
     {
         var slot = TMask.Of(_operations.Slots[row]);
@@ -151,6 +161,26 @@ internal sealed class RegisterOpen<TMask>
         var closings = _operations.Unfinished.Closings;
         if (_closing == closings.Count || closings[_closing].Event != position) return -1;
         var number = closings[_closing++].Class;
+        CloseClassOf(number);
+        return number;
+    }
+
+    private void OpenClass(int number)
+    {
+        if (_operations.Unfinished.Operand(number) >= 0)
+        {
+            _swapClasses.Add(number);
+        }
+        else
+        {
+            var value = _operations.Unfinished.Result(number);
+            _writeClass[value] = number;
+            NoteWritten(value);
+        }
+    }
+
+    private void CloseClassOf(int number)
+    {
         if (_operations.Unfinished.Operand(number) >= 0)
         {
             _swapClasses.Remove(number);
@@ -161,8 +191,6 @@ internal sealed class RegisterOpen<TMask>
             _writeClass[value] = -1;
             ForgetWritten(value);
         }
-
-        return number;
     }
 
     private void NoteWritten(int value)

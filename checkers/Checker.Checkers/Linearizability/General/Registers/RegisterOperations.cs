@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories;
@@ -89,6 +90,7 @@ internal sealed class RegisterOperations
         _positions = new int[2 * size];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Translate(in KeyHistory history)
     {
         using var numbers = new ValueNumbers(16);
@@ -127,6 +129,7 @@ internal sealed class RegisterOperations
 
     // Until when a value may matter: the last return of what needs to find it, or to find another than some value. What leaves a value that
     // is needed needs its own.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindLastNeeds(int count)
     {
         if (_lastNeed.Length < _values.Count) _lastNeed = new int[Math.Max(_values.Count, 2 * _lastNeed.Length)];
@@ -157,6 +160,7 @@ internal sealed class RegisterOperations
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Keep(int count)
     {
         var kept = 0;
@@ -176,6 +180,7 @@ internal sealed class RegisterOperations
         Count = kept;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Order()
     {
         using var rented = new Rented<long>(Count);
@@ -209,6 +214,7 @@ internal sealed class RegisterOperations
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AssignSlots()
     {
         _freeSlots.Clear();

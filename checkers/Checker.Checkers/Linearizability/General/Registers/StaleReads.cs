@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Checker.Checkers.Linearizability.General.Registers;
 
 /// <summary>
@@ -13,6 +15,7 @@ namespace Checker.Checkers.Linearizability.General.Registers;
 internal static class StaleReads
 {
     /// <summary>The number of such an operation; −1 if there is none. O(events).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Find(RegisterOperations operations)
     {
         var others = new LastHeld();

@@ -1,0 +1,130 @@
+using Checker.Checkers.Linearizability.Problems;
+using Checker.Histories;
+using Checker.Histories.Values;
+
+namespace Checker.Checkers.Linearizability.Evidence;
+
+/// <summary>The links of registers, one or several: who found which value of which key, and who left it.</summary>
+internal static class RegisterLinks
+{
+    private const int MostTexts = 2_000; // beyond that many operations appended texts are not compared
+
+    /// <summary>Adds them.</summary>
+    public static void Add(in KeyHistory history, Links links)
+    {
+        if (history.Functions.Contains(Function.Append))
+        {
+            Texts(history, links);
+            return;
+        }
+
+        for (var row = 0; row < history.Count; row++)
+        {
+            var key = history.Key >= 0 ? default : history.History.KeyId(history.History.Key[history.Operations[row]]);
+            switch (history.Functions[row])
+            {
+                case Function.Transaction: Transaction(history, links, row); break;
+                case Function.Snapshot: Snapshot(history, links, row); break;
+                case Function.Read: links.Take(row, key, history.Outputs[row]); break;
+                case Function.Delete: links.Give(row, key, ValueId.Null); break;
+                case Function.Cas when history.Types[row] == OperationType.Fail: links.TakesAll[row] = true; break;
+                case Function.Cas when Pair(history, row) is [var old, var replacement]:
+                    links.Take(row, key, old);
+                    links.Give(row, key, replacement);
+                    break;
+                default: links.Give(row, key, history.Inputs[row]); break;
+            }
+        }
+    }
+
+    private static void Transaction(in KeyHistory history, Links links, int row)
+    {
+        var values = history.History.Values;
+        var ok = history.Types[row] == OperationType.Ok;
+        var micros = ok && !history.Outputs[row].IsNull ? history.Outputs[row] : history.Inputs[row];
+        if (values.Kind(micros) != ValueKind.List) return;
+        foreach (var micro in values.Items(micros))
+        {
+            if (values.Kind(micro) != ValueKind.List || values.Items(micro) is not { Length: 3 } items || values.Kind(items[0]) != ValueKind.String) continue;
+            if (values.Utf8(items[0]) is [(byte)'w', ..]) links.Give(row, items[1], items[2]);
+            else if (ok) links.Take(row, items[1], items[2]);
+        }
+    }
+
+    // A snapshot of everything also shows what is not there.
+    private static void Snapshot(in KeyHistory history, Links links, int row)
+    {
+        var entries = history.History.Values.Kind(history.Outputs[row]) == ValueKind.Map ? history.History.Values.Items(history.Outputs[row]) : [];
+        for (var i = 0; i + 1 < entries.Length; i += 2) links.Take(row, entries[i], entries[i + 1]);
+        links.TakesAll[row] = history.Inputs[row].IsNull && WritesNull(history);
+    }
+
+    private static bool WritesNull(in KeyHistory history)
+    {
+        for (var row = 0; row < history.Count; row++)
+        {
+            if (history.Functions[row] == Function.Write && history.Inputs[row].IsNull) return true;
+        }
+
+        return false;
+    }
+
+    // A text that was written or appended is part of every text that is found while it counts.
+    private static void Texts(in KeyHistory history, Links links)
+    {
+        var values = history.History.Values;
+        var texts = new string[history.Count]; // found, if it looks
+        var mixed = !IsText(values, history.Initial); // to what is no text nothing can be appended
+        for (var row = 0; row < history.Count; row++)
+        {
+            mixed |= history.Functions[row] switch
+            {
+                Function.Write => !IsText(values, history.Inputs[row]),
+                Function.Cas when Pair(history, row) is [_, var replacement] => !IsText(values, replacement),
+                _ => false,
+            };
+        }
+
+        for (var row = 0; row < history.Count; row++)
+        {
+            texts[row] = history.Functions[row] switch
+            {
+                Function.Read => Plain(values, history.Outputs[row]),
+                Function.Cas when Pair(history, row) is [var old, _] => Plain(values, old),
+                _ => "",
+            };
+            links.TakesAll[row] = history.Types[row] == OperationType.Fail || (mixed && history.Functions[row] == Function.Append);
+        }
+
+        for (var row = 0; row < history.Count; row++)
+        {
+            if (history.Functions[row] == Function.Read || history.Types[row] == OperationType.Fail) continue;
+            var mark = values.Integer(row);
+            var left = history.Functions[row] switch
+            {
+                Function.Cas when Pair(history, row) is [_, var replacement] => Plain(values, replacement),
+                Function.Delete => "",
+                _ => Plain(values, history.Inputs[row]),
+            };
+            links.Give(row, default, mark);
+            links.Stays[row] = history.Count > MostTexts;
+            for (var reader = 0; reader < history.Count && history.Count <= MostTexts; reader++)
+            {
+                if (reader == row || history.Functions[reader] is not (Function.Read or Function.Cas)) continue;
+                if (history.Returns[reader] > history.Invokes[row] && texts[reader].Contains(left, StringComparison.Ordinal)) links.Take(reader, default, mark);
+            }
+        }
+    }
+
+    private static ReadOnlySpan<ValueId> Pair(in KeyHistory history, int row) =>
+        history.History.Values.Kind(history.Inputs[row]) == ValueKind.List ? history.History.Values.Items(history.Inputs[row]) : [];
+
+    private static bool IsText(ValueTable values, ValueId value) => values.Kind(value) is ValueKind.Null or ValueKind.String;
+
+    private static string Plain(ValueTable values, ValueId value) => values.Kind(value) switch
+    {
+        ValueKind.Null => "",
+        ValueKind.String => values.Get(value).AsString(),
+        _ => values.Text(value),
+    };
+}

@@ -1,0 +1,75 @@
+using Checker.Checkers.Linearizability.Problems;
+using Checker.Histories;
+using Checker.Histories.Values;
+
+namespace Checker.Checkers.Linearizability.Evidence;
+
+/// <summary>The <see cref="Links"/> of each data type.</summary>
+internal static class RowLinks
+{
+    /// <summary>The links between the rows of an object. Of a type that is not known here every row stays.</summary>
+    public static Links Of(in KeyHistory history)
+    {
+        var links = new Links(history.Count);
+        switch (history.Type.Name)
+        {
+            case "register" or "cas-register" or "kv" or "multi-register" or "snapshot": RegisterLinks.Add(history, links); break;
+            case "queue" or "unordered-queue" or "stack" or "priority-queue": ContainerLinks.Add(history, links); break;
+            case "set": Sets(history, links); break;
+            case "append-list": Lists(history, links); break;
+            case "counter" or "pn-counter": Later(history, links, Function.Read); break;
+            case "semaphore": Later(history, links, Function.Acquire); break;
+            case "log": LogLinks.Add(history, links); break;
+            case "unique-ids": SumLinks.Add(history, links); break;
+            case "lock": LockLinks.Add(history, links); break;
+            default: Array.Fill(links.Stays, true); break;
+        }
+
+        return links;
+    }
+
+    // Everything with one element goes together, and with it the whole reads that show it; what was there at first is shown until it is removed.
+    private static void Sets(in KeyHistory history, Links links)
+    {
+        var values = history.History.Values;
+        var initial = values.Kind(history.Initial) == ValueKind.List ? values.Items(history.Initial) : [];
+        for (var row = 0; row < history.Count; row++)
+        {
+            switch (history.Functions[row])
+            {
+                case Function.Read:
+                    foreach (var element in initial) links.Take(row, default, element);
+                    foreach (var element in Items(values, history.Outputs[row])) links.Take(row, default, element);
+                    break;
+                case Function.Contains: links.Take(row, default, history.Inputs[row]); break;
+                default: links.Share(row, history.Inputs[row]); break;
+            }
+        }
+    }
+
+    private static void Lists(in KeyHistory history, Links links)
+    {
+        for (var row = 0; row < history.Count; row++)
+        {
+            if (history.Functions[row] == Function.Append)
+            {
+                links.Share(row, history.Inputs[row]);
+                continue;
+            }
+
+            foreach (var item in Items(history.History.Values, history.Outputs[row])) links.Take(row, default, item);
+        }
+    }
+
+    // What changes the sum counts for every look that ends after it began.
+    private static void Later(in KeyHistory history, Links links, Function look)
+    {
+        for (var row = 0; row < history.Count; row++)
+        {
+            if (history.Functions[row] == look) links.TakesUpTo[row] = history.Returns[row];
+            else links.GivesFrom[row] = history.Invokes[row];
+        }
+    }
+
+    private static ReadOnlySpan<ValueId> Items(ValueTable values, ValueId list) => values.Kind(list) == ValueKind.List ? values.Items(list) : [];
+}

@@ -1,0 +1,37 @@
+namespace Checker.Checkers.Linearizability.General.Registers;
+
+/// <summary>
+/// How many configurations a beam carries at each event: few, and more where it failed. At every further failure at the same obstacle it goes four
+/// times as far back and carries four times as many, until it is past; then few again.
+/// </summary>
+/// <param name="narrowest">How many it carries at ease.</param>
+/// <param name="levels">How often it widens at one obstacle.</param>
+internal sealed class BeamWidth(int narrowest = 8, int levels = 5)
+{
+    private const int NearestBack = 32; // events
+
+    private int _level;
+    private int _obstacle = -1; // the farthest event at which it failed
+
+    /// <summary>How many events to go back from the last failure.</summary>
+    public int Back => NearestBack << (2 * _level);
+
+    /// <summary>How often none survived.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>How many to carry at an event.</summary>
+    public int At(int position)
+    {
+        if (_level > 0 && position > _obstacle + Back) _level = 0;
+        return narrowest << (2 * _level);
+    }
+
+    /// <summary>Notes that none survived an event; false if it would take too many.</summary>
+    public bool Widen(int position)
+    {
+        Failures++;
+        if (position <= _obstacle || _level == 0) _level++;
+        _obstacle = Math.Max(_obstacle, position);
+        return _level <= levels;
+    }
+}

@@ -1,0 +1,256 @@
+using System.Runtime.CompilerServices;
+
+namespace Checker.Checkers.Linearizability.General.Registers;
+
+/// <summary>
+/// Finds every way to settle an operation that is about to return: which open operations are placed before it, in all orders that matter.
+/// </summary>
+/// <remarks>
+/// With a width it looks first for ways that spend no unfinished operation more than needed: each round spends one more, and the rounds end as soon as
+/// there is a choice. Finished operations come first because they are lost when they return, and unfinished ones are not.
+/// </remarks>
+/// <typeparam name="TMask">The set of slots.</typeparam>
+internal sealed class RegisterExpansion<TMask>
+    where TMask : struct, ISlotMask<TMask>
+{
+    private const int SeenPerKept = 16; // with a width: how many configurations one return may lead through, for each that is kept
+    private const int KeptPerWay = 8; // with a width: so many can be kept for each way that must be found before the rounds end
+
+    private readonly RegisterOperations _operations;
+    private readonly RegisterOpen<TMask> _open;
+    private readonly MoveLog _moves;
+    private readonly StepMeter _meter;
+    private readonly bool[] _needed; // by value
+    private readonly int[] _counts;
+    private RegisterConfigurations<TMask> _next = null!;
+    private int _most; // configurations that the current return may lead through
+    private int _row;
+    private TMask _slot;
+    private int _position;
+
+    /// <summary>An expansion.</summary>
+    /// <param name="operations">The operations.</param>
+    /// <param name="open">What is open; kept up to date by the caller.</param>
+    /// <param name="moves">Where moves are noted.</param>
+    /// <param name="meter">Counts steps.</param>
+    public RegisterExpansion(RegisterOperations operations, RegisterOpen<TMask> open, MoveLog moves, StepMeter meter)
+    {
+        _operations = operations;
+        _open = open;
+        _moves = moves;
+        _meter = meter;
+        var counters = operations.Unfinished.CounterCount;
+        _counts = new int[counters];
+        _needed = counters > 0 ? new bool[operations.Values.Count] : [];
+        Seen = new RegisterConfigurations<TMask>(counters);
+    }
+
+    /// <summary>The configurations in which the returning operation is not settled: those given, and those passed through.</summary>
+    public RegisterConfigurations<TMask> Seen { get; }
+
+    /// <summary>Whether the last return left ways out.</summary>
+    public bool Truncated { get; private set; }
+
+    /// <summary>Settles an operation.</summary>
+    /// <param name="row">The operation.</param>
+    /// <param name="position">The event at which it returns.</param>
+    /// <param name="frontier">The configurations before; not changed.</param>
+    /// <param name="next">Becomes the configurations after.</param>
+    /// <param name="width">How many will be kept; <see cref="int.MaxValue"/> for all.</param>
+    /// <returns>Which budget is spent, or null.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public string? Settle(int row, int position, RegisterConfigurations<TMask> frontier, RegisterConfigurations<TMask> next, int width)
+    {
+        (_row, _slot, _position, _next, Truncated) = (row, TMask.Of(_operations.Slots[row]), position, next, false);
+        Seen.Clear();
+        Divide(frontier);
+
+        // What is seen is also the work list: it grows behind the one being expanded.
+        _most = width == int.MaxValue ? width : Seen.Count + (SeenPerKept * width);
+        var enough = width == int.MaxValue ? width : Math.Max(1, width / KeptPerWay);
+        var (number, spending) = (0, 0);
+        while (number < Seen.Count)
+        {
+            for (; number < Seen.Count; number++)
+            {
+                if (_meter.Spent() is { } reason) return reason;
+                PlaceFinished(number);
+            }
+
+            if (_counts.Length == 0) return null;
+            for (var known = number; spending < known && next.Count < enough; spending++)
+            {
+                if (_meter.Spent() is { } reason) return reason;
+                PlaceUnfinished(spending);
+            }
+        }
+
+        Truncated |= spending < number;
+        return null;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Divide(RegisterConfigurations<TMask> frontier)
+    {
+        for (var i = 0; i < frontier.Count; i++)
+        {
+            ref var configuration = ref frontier[i];
+            if (!(configuration.Due & _slot).IsEmpty)
+            {
+                Seen.Append(configuration, frontier.Counts(i));
+            }
+            else if (!(configuration.Optional & _slot).IsEmpty)
+            {
+                Seen.Append(configuration, frontier.Counts(i));
+                var without = configuration;
+                without.Optional -= _slot;
+                _next.Add(without, frontier.Counts(i));
+            }
+            else
+            {
+                _next.Add(configuration, frontier.Counts(i));
+            }
+        }
+    }
+
+    // Finished writes of values that are due, or the returning one; and finished compare-and-sets.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PlaceFinished(int number)
+    {
+        _meter.Steps++;
+        var from = Seen[number];
+        var missing = !(from.Due & _open.Misses).IsEmpty;
+        foreach (var value in _open.Written)
+        {
+            var available = (from.Due | from.Optional) & _open.WritesOf(value);
+            if (available.IsEmpty) continue;
+            var wanted = missing || IsDue(from, value);
+            if (!wanted && _operations.Result[_row] != value) continue;
+            var row = _open.First(available);
+            if (wanted || row == _row) Place(from, number, row, blind: true);
+        }
+
+        for (var left = from.Due & _open.SwapsFrom(from.Value); !left.IsEmpty;)
+        {
+            // Of equal ones the first to return.
+            var result = _operations.Result[_open.RowAt(left.Lowest)];
+            var equal = default(TMask);
+            for (var others = left; !others.IsEmpty; others -= TMask.Of(others.Lowest))
+            {
+                if (_operations.Result[_open.RowAt(others.Lowest)] == result) equal |= TMask.Of(others.Lowest);
+            }
+
+            Place(from, number, _open.First(equal), blind: false);
+            left -= equal;
+        }
+    }
+
+    // Unfinished writes where no finished one will do; unfinished compare-and-sets that lead to what is due; and finished writes for these.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PlaceUnfinished(int number)
+    {
+        _meter.Steps++;
+        var from = Seen[number];
+        var missing = !(from.Due & _open.Misses).IsEmpty;
+        if (_open.SwapClasses.Count > 0) FindNeeded(from, number, missing);
+        foreach (var value in _open.Written)
+        {
+            var due = missing || IsDue(from, value);
+            if (!due && (_open.SwapClasses.Count == 0 || !_needed[value])) continue;
+            var available = (from.Due | from.Optional) & _open.WritesOf(value);
+            if (available.IsEmpty)
+            {
+                if (_open.WriteClass(value) is >= 0 and var unfinished) Spend(from, number, unfinished, blind: true);
+            }
+            else if (!due)
+            {
+                Place(from, number, _open.First(available), blind: true);
+            }
+        }
+
+        foreach (var unfinished in _open.SwapClasses)
+        {
+            if (_operations.Unfinished.Operand(unfinished) == from.Value && _needed[_operations.Unfinished.Result(unfinished)])
+                Spend(from, number, unfinished, blind: false);
+        }
+    }
+
+    private bool IsDue(in RegisterConfiguration<TMask> from, int value) =>
+        !(from.Due & (_open.ReadsOf(value) | _open.SwapsFrom(value))).IsEmpty;
+
+    // What is due needs its values; and what leaves a value that is needed needs its own. For a miss that is due any value may be the way.
+    private void FindNeeded(in RegisterConfiguration<TMask> from, int number, bool missing)
+    {
+        Array.Fill(_needed, missing);
+        if (missing) return;
+        for (var left = from.Due - _open.Writes; !left.IsEmpty; left -= TMask.Of(left.Lowest))
+            _needed[_operations.Operand[_open.RowAt(left.Lowest)]] = true;
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            foreach (var unfinished in _open.SwapClasses)
+            {
+                var operand = _operations.Unfinished.Operand(unfinished);
+                if (_needed[operand] || !_needed[_operations.Unfinished.Result(unfinished)] || Left(number, unfinished) == 0) continue;
+                _needed[operand] = changed = true;
+            }
+        }
+    }
+
+    private int Left(int number, int unfinished) =>
+        _open.Invoked(unfinished) - Seen.Counts(number)[_operations.Unfinished.Counter(unfinished)];
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Spend(RegisterConfiguration<TMask> to, int number, int unfinished, bool blind)
+    {
+        if (Left(number, unfinished) == 0) return;
+        var counter = _operations.Unfinished.Counter(unfinished);
+        Seen.Counts(number).CopyTo(_counts);
+        var row = _operations.Unfinished.Row(unfinished, _counts[counter]++);
+        to.CountsHash += CountsHash(counter);
+        to.Spent++;
+        Place(to, row, blind);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Place(RegisterConfiguration<TMask> to, int number, int row, bool blind)
+    {
+        Seen.Counts(number).CopyTo(_counts);
+        var slot = TMask.Of(_operations.Slots[row]);
+        to.Due -= slot;
+        to.Optional -= slot;
+        Place(to, row, blind);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Place(RegisterConfiguration<TMask> to, int row, bool blind)
+    {
+        _meter.Steps++;
+        var value = _operations.Result[row];
+        var wasDue = !(to.Due & _slot).IsEmpty;
+        to.Value = value;
+        if (blind)
+        {
+            var idle = to.Due & _open.Writes;
+            to.Optional |= idle;
+            to.Due -= idle;
+        }
+
+        // Reads of this value settle; misses of any other value do.
+        to.Due -= _open.ReadsOf(value);
+        if (!_open.Misses.IsEmpty) to.Due -= _open.Misses - _open.MissesOf(value);
+        to.Trace = _moves.Add(to.Trace, row, _position);
+        var due = !(to.Due & _slot).IsEmpty;
+        var optional = !(to.Optional & _slot).IsEmpty;
+        if ((due || optional) && Seen.Count < _most) Seen.Add(to, _counts);
+        else Truncated |= due || optional;
+
+        // What was placed without settling the returning operation can be placed later just as well.
+        if (due || (optional && !wasDue)) return;
+        to.Optional -= _slot;
+        _next.Add(to, _counts);
+    }
+
+    /// <summary>What one more of an unfinished class adds to the hash of the counts.</summary>
+    public static ulong CountsHash(int counter) => (((ulong)counter * 2) + 1) * 0x9E3779B97F4A7C15UL;
+}

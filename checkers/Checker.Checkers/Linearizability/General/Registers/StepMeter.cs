@@ -1,0 +1,26 @@
+using Checker.Checkers.Linearizability.Problems;
+
+namespace Checker.Checkers.Linearizability.General.Registers;
+
+/// <summary>Counts what a search spends, and says when its budget is.</summary>
+/// <param name="budget">What it may spend.</param>
+/// <param name="bytes">What its configurations take; asked now and then.</param>
+internal sealed class StepMeter(SearchBudget budget, Func<long> bytes)
+{
+    private const int Interval = 1024;
+
+    private long _next;
+
+    /// <summary>The steps taken.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>Which part of the budget is spent; null while none is.</summary>
+    public string? Spent()
+    {
+        if (Steps >= budget.MaxSteps) return "the step budget is spent";
+        if (Steps < _next) return null;
+        _next = Steps + Interval;
+        if (budget.Cancellation.IsCancellationRequested) return "the check was cancelled";
+        return bytes() > budget.MaxBytes ? "the memory budget is spent" : null;
+    }
+}

@@ -1,0 +1,224 @@
+using Checker.Checkers.Tests.Linearizability;
+using Checker.Histories;
+using Checker.Histories.Values;
+
+namespace Checker.Checkers.Tests.Evidence;
+
+/// <summary>
+/// The rule of minimal counterexamples, pair by pair on plain values: what has to go along when an operation is left out, so that a valid history stays
+/// valid. Written apart from the code under test.
+/// </summary>
+internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<ReferenceOperation> all)
+{
+    private readonly string _type = type.Sequential.Name;
+    private readonly bool _texts = all.Any(o => o.Function == Function.Append) && type.Sequential.Name == "kv";
+
+    // To what is no text nothing can be appended.
+    private readonly bool _mixed = all.SelectMany(Given).Select(given => given.Value).Append(initial).Any(value => value.Kind is not (ValueKind.Null or ValueKind.String));
+
+    /// <summary>
+    /// What is missing among some operations that would change what one of them says; null if nothing. Of several that gave a value one is enough, and
+    /// the first value needs none. Whoever may have filled a hole of a log matters only while there is one.
+    /// </summary>
+    public ReferenceOperation? Missing(ReferenceOperation one, List<ReferenceOperation> among)
+    {
+        if (one.Type == OperationType.Fail) return null; // a swap that failed takes no value
+        var values = _type is "register" or "cas-register" or "kv" or "multi-register" or "snapshot";
+        if (!values && _type != "log") return all.FirstOrDefault(a => Depends(a, one) && !among.Contains(a));
+        if (_texts)
+        {
+            // A text may be put together of others, of which some may have been overwritten.
+            if (one.Function == Function.Append) return null;
+            var parts = all.Where(a => Depends(a, one) && Text(Given(a).Single().Value).Length > 0).ToList();
+            return parts.Exists(among.Contains) ? null : parts.FirstOrDefault();
+        }
+
+        foreach (var taken in values ? Taken(one) : Items(one.Output).Where(_ => one.Function == Function.Poll).Select(pair => (pair.AsList()[0], pair.AsList()[1])))
+        {
+            if (values && taken.Item2 == First(taken.Item1)) continue;
+            var givers = all.Where(a => values ? Given(a).Contains(taken) : a.Function == Function.Send && a.Input == taken.Item2 && (Known(a) is not { } at || taken.Item1 == at)).ToList();
+            if (givers.Count > 0 && !givers.Exists(among.Contains)) return givers[0];
+        }
+
+        return null;
+    }
+
+    /// <summary>The operations that go with one; null if it has to stay.</summary>
+    public HashSet<ReferenceOperation>? With(ReferenceOperation one, IReadOnlyList<ReferenceOperation> among)
+    {
+        var gone = new HashSet<ReferenceOperation> { one };
+        var left = new Stack<ReferenceOperation>(gone);
+        while (left.TryPop(out var a))
+        {
+            if (Stays(a, among)) return null;
+            foreach (var b in among)
+            {
+                if (!gone.Contains(b) && Depends(a, b)) left.Push(Added(b));
+            }
+        }
+
+        return gone;
+
+        ReferenceOperation Added(ReferenceOperation b)
+        {
+            gone.Add(b);
+            return b;
+        }
+    }
+
+    /// <summary>What some operations need, and they themselves.</summary>
+    public List<ReferenceOperation> Needed(IEnumerable<ReferenceOperation> operations)
+    {
+        var kept = operations.ToHashSet();
+        foreach (var a in all.Where(a => Stays(a, all))) kept.Add(a);
+        var left = new Stack<ReferenceOperation>(kept);
+        while (left.TryPop(out var b))
+        {
+            foreach (var a in all)
+            {
+                if (Depends(a, b) && kept.Add(a)) left.Push(a);
+            }
+        }
+
+        return [.. all.Where(kept.Contains)];
+    }
+
+    /// <summary>Whether the result of one operation may come from another.</summary>
+    public bool Depends(ReferenceOperation a, ReferenceOperation b)
+    {
+        if (a == b || IsLook(a)) return false;
+        switch (_type)
+        {
+            case "counter" or "pn-counter": return b.Function == Function.Read && b.Return > a.Invoke;
+            case "semaphore": return b.Function == Function.Acquire && b.Return > a.Invoke;
+            case "unique-ids":
+                return b.Function == Function.FetchAndAdd && a.Function == Function.FetchAndAdd && a.Input != 0 && Number(a) is { } before && Number(b) > before;
+            case "log": return Offset(a) is { } at && (b.Function == Function.Poll ? Shown(b).Any(o => o >= at) : Known(b) > at);
+            case "lock":
+                return IsRefusal(b) || (Owner(a) == Owner(b) && (IsBlurred(Owner(a)) || Hold(a) == Hold(b)));
+            case "append-list": return b.Function == Function.Append ? a.Input == b.Input : Items(b.Output).Contains(a.Input);
+            case "set":
+                return b.Function == Function.Read
+                    ? Items(b.Output).Contains(a.Input) || Items(initial).Contains(a.Input)
+                    : a.Input == b.Input;
+            case "queue" or "unordered-queue" or "stack" or "priority-queue":
+                return Element(a) is { IsNull: false } element && element == Element(b);
+            default:
+                if (b.Type == OperationType.Fail) return true;
+                if (_texts && _mixed && b.Function == Function.Append) return true;
+                if (_texts) return b.Function is Function.Read or Function.Cas && b.Return > a.Invoke && Text(Taken(b).Single().Value).Contains(Text(Given(a).Single().Value), StringComparison.Ordinal);
+                return Given(a).Intersect(Taken(b)).Any();
+        }
+    }
+
+    private Value First(Value key) => _type is "multi-register" or "snapshot"
+        ? (initial.Kind == ValueKind.Map ? initial.AsMap().FirstOrDefault(e => e.Key == key).Value : Value.Null)
+        : initial;
+
+    private bool IsLook(ReferenceOperation o) => o.Type == OperationType.Fail || IsRefusal(o) || o.Function switch
+    {
+        Function.Read or Function.Contains or Function.Peek or Function.Poll or Function.Snapshot or Function.Generate => true,
+        Function.Dequeue or Function.Pop or Function.ExtractMax => o.Type == OperationType.Ok && o.Output.IsNull,
+        Function.Acquire => _type == "semaphore",
+        Function.Transaction => !Given(o).Any(),
+        _ => false,
+    };
+
+    private bool Stays(ReferenceOperation o, IReadOnlyList<ReferenceOperation> among)
+    {
+        var unknown = o.Type == OperationType.Info;
+        switch (o.Function)
+        {
+            case Function.Dequeue or Function.Pop or Function.ExtractMax when unknown:
+                var elements = among.Where(x => x.Type == OperationType.Ok || Element(x) is { IsNull: false }).ToList();
+                var left = Items(initial).Concat(elements.Where(IsInsert).Select(Element)).GroupBy(e => e);
+                return left.Any(e => e.Count() > elements.Count(x => !IsInsert(x) && x.Function != Function.Peek && Element(x) == e.Key)) &&
+                    among.Any(x => x.Type == OperationType.Ok && x.Return > o.Invoke);
+            case Function.Dequeue or Function.Pop or Function.ExtractMax: return Items(initial).Contains(o.Output);
+            case Function.FetchAndAdd: return unknown && HasGap(among);
+            case Function.Send: return Known(o) is null && HasHole(among);
+            case Function.Acquire or Function.Release: return _type == "lock" && Owner(o) == initial && !IsRefusal(o);
+            default: return false;
+        }
+    }
+
+    private bool HasGap(IReadOnlyList<ReferenceOperation> among)
+    {
+        var end = initial.IsNull ? 0 : initial.AsInteger();
+        foreach (var o in among.Where(o => o.Function == Function.FetchAndAdd && o.Type == OperationType.Ok).OrderBy(o => Number(o)))
+        {
+            if (Number(o) > end) return true;
+            end = Math.Max(end, Number(o)!.Value + (o.Input.IsNull ? 1 : o.Input.AsInteger()));
+        }
+
+        return false;
+    }
+
+    private bool HasHole(IReadOnlyList<ReferenceOperation> among)
+    {
+        var taken = among.SelectMany(o => o.Function == Function.Poll ? Shown(o) : Known(o) is { } at ? [at] : []).ToHashSet();
+        return taken.Any(offset => Enumerable.Range(Items(initial).Length, (int)Math.Max(0, offset - Items(initial).Length)).Any(below => !taken.Contains(below)));
+    }
+
+    // Where a send stands; if it does not say so, where its entry is shown first, or else behind everything.
+    private long? Offset(ReferenceOperation o)
+    {
+        if (o.Function != Function.Send) return null;
+        if (Known(o) is { } at) return at;
+        var shown = all.Where(p => p.Function == Function.Poll).SelectMany(p => Items(p.Output)).Where(pair => pair.AsList()[1] == o.Input).Select(pair => pair.AsList()[0].AsInteger());
+        return shown.Append(long.MaxValue - 1).Min();
+    }
+
+    private static long? Known(ReferenceOperation o) =>
+        o.Function == Function.Send && o.Type == OperationType.Ok && o.Output.Kind == ValueKind.List ? o.Output.AsList()[0].AsInteger() : null;
+
+    private static IEnumerable<long> Shown(ReferenceOperation poll) => Items(poll.Output).Select(pair => pair.AsList()[0].AsInteger());
+
+    private static long? Number(ReferenceOperation o) => o.Type == OperationType.Ok ? o.Output.AsInteger() : null;
+
+    private static Value[] Items(Value list) => list.Kind == ValueKind.List ? [.. list.AsList()] : [];
+
+    private static bool IsInsert(ReferenceOperation o) => o.Function is Function.Enqueue or Function.Push or Function.Insert;
+
+    private static Value Element(ReferenceOperation o) => IsInsert(o) ? o.Input : o.Type == OperationType.Ok ? o.Output : Value.Null;
+
+    private bool IsRefusal(ReferenceOperation o) => o.Function == Function.Acquire && _type == "lock" && o.Output == false;
+
+    private static Value Owner(ReferenceOperation o) => o.Input.IsNull ? Value.List(o.Process) : o.Input;
+
+    private bool IsBlurred(Value owner)
+    {
+        var own = all.Where(o => Owner(o) == owner && !IsRefusal(o)).ToList();
+        return own.Any(o => o.Type == OperationType.Info) || own.Any(o => own.Any(p => p != o && p.Invoke < o.Return && o.Invoke < p.Return));
+    }
+
+    // The acquire that an operation's hold begins with; -1 if there is none.
+    private int Hold(ReferenceOperation o)
+    {
+        if (o.Function == Function.Acquire) return o.Invoke;
+        var before = all.Where(p => Owner(p) == Owner(o) && !IsRefusal(p) && p.Invoke < o.Invoke).MaxBy(p => p.Invoke);
+        return before is { Function: Function.Acquire } ? before.Invoke : -1;
+    }
+
+    private static IEnumerable<(Value Key, Value Value)> Given(ReferenceOperation o) => o.Function switch
+    {
+        Function.Write or Function.Append => [(o.Key, o.Input)],
+        Function.Delete => [(o.Key, Value.Null)],
+        Function.Cas => o.Type == OperationType.Fail ? [] : [(o.Key, o.Input.AsList()[1])],
+        Function.Transaction => Micros(o).Where(m => m[0] == "write").Select(m => (m[1], m[2])),
+        _ => [],
+    };
+
+    private static IEnumerable<(Value Key, Value Value)> Taken(ReferenceOperation o) => o.Function switch
+    {
+        Function.Read => [(o.Key, o.Output)],
+        Function.Cas => [(o.Key, o.Input.AsList()[0])],
+        Function.Snapshot => o.Output.AsMap().Select(e => (e.Key, e.Value)),
+        Function.Transaction when o.Type == OperationType.Ok => Micros(o).Where(m => m[0] == "read").Select(m => (m[1], m[2])),
+        _ => [],
+    };
+
+    private static IEnumerable<Value[]> Micros(ReferenceOperation o) => Items(o.Type == OperationType.Ok ? o.Output : o.Input).Select(Items);
+
+    private static string Text(Value value) => value.IsNull ? "" : value.ToString().Trim('"');
+}
