@@ -83,21 +83,22 @@ internal sealed class CausalSweep
         var found = new Block[_blocks];
         var edges = 0L;
         var isOver = false;
-        Parallel.For(
-            0,
-            _blocks,
-            new ParallelOptions { MaxDegreeOfParallelism = cores },
-            () => new CausalColumns(_history, _sorted, _width),
-            (block, _, columns) =>
+        var taken = 0;
+
+        // Each core takes the next block as it comes, and makes its columns in the same room.
+        Parallel.For(0, Math.Min(cores, _blocks), new ParallelOptions { MaxDegreeOfParallelism = cores }, _ =>
+        {
+            var columns = new CausalColumns(_history, _sorted, _width);
+            for (int block; (block = Interlocked.Increment(ref taken) - 1) < _blocks;)
             {
                 found[block] = new Block();
-                if (Volatile.Read(ref isOver) || options.Cancellation.IsCancellationRequested || _entriesStart[block] == _entriesStart[block + 1]) return columns;
+                if (Volatile.Read(ref isOver) || options.Cancellation.IsCancellationRequested) continue;
+                if (_entriesStart[block] == _entriesStart[block + 1]) continue;
                 columns.Make(block * _width, Math.Min(_history.SessionCount, (block + 1) * _width));
                 Ask(block, columns, found[block]);
                 if (Interlocked.Add(ref edges, found[block].Edges.Count) * EdgeBytes > options.MaxBytes / 2) Volatile.Write(ref isOver, true);
-                return columns;
-            },
-            static _ => { });
+            }
+        });
         foreach (var block in found)
         {
             Overwritings.AddRange(block.Overwritings.Take(Conflict.Most - Overwritings.Count));

@@ -58,27 +58,34 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
         var enough = traced.SessionCount;
         var conflicts = new SortedDictionary<int, Conflict>();
         var steps = 0L;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism };
-        Parallel.For(0, traced.SessionCount, parallel, () => new ViewSessions(traced), (session, _, sessions) =>
+        var (cores, taken) = (Math.Clamp(options.Parallelism, 1, Math.Max(1, traced.SessionCount)), 0);
+        Parallel.For(0, cores, new ParallelOptions { MaxDegreeOfParallelism = cores }, _ =>
         {
-            if (session > Volatile.Read(ref enough) || options.Cancellation.IsCancellationRequested) return sessions;
+            var sessions = new ViewSessions(traced);
+            for (int session; (session = Interlocked.Increment(ref taken) - 1) < traced.SessionCount;)
+            {
+                if (session > Volatile.Read(ref enough) || options.Cancellation.IsCancellationRequested) return;
+                Judge(session, sessions);
+            }
+        });
+        if (conflicts.Count > 0) return Judgement.Invalid([.. conflicts.Values], steps);
+        return options.Cancellation.IsCancellationRequested
+            ? Judgement.Unknown("cancelled before every process's view was judged", steps)
+            : Judgement.Valid(steps);
+
+        void Judge(int session, ViewSessions sessions)
+        {
             var view = new ProcessView(traced, session, order, sessions);
             var contradiction = view.Saturate();
             Interlocked.Add(ref steps, view.Steps);
-            if (contradiction is not { } found) return sessions;
+            if (contradiction is not { } found) return;
             lock (conflicts)
             {
                 conflicts.Add(session, new Conflict(() => Explain(traced, type, session, view, found), () => Rests(traced, session, view, found)));
                 if (conflicts.Count > Conflict.Most) conflicts.Remove(conflicts.Keys.Last());
                 if (conflicts.Count == Conflict.Most) Volatile.Write(ref enough, conflicts.Keys.Last());
             }
-
-            return sessions;
-        }, static _ => { });
-        if (conflicts.Count > 0) return Judgement.Invalid([.. conflicts.Values], steps);
-        return options.Cancellation.IsCancellationRequested
-            ? Judgement.Unknown("cancelled before every process's view was judged", steps)
-            : Judgement.Valid(steps);
+        }
     }
 
     private IReadOnlyCollection<int> Rests(RegisterHistory traced, int session, ProcessView view, Contradiction found)
