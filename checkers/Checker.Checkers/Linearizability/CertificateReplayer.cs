@@ -32,6 +32,50 @@ public static class CertificateReplayer
         where TState : notnull, IEquatable<TState> =>
         new Replay(history, SpansKeys: false, RealTimeMatters: true, Locks: false, certificate.Order, options).Visit<TSpec, TState>(make).Problem;
 
+    /// <summary>
+    /// Says what is wrong with one of the longest orders of an invalid history; null if it keeps real time and the data type up to where it is stuck, and
+    /// nothing of what it says comes next can follow. O(operations) steps for each operation that comes next.
+    /// </summary>
+    /// <param name="history">The history.</param>
+    /// <param name="type">The data type; <see cref="BundledSpecs.Has"/> must hold.</param>
+    /// <param name="anomaly">The violation.</param>
+    /// <param name="attempt">One of its orders.</param>
+    /// <param name="options">The readings: initial value, failed compare-and-sets.</param>
+    /// <exception cref="ArgumentException">The type has no sequential specification here.</exception>
+    public static string? RefuteAttempt(History history, DataType type, Anomaly anomaly, PartialOrder attempt, CheckOptions options)
+    {
+        Replay Of(IReadOnlyList<int> order) => new(history, BundledSpecs.SpansKeys(type), RealTimeMatters: true, Locks: false, order, options, IsPart: true);
+        var placed = new HashSet<int>();
+        var left = anomaly.Operations.ToHashSet();
+        foreach (var operation in attempt.Order)
+        {
+            if ((uint)operation >= (uint)history.Count) return $"there is no operation {operation}";
+            if (!placed.Add(operation)) return $"operation {operation} occurs twice";
+            if (Precedes(operation) is { } earlier) return $"operation {earlier} returned before operation {operation} began, but is not placed before it";
+            left.Remove(operation);
+        }
+
+        if (Refute(type, Of(attempt.Order)) is { } wrong) return wrong;
+        foreach (var next in attempt.Stuck)
+        {
+            if ((uint)next >= (uint)history.Count || !left.Contains(next)) return $"operation {next} is not left";
+            if (Precedes(next) is { } earlier) return $"operation {earlier} returned before operation {next} began, so it need not come next";
+            if (Refute(type, Of([.. attempt.Order, next])) is null) return $"operation {next} can come next";
+        }
+
+        return attempt.Stuck.Count > 0 ? null : "nothing is said to come next";
+
+        int? Precedes(int operation)
+        {
+            foreach (var other in left)
+            {
+                if (other != operation && history.Types[other] != OperationType.Info && history.Complete[other] < history.Invoke[operation]) return other;
+            }
+
+            return null;
+        }
+    }
+
     private static string? Refute(DataType type, Replay replay) => BundledSpecs.Accept(type, replay) is { } answer
         ? answer.Problem
         : throw new ArgumentException($"the data type {type} has no sequential specification", nameof(type));
@@ -39,12 +83,12 @@ public static class CertificateReplayer
     private sealed record Answer(string? Problem);
 
     private sealed record Replay(
-        History History, bool SpansKeys, bool RealTimeMatters, bool Locks, IReadOnlyList<int> Order, CheckOptions Options) : ISpecVisitor<Answer>
+        History History, bool SpansKeys, bool RealTimeMatters, bool Locks, IReadOnlyList<int> Order, CheckOptions Options, bool IsPart = false) : ISpecVisitor<Answer>
     {
         public Answer Visit<TSpec, TState>(SpecFactory<TSpec> make)
             where TSpec : struct, ISequentialSpec<TState>
             where TState : notnull, IEquatable<TState> => new(
-                Completeness() ?? (RealTimeMatters ? RealTime() : ProgramOrder()) ?? Specification<TSpec, TState>(make)
+                (IsPart ? null : Completeness()) ?? (RealTimeMatters ? RealTime() : ProgramOrder()) ?? Specification<TSpec, TState>(make)
                 ?? (Locks ? LeaseReplay.Refute(History, Order) : null));
 
         private string? Completeness()

@@ -9,7 +9,7 @@ namespace Checker.Checkers.Objects;
 /// Judges objects of any data type, given by a sequential specification, by the models without real time: <c>sequential</c> (Lamport
 /// 1979), <c>pram</c>, <c>causal</c>, <c>causal-convergence</c> and <c>causal-memory</c> as Perrin, Mostéfaoui and Jard generalised them
 /// from memory to all objects ("Causal consistency: beyond memory", PPoPP 2016: pipelined consistency, weak causal consistency, causal
-/// convergence and causal consistency).
+/// convergence and causal consistency), and the four session guarantees (Terry et al. 1994; visibility as in Viotti and Vukolić 2016).
 /// </summary>
 /// <remarks>
 /// <para>Definitions. All models speak of one set of operations: those that happened, and any of those of unknown outcome. An operation
@@ -19,6 +19,20 @@ namespace Checker.Checkers.Objects;
 /// that each operation is explained by some order of its causal past, that keeps the causal order, with all results but its own hidden.
 /// Causal memory: the same, with the results of its process's earlier operations shown as well. Causal convergence: by its causal past in
 /// the one total order, that contains the causal order, for all operations.</para>
+/// <para>Session guarantees. An update is an operation that may change a state; one that returns something as well, as a dequeue does,
+/// both sees and updates. There is a set of updates that each operation sees, never one that its own process makes at or after it, and an
+/// order of all updates for each operation, such that what it sees, in that order and with results hidden, explains it. Each order keeps
+/// the order in which a process updated one object, and puts an update after what its own process had seen of the object by then, the
+/// update itself included. Read-your-writes: an operation sees the updates of its own process before it. Monotonic reads: it sees what its
+/// process saw before, and all operations of a process have one order. Monotonic writes: who sees an update sees those that its process
+/// made before. Writes-follow-reads: who sees an update sees what its process had seen by then (the update itself included), and
+/// has it in that order.</para>
+/// <para>Choices in them. The orders belong to an operation, or under monotonic reads to a process, not to everybody: one order for all
+/// (Terry et al.; Viotti and Vukolić, section 3.3) adds convergence, and even one for each process would keep <c>causal</c>, which explains
+/// each operation by itself, from implying read-your-writes. With it a list that was read as [a,b] and then as [b,a] breaks monotonic reads
+/// only; [a] and then [b,a] breaks none, as an update may arrive late and be ordered early. On registers this is what the register
+/// checkers judge. Unlike there, monotonic writes can be observed: a list, a set or a queue shows the later of two updates without the
+/// earlier, which no other guarantee forbids.</para>
 /// <para>Choices. The models are judged over all objects of a history together: sequential consistency is not local. With its result
 /// hidden, an operation is total, as in Perrin et al.: a compare-and-set does nothing where another process would have found another
 /// value, and a dequeue whose result was "empty" removes an element where there is one. (On registers with cas our register
@@ -28,20 +42,15 @@ namespace Checker.Checkers.Objects;
 /// way, but for a causal order that is given.</para>
 /// <para>Algorithms. Sequential: one search for each group of processes that share objects; one that succeeds satisfies every weaker model
 /// too. PRAM: one search for each process. The causal ones: <see cref="CausalSearch"/>, after what is cheaper: an operation that no set of
-/// the others' updates explains refutes all of them.</para>
+/// the others' updates explains refutes all of them. The session guarantees: <see cref="SessionJudge"/>.</para>
 /// </remarks>
 public static class ObjectConsistency
 {
     /// <summary>Whether a model is defined for a bundled data type.</summary>
     /// <param name="model">The model's name.</param>
     /// <param name="type">The data type.</param>
-    public static bool Supports(string model, DataType type) => BundledSpecs.Has(type) && model switch
-    {
-        ModelNames.Sequential => true,
-        ModelNames.Pram or ModelNames.Causal or ModelNames.CausalConvergence or ModelNames.CausalMemory =>
-            type.Name is not ("lock" or "semaphore" or "unique-ids"),
-        _ => false,
-    };
+    public static bool Supports(string model, DataType type) =>
+        BundledSpecs.Has(type) && IsDefined(model) && (model == ModelNames.Sequential || type.Name is not ("lock" or "semaphore" or "unique-ids"));
 
     /// <summary>Judges a history of a bundled data type.</summary>
     /// <param name="model">The model's name; <see cref="Supports"/> must hold.</param>
@@ -54,7 +63,7 @@ public static class ObjectConsistency
             : throw new ArgumentException($"the model {model} is not defined for the data type {type}", nameof(type));
 
     /// <summary>Judges a history by a specification of the user's own. Each key is an object.</summary>
-    /// <param name="model">The model's name: sequential, pram, or one of the causal ones.</param>
+    /// <param name="model">The model's name: sequential, pram, one of the causal ones or a session guarantee.</param>
     /// <param name="history">The history.</param>
     /// <param name="type">The data type: its name and functions.</param>
     /// <param name="make">Makes the specification for one object.</param>
@@ -65,9 +74,13 @@ public static class ObjectConsistency
         string model, History history, DataType type, SpecFactory<TSpec> make, CheckOptions options)
         where TSpec : struct, ISequentialSpec<TState>
         where TState : notnull, IEquatable<TState> =>
-        model is ModelNames.Sequential or ModelNames.Pram or ModelNames.Causal or ModelNames.CausalConvergence or ModelNames.CausalMemory
+        IsDefined(model)
             ? new Judge(model, history, type, Bundled: false, options).Visit<TSpec, TState>(make)
             : throw new ArgumentException($"the model {model} is not defined for objects in general", nameof(model));
+
+    private static bool IsDefined(string model) =>
+        model is ModelNames.Sequential or ModelNames.Pram or ModelNames.Causal or ModelNames.CausalConvergence or ModelNames.CausalMemory
+            || SessionJudge.Judges(model);
 
     private sealed record Judge(string Model, History History, DataType Type, bool Bundled, CheckOptions Options) : ISpecVisitor<Verdict>
     {

@@ -42,9 +42,11 @@ internal sealed class ObjectEvidence(ObjectHistory rows, ObjectStates states, Ch
         return Say(claim, search, use, held);
     }
 
-    /// <summary>Explains that no causal order exists: results are let go as long as there is none.</summary>
+    /// <summary>Explains that a search has tried everything: results are let go as long as it still finds nothing.</summary>
+    /// <param name="kind">The anomaly's name.</param>
+    /// <param name="claim">The claim in words, up to the results that cannot be explained.</param>
     /// <param name="judge">Judges rows.</param>
-    public Anomaly NoCausalOrder(Func<ObjectHistory, Allowance, VerdictKind> judge)
+    public Anomaly Exhausted(string kind, string claim, Func<ObjectHistory, Allowance, VerdictKind> judge)
     {
         var optional = (bool[])rows.Optional.Clone();
         var kept = WithOptional(optional);
@@ -60,9 +62,9 @@ internal sealed class ObjectEvidence(ObjectHistory rows, ObjectStates states, Ch
         int[] held = [.. Enumerable.Range(0, rows.Count).Where(row => !optional[row]).Select(row => rows.Original[row]).Order()];
         var text = new OperationText(rows.History, rows.Type);
         return new Anomaly(
-            "NoCausalOrder",
+            kind,
             held,
-            $"every causal order was tried, and none explains these results together, whatever the other operations returned: " +
+            $"{claim} these results together, whatever the other operations returned: " +
             $"{string.Join("; ", held.Select(text.Full))}.");
     }
 

@@ -13,6 +13,8 @@ internal sealed class ObjectJudge(string model, ObjectHistory rows, ObjectStates
     public Verdict Run() => model switch
     {
         ModelNames.Sequential => Sequential(allowance) ?? Spent(ByOrder, "no order was found, and not all were tried"),
+        _ when SessionJudge.Judges(model) => Proved(SessionJudge.Algorithm) ?? Session()
+            ?? Spent(SessionJudge.Algorithm, "what each operation sees was not found, and no operation contradicts it by itself"),
         ModelNames.Pram => Proved(ByViews) ?? Pram() ?? Spent(ByViews, "no process was found to contradict it"),
         _ => Proved(ByPasts) ?? Causal() ?? Spent(ByPasts, "no causal order was found, and no operation contradicts every one by itself"),
     };
@@ -91,7 +93,26 @@ internal sealed class ObjectJudge(string model, ObjectHistory rows, ObjectStates
         var kind = Kind(rows, allowance);
         if (kind == VerdictKind.Unknown) return null;
         if (kind == VerdictKind.Valid) return Verdict.Valid(model, ByPasts, steps: allowance.Taken);
-        return Verdict.Invalid(model, ByPasts, [new ObjectEvidence(rows, states, options).NoCausalOrder(Kind)], allowance.Taken);
+        var exhausted = new ObjectEvidence(rows, states, options).Exhausted(
+            "NoCausalOrder", "every causal order was tried, and none explains", Kind);
+        return Verdict.Invalid(model, ByPasts, [exhausted], allowance.Taken);
+    }
+
+    private Verdict? Session()
+    {
+        var judge = new SessionJudge(model, states);
+        var anomaly = Unexplained();
+        if (anomaly is null)
+        {
+            var kind = judge.Run(rows, allowance);
+            if (kind == VerdictKind.Unknown) return null;
+            anomaly = kind == VerdictKind.Valid ? null : new ObjectEvidence(rows, states, options).Exhausted(
+                $"Not{SessionJudge.Title(model)}", "every choice of what each operation sees was tried, and none explains", judge.Run);
+        }
+
+        return anomaly is null
+            ? Verdict.Valid(model, SessionJudge.Algorithm, steps: allowance.Taken)
+            : Verdict.Invalid(model, SessionJudge.Algorithm, [anomaly], allowance.Taken);
     }
 
     private VerdictKind Kind(ObjectHistory history, Allowance budget) => new CausalSearch(history, states, model switch
@@ -104,9 +125,11 @@ internal sealed class ObjectJudge(string model, ObjectHistory rows, ObjectStates
     // What each process saw, in any order that keeps program order, is less than causal memory asks.
     private Verdict? Views() => Pram() is { Kind: VerdictKind.Invalid } invalid ? invalid : null;
 
-    // An operation that no set of the others' updates explains, after its own process's earlier ones, whatever order they had.
+    // An operation that no set of the others' updates explains, after its own process's earlier ones where it must see them, whatever order
+    // they had.
     private Anomaly? Unexplained()
     {
+        var own = SessionJudge.SeesOwn(model) ? RowUse.Hidden : RowUse.Optional;
         var part = allowance.Part(allowance.Left / 4);
         var search = new OrderSearch(rows, states, part);
         var use = new RowUse[rows.Count];
@@ -123,12 +146,13 @@ internal sealed class ObjectJudge(string model, ObjectHistory rows, ObjectStates
                     {
                         use[r] = r == row ? RowUse.Shown
                             : rows.Object[r] != rows.Object[row] || !rows.Update[r] ? RowUse.Absent
-                            : group[p] != process ? RowUse.Optional : r < row ? RowUse.Hidden : RowUse.Absent;
+                            : group[p] != process ? RowUse.Optional : r < row ? own : RowUse.Absent;
                     }
                 }
 
                 if (search.Run(group, use) != VerdictKind.Invalid) continue;
-                var claim = new Claim("UnexplainedResult", "no set of the others' updates, in any order, explains", group, [.. use]);
+                var sets = own == RowUse.Hidden ? "no set of the others' updates" : "no set of updates";
+                var claim = new Claim("UnexplainedResult", $"{sets}, in any order, explains", group, [.. use]);
                 anomaly = new ObjectEvidence(rows, states, options).Explain(claim);
             }
         }

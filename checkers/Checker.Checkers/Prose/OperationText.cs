@@ -25,7 +25,7 @@ internal sealed class OperationText(History history, DataType type)
         : Moment.Text(history, history.CompleteTime[operation], history.Complete[operation]);
 
     /// <summary>A value as text.</summary>
-    public string Text(ValueId value) => history.Values.Text(value);
+    public string Text(ValueId value) => ValueText.Of(history.Values, value);
 
     private string When(int operation)
     {

@@ -21,7 +21,8 @@ namespace Checker.Checkers.Sequential;
 /// <see cref="RegisterHistory"/>. Failed operations never happened; a failed compare-and-set observes nothing.</para>
 /// <para>Exact. NP-complete even though each read's write is known (Gibbons and Korach 1997), so: one order is tried without going back
 /// (<see cref="GreedyOrder"/>); then <see cref="Saturation"/>, which is polynomial and refutes most; then that order again, keeping what is
-/// forced; then <see cref="FrontierSearch"/>, with a budget. Where a read may have seen several writes: <see cref="ReadsFromSearch"/>, and
+/// forced; then <see cref="FrontierSearch"/>, with a budget. Of so many sessions that saturation has no room, what breaks causal convergence stands
+/// in for it. Where a read may have seen several writes: <see cref="ReadsFromSearch"/>, and
 /// at its side a search over frontiers by values, which needs no choice of writes. A valid verdict carries its order.</para>
 /// </remarks>
 internal sealed class SequentialModel : IConsistencyModel
@@ -29,6 +30,7 @@ internal sealed class SequentialModel : IConsistencyModel
     private const string ByGreedyOrder = "one sequential order";
     private const string BySaturation = "saturation";
     private const string BySearch = "saturation, then frontier search";
+    private const string ByColumns = "bad patterns, then frontier search";
     private const string ByValues = "frontier search by values";
 
     // Of the steps of the budget, the share for a search by values where reads may have seen several writes.
@@ -63,7 +65,7 @@ internal sealed class SequentialModel : IConsistencyModel
             return Judgement.Valid(steps, Certificate(traced, order, options)).Verdict(Name, ByGreedyOrder);
         }
 
-        if (CausalOrder.OverBudget(traced, options) is { } reason) return Verdict.Unknown(Name, BySaturation, reason, steps);
+        if (CausalOrder.OverBudget(traced, options) is not null) return JudgeWide(traced, type, options, steps).Verdict(Name, ByColumns);
         var saturation = new Saturation(traced);
         var outcome = saturation.Run(options.MaxSteps, options.Cancellation);
         steps += saturation.Steps;
@@ -78,7 +80,7 @@ internal sealed class SequentialModel : IConsistencyModel
     // With the reads that may have seen several writes left out, only a contradiction counts.
     private static Judgement Relax(RegisterHistory traced, DataType type, CheckOptions options)
     {
-        if (CausalOrder.OverBudget(traced, options) is not null) return Judgement.Valid(0);
+        if (CausalOrder.OverBudget(traced, options) is not null) return RefuteWide(traced, type, options, out _) ?? Judgement.Valid(0);
         var saturation = new Saturation(traced);
         return saturation.Run(options.MaxSteps, options.Cancellation) == SaturationOutcome.Cyclic
             ? Judgement.Invalid([Cycle(traced, type, saturation.Edges)], saturation.Steps)
@@ -87,7 +89,7 @@ internal sealed class SequentialModel : IConsistencyModel
 
     private static Judgement JudgeChoice(RegisterHistory traced, DataType type, CheckOptions options)
     {
-        if (CausalOrder.OverBudget(traced, options) is { } reason) return Judgement.Unknown(reason, 0);
+        if (CausalOrder.OverBudget(traced, options) is not null) return JudgeWide(traced, type, options, 0);
         var saturation = new Saturation(traced);
         return saturation.Run(options.MaxSteps, options.Cancellation) switch
         {
@@ -96,6 +98,17 @@ internal sealed class SequentialModel : IConsistencyModel
             _ => Judgement.Unknown(Spent("no contradiction was found before that", options), saturation.Steps),
         };
     }
+
+    // Where the timestamps do not fit there is no saturation, but one round of it: what breaks causal convergence, which sequential consistency implies.
+    private static Judgement? RefuteWide(RegisterHistory traced, DataType type, CheckOptions options, out List<ForcedEdge> edges)
+    {
+        var patterns = new CausalPatterns(traced, type);
+        var causal = patterns.RefuteWide(options, wantsEdges: true, out edges);
+        return causal is { Kind: VerdictKind.Invalid } ? causal : patterns.RefuteConvergence(edges);
+    }
+
+    private static Judgement JudgeWide(RegisterHistory traced, DataType type, CheckOptions options, long steps) =>
+        RefuteWide(traced, type, options, out var edges) ?? Search(FrontierOperations.ByWrite(traced), type, edges, options, steps);
 
     // Null: undecided.
     private Verdict? SearchByValues(CandidateWrites candidates, DataType type, CheckOptions options, ref long steps)

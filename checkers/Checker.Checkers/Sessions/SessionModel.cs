@@ -1,5 +1,6 @@
 using Checker.Checkers.Choices;
 using Checker.Checkers.Lattice;
+using Checker.Checkers.Objects;
 using Checker.Checkers.Registers;
 using Checker.Histories;
 
@@ -33,6 +34,7 @@ namespace Checker.Checkers.Sessions;
 /// forget what it saw can explain any read. Monotonic-writes alone is broken only through (3), writes-follow-reads alone by a cycle of
 /// writes that each depend on a read of the one before. What a user expects of them, that a reader who saw the later write also finds the
 /// earlier one, takes monotonic reads as well: judge by <c>pram</c> and <c>causal-memory</c>.</para>
+/// <para>Other data types: <see cref="ObjectConsistency"/>.</para>
 /// <para>Per key and across keys: the first two only ever relate writes of one key, so judging keys apart is the same; the last two span
 /// keys. Info operations: see <see cref="RegisterHistory"/>.</para>
 /// </remarks>
@@ -50,18 +52,19 @@ internal sealed class SessionModel(SessionGuarantee guarantee) : IConsistencyMod
     /// <inheritdoc/>
     public string Summary => guarantee switch
     {
-        SessionGuarantee.ReadYourWrites => "a process reads its own last write of a key, or something newer",
-        SessionGuarantee.MonotonicReads => "a process that read a value never again reads an older one",
-        SessionGuarantee.MonotonicWrites => "a process's writes take effect in its order (alone hardly observable: pram shows it)",
-        _ => "a write takes effect after what its process had read (alone hardly observable: causal-memory shows it)",
+        SessionGuarantee.ReadYourWrites => "a process sees its own earlier updates, or something newer",
+        SessionGuarantee.MonotonicReads => "a process that saw an update goes on to see it",
+        SessionGuarantee.MonotonicWrites => "who sees an update sees its process's earlier ones (registers alone hardly show it: pram does)",
+        _ => "who sees an update sees what its process had seen (registers alone hardly show it: causal-memory does)",
     };
 
     /// <inheritdoc/>
-    public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type);
+    public bool Supports(DataType type) => RegisterHistoryBuilder.Supports(type) || ObjectConsistency.Supports(Name, type);
 
     /// <inheritdoc/>
-    public Verdict Check(History history, DataType type, CheckOptions options) =>
-        ReadsFromSearch.Decide(Name, "forced version order", history, options, (traced, _) => Judge(traced, type));
+    public Verdict Check(History history, DataType type, CheckOptions options) => RegisterHistoryBuilder.IsForeign(history, type)
+        ? ObjectConsistency.Check(Name, history, type, options)
+        : ReadsFromSearch.Decide(Name, "forced version order", history, options, (traced, _) => Judge(traced, type));
 
     private Judgement Judge(RegisterHistory traced, DataType type)
     {

@@ -81,6 +81,15 @@ public readonly struct MultiRegisterSpec(ValueTable values, ValueId initial) : I
     /// <inheritdoc/>
     public string Describe(int state) => _registers.Describe(state);
 
+    /// <summary>Whether a micro-operation of this name writes; null if there is none of this name.</summary>
+    internal static bool? IsWriteName(ValueTable values, ValueId name)
+    {
+        if (values.Kind(name) != ValueKind.String) return null;
+        var text = values.Utf8(name);
+        if (text.SequenceEqual("write"u8) || text.SequenceEqual("w"u8)) return true;
+        return text.SequenceEqual("read"u8) || text.SequenceEqual("r"u8) ? false : null;
+    }
+
     private static ValueId Micros(in SpecOperation operation) =>
         operation.Type == OperationType.Ok && !operation.Output.IsNull ? operation.Output : operation.Input;
 

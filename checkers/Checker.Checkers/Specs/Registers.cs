@@ -44,6 +44,9 @@ internal sealed class Registers
         return index;
     }
 
+    /// <summary>A register's name.</summary>
+    public string NameOf(int register) => _names[register];
+
     public ValueId Read(int state, int register)
     {
         var content = _maps.Get(state, register);

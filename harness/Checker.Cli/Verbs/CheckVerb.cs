@@ -17,7 +17,10 @@ internal static class CheckVerb
         {
             Description = "Explain every anomaly in full: its operations, why each must precede the next, the longest attempts",
         };
-        var verify = new Option<bool>("--verify") { Description = "Replay the certificate of every valid verdict by the separate verifier" };
+        var verify = new Option<bool>("--verify")
+        {
+            Description = "Replay the order that proves each valid verdict, and the longest attempts of each violation, by the separate verifier",
+        };
         var observe = new Option<bool>("--observe-failed-cas") { Description = "Count a failed cas as an observation that the value was another one" };
         var command = new Command("check", "Judges stored histories. Exit code: 0 valid, 1 a violation, 2 unknown, 254 bad input, 255 a crash of Checker.");
         options.AddTo(command);

@@ -86,9 +86,10 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
         StalenessLine.Write(_console, input.Staleness);
     }
 
-    // What the replay of a valid verdict's certificate came to; null if the verdict is not valid.
+    // What the replay of a verdict's certificate or attempts came to; null if nothing was decided.
     private static string? Verify(string file, History history, DataType type, Verdict verdict, CheckOptions options)
     {
+        if (verdict.Kind == VerdictKind.Invalid) return VerifyAttempts(file, history, type, verdict, options);
         if (verdict.Kind != VerdictKind.Valid) return null;
         if (verdict is not { Certificate: OrderCertificate certificate, Model: Linearizability.Model })
         {
@@ -101,5 +102,24 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
         }
 
         return $"{verdict.Model}: certificate replayed: its order of {Plural.Of(certificate.Order.Count, "operation")} explains every result";
+    }
+
+    private static string? VerifyAttempts(string file, History history, DataType type, Verdict verdict, CheckOptions options)
+    {
+        if (verdict.Model != Linearizability.Model) return null;
+        var replayed = 0;
+        foreach (var anomaly in verdict.Anomalies)
+        {
+            foreach (var attempt in anomaly.Partials)
+            {
+                if (CertificateReplayer.RefuteAttempt(history, type.Sequential, anomaly, attempt, options) is { } problem)
+                    throw new InvalidOperationException($"{file}: a longest attempt at {verdict.Model} ({verdict.Algorithm}) does not replay: {problem}");
+                replayed++;
+            }
+        }
+
+        return replayed == 0
+            ? $"{verdict.Model}: nothing to replay: this violation comes without attempts at an order"
+            : string.Create(CultureInfo.InvariantCulture, $"{verdict.Model}: {replayed} longest attempt{(replayed == 1 ? "" : "s")} replayed: right up to where {(replayed == 1 ? "it is" : "they are")} stuck");
     }
 }

@@ -11,6 +11,8 @@ internal abstract class SimulatedObject(DataType type, ValueTable values, Random
         ("register", static (v, r, _) => new SimulatedRegister(v, r)),
         ("queue", static (v, r, n) => new SimulatedContainer(DataTypes.Queue, v, r, n.Brief)),
         ("unordered-queue", static (v, r, n) => new SimulatedContainer(DataTypes.UnorderedQueue, v, r, n.Brief)),
+        ("unordered-queue with equal elements", static (v, r, n) => new SimulatedContainer(DataTypes.UnorderedQueue, v, r, n.Brief, elements: 50)),
+        ("queue with equal elements", static (v, r, n) => new SimulatedContainer(DataTypes.Queue, v, r, n.Brief, elements: 50)),
         ("stack", static (v, r, n) => new SimulatedContainer(DataTypes.Stack, v, r, n.Brief)),
         ("priority-queue", static (v, r, n) => new SimulatedContainer(DataTypes.PriorityQueue, v, r, n.Brief)),
         ("set", static (v, r, _) => new SimulatedSet(v, r, again: false)),
@@ -73,8 +75,9 @@ internal sealed class SimulatedRegister(ValueTable values, Random random) : Simu
     }
 }
 
-/// <summary>A queue, bag, stack or priority queue of unique elements, mostly short, sometimes empty.</summary>
-internal sealed class SimulatedContainer(DataType type, ValueTable values, Random random, bool brief) : SimulatedObject(type, values, random)
+/// <summary>A queue, bag, stack or priority queue of unique elements, or of so many different ones, mostly short, sometimes empty.</summary>
+internal sealed class SimulatedContainer(DataType type, ValueTable values, Random random, bool brief, int elements = int.MaxValue)
+    : SimulatedObject(type, values, random)
 {
     private readonly LinkedList<ValueId> _line = new();
     private readonly List<ValueId> _bag = [];
@@ -87,7 +90,7 @@ internal sealed class SimulatedContainer(DataType type, ValueTable values, Rando
     {
         var insert = Random.Next(100) < (brief ? (Count > 2 ? 10 : 50) : Count > 200 ? 40 : 52);
         operation.Function = insert ? Type.Functions[0] : Type.Functions[1];
-        operation.Input = !insert ? default : Type == DataTypes.PriorityQueue ? Values.List([Number(Random.Next(1_000)), Number(_next++)]) : Number(_next++);
+        operation.Input = !insert ? default : Type == DataTypes.PriorityQueue ? Values.List([Number(Random.Next(1_000)), Number(_next++)]) : Number(elements == int.MaxValue ? _next++ : Random.Next(elements));
     }
 
     public override bool Do(ref LargeOperation operation)

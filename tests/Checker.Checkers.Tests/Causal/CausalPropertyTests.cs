@@ -1,4 +1,6 @@
+using Checker.Checkers.Catalogue;
 using Checker.Checkers.Causal;
+using Checker.Checkers.Lattice;
 using Checker.Checkers.Registers;
 using Checker.Checkers.Tests.Registers;
 using Checker.Histories;
@@ -65,6 +67,39 @@ public class CausalPropertyTests
         }
 
         Assert.All(counts, count => Assert.True(count > 150 * Scale, string.Join(", ", counts)));
+    }
+
+    [Theory]
+    [InlineData(ModelNames.Causal)]
+    [InlineData(ModelNames.CausalConvergence)]
+    [InlineData(ModelNames.RealTimeCausal)]
+    [InlineData(ModelNames.CausalMemory)]
+    [InlineData(ModelNames.Sequential)]
+    public void Verdicts_without_room_for_the_timestamps_are_those_with_room(string name)
+    {
+        var random = new Random(name.Length);
+        var model = Models.Find(name)!;
+        var counts = new Dictionary<VerdictKind, int>();
+        for (var i = 0; i < 200 * Scale; i++)
+        {
+            var (count, processes, keys) = (random.Next(200, 400), random.Next(40, 60), random.Next(1, 6));
+            var small = (i % 4) switch
+            {
+                0 => SmallHistory.Lagging(random, count, processes, keys),
+                1 => Longer.BehindReplicas(random, count, processes, replicas: random.Next(2, 6), keys, agrees: false),
+                2 => Longer.BehindReplicas(random, count, processes, replicas: random.Next(2, 6), keys, agrees: true),
+                _ => Longer.LaggingBehindOneLog(random, count, processes, keys, values: 1_000_000_000),
+            };
+            var history = small.Build();
+            var tight = model.Check(history, DataTypes.Kv, CheckOptions.Default with { MaxBytes = 130 * count });
+            counts[tight.Kind] = counts.GetValueOrDefault(tight.Kind) + 1;
+            if (tight.Kind == VerdictKind.Unknown && name is ModelNames.CausalMemory or ModelNames.Sequential) continue;
+            var roomy = model.Check(history, DataTypes.Kv, CheckOptions.Default);
+            Assert.True(tight.Kind == roomy.Kind, $"history {i}: {tight.Kind} {tight.Reason}, with room {roomy.Kind}:\n{small}");
+            foreach (var anomaly in tight.Anomalies) AnomalyAudit.Verify(history, anomaly);
+        }
+
+        Assert.True(counts[VerdictKind.Invalid] > 20 * Scale && counts.GetValueOrDefault(VerdictKind.Valid) > 30 * Scale, string.Join(", ", counts));
     }
 
     private static void AgreeOnLonger(IConsistencyModel model, Func<SmallHistory, bool> reference, bool repeats, int seed)

@@ -1,6 +1,7 @@
 using Checker.Checkers.Catalogue;
 using Checker.Checkers.Causal;
 using Checker.Checkers.Lattice;
+using Checker.Checkers.Sequential;
 using Checker.Checkers.Tests.Registers;
 using Checker.Histories;
 
@@ -89,6 +90,9 @@ public class LargeHistoryTests
             Assert.Equal(expected, new CausalModel(isConvergent).Check(history, DataTypes.Kv, CheckOptions.Default).Kind);
             foreach (var anomaly in verdict.Anomalies) AnomalyAudit.Verify(history, anomaly);
         }
+
+        // Sequential consistency implies causal convergence; beyond that it is a search.
+        if (convergent == VerdictKind.Invalid) Assert.Equal(VerdictKind.Invalid, new SequentialModel().Check(history, DataTypes.Kv, tight).Kind);
 
         // Views need all timestamps; without, causal memory is refuted or left open with what is known.
         var memory = new ViewModel(causal: true).Check(history, DataTypes.Kv, tight);

@@ -13,11 +13,11 @@ public sealed class EvidencePropertyTests(ITestOutputHelper output)
     [Theory]
     [MemberData(nameof(Types))]
     public void Small_counterexamples_are_minimal_and_well_explained(string name) =>
-        Run(name, 500, random => SmallHistory.Random(DataTypes.Find(name)!, random, invalid: true, out _), mostlyInvalid: 0.9);
+        Run(name, Campaign.Batch, random => SmallHistory.Random(DataTypes.Find(name)!, random, invalid: true, out _), mostlyInvalid: 0.9);
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void Counterexamples_of_longer_histories_are_minimal_and_well_explained(string name) => Run(name, 250, random => Longer(DataTypes.Find(name)!, random), mostlyInvalid: 0.4);
+    public void Counterexamples_of_longer_histories_are_minimal_and_well_explained(string name) => Run(name, 50, random => Longer(DataTypes.Find(name)!, random), mostlyInvalid: 0.3);
 
     private static SmallHistory Longer(DataType type, Random random)
     {
@@ -50,12 +50,12 @@ public sealed class EvidencePropertyTests(ITestOutputHelper output)
         return new(histories[0].Type, histories[0].Initial, observeFailedCas: false, [.. operations.OrderBy(o => o.Invoke)]);
     }
 
-    private void Run(string name, int histories, Func<Random, SmallHistory> next, double mostlyInvalid)
+    private void Run(string name, int perBatch, Func<Random, SmallHistory> next, double mostlyInvalid)
     {
         var (invalid, total, shown, givenUp) = (0, 0, 0, 0);
-        Campaign.InBatches(histories * Campaign.Multiplier, (batch, random) =>
+        Campaign.InBatches(Campaign.Batch * Campaign.Multiplier, (batch, random) =>
         {
-            for (var i = 0; i < Campaign.Batch; i++)
+            for (var i = 0; i < perBatch; i++)
             {
                 var source = next(random);
                 var history = source.Build();

@@ -13,6 +13,9 @@ internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<R
     private readonly string _type = type.Sequential.Name;
     private readonly bool _texts = all.Any(o => o.Function == Function.Append) && type.Sequential.Name == "kv";
 
+    // To what is no text nothing can be appended.
+    private readonly bool _mixed = all.SelectMany(Given).Select(given => given.Value).Append(initial).Any(value => value.Kind is not (ValueKind.Null or ValueKind.String));
+
     /// <summary>
     /// What is missing among some operations that would change what one of them says; null if nothing. Of several that gave a value one is enough, and
     /// the first value needs none. Whoever may have filled a hole of a log matters only while there is one.
@@ -25,6 +28,7 @@ internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<R
         if (_texts)
         {
             // A text may be put together of others, of which some may have been overwritten.
+            if (one.Function == Function.Append) return null;
             var parts = all.Where(a => Depends(a, one) && Text(Given(a).Single().Value).Length > 0).ToList();
             return parts.Exists(among.Contains) ? null : parts.FirstOrDefault();
         }
@@ -101,6 +105,7 @@ internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<R
                 return Element(a) is { IsNull: false } element && element == Element(b);
             default:
                 if (b.Type == OperationType.Fail) return true;
+                if (_texts && _mixed && b.Function == Function.Append) return true;
                 if (_texts) return b.Function is Function.Read or Function.Cas && b.Return > a.Invoke && Text(Taken(b).Single().Value).Contains(Text(Given(a).Single().Value), StringComparison.Ordinal);
                 return Given(a).Intersect(Taken(b)).Any();
         }

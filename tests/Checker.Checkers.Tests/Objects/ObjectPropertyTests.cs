@@ -14,7 +14,10 @@ public sealed class ObjectPropertyTests
     private const int Histories = 150;
 
     private static readonly string[] Names =
-        [ModelNames.Sequential, ModelNames.Pram, ModelNames.Causal, ModelNames.CausalConvergence, ModelNames.CausalMemory];
+    [
+        ModelNames.Sequential, ModelNames.Pram, ModelNames.Causal, ModelNames.CausalConvergence, ModelNames.CausalMemory,
+        ModelNames.ReadYourWrites, ModelNames.MonotonicReads, ModelNames.MonotonicWrites, ModelNames.WritesFollowReads,
+    ];
 
     public static TheoryData<string> Types => [.. DataTypes.All.Where(Specs.BundledSpecs.Has).Select(type => type.Name)];
 

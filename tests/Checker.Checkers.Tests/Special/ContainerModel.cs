@@ -3,8 +3,8 @@ using Checker.Histories.Values;
 
 namespace Checker.Checkers.Tests.Special;
 
-/// <summary>Queues, bags, stacks and priority queues of unique elements.</summary>
-internal sealed class ContainerModel(DataType type, Function insert, Function remove) : Model
+/// <summary>Queues, bags, stacks and priority queues of unique elements, or of so many values.</summary>
+internal sealed class ContainerModel(DataType type, Function insert, Function remove, int values = int.MaxValue) : Model
 {
     private int _next;
 
@@ -29,22 +29,23 @@ internal sealed class ContainerModel(DataType type, Function insert, Function re
         if (random.NextDouble() < 0.52)
         {
             operation.Does = insert;
-            operation.Input = type == DataTypes.PriorityQueue ? Value.List(random.Next(3), _next++) : Int(_next++);
+            operation.Input = type == DataTypes.PriorityQueue ? Value.List(random.Next(3), _next++) : Int(values == int.MaxValue ? _next++ : random.Next(values));
             return Value.List([.. items, operation.Input]);
         }
 
-        operation.Does = remove;
+        operation.Does = type == DataTypes.Stack && random.Next(4) == 0 ? Function.Peek : remove;
         operation.Output = Value.Null;
         if (items.Length == 0) return state;
         var candidates = Candidates(items).ToArray();
         var taken = candidates[random.Next(candidates.Length)];
         operation.Output = items[taken];
+        if (operation.Does == Function.Peek) return state;
         return Value.List([.. items.RemoveAt(taken)]);
     }
 
     public override void Corrupt(TestOperation operation, Random random, IReadOnlyList<TestOperation> all)
     {
-        if (operation.Does != remove) return;
+        if (operation.Does == insert) return;
         var inserted = all.Where(op => op.Does == insert).Select(op => op.Input).Append(Value.Null).ToArray();
         operation.Output = inserted[random.Next(inserted.Length)];
     }

@@ -30,6 +30,10 @@ public sealed class SpecialCampaignTests(ITestOutputHelper output)
         Run(() => new ContainerModel(DataTypes.UnorderedQueue, Function.Enqueue, Function.Dequeue), new UniqueBag(), 5, undecided: 0.1);
 
     [Fact]
+    public void Bags_agree_with_the_definition_where_values_repeat() =>
+        Run(() => new ContainerModel(DataTypes.UnorderedQueue, Function.Enqueue, Function.Dequeue, values: 3), new BagCounts(), 17, undecided: 0.02);
+
+    [Fact]
     public void Stacks_agree_with_the_definition() =>
         Run(() => new ContainerModel(DataTypes.Stack, Function.Push, Function.Pop), new UniqueStack(), 6, undecided: 0.02);
 

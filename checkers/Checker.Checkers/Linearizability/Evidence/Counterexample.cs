@@ -9,7 +9,7 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// <remarks>
 /// The operations are invalid by themselves, no value that they find is without a writer among them unless nobody wrote it, and none of them can
 /// be left out with what depends on it (<see cref="Dependence"/>) without the rest becoming valid; where the budget did not suffice for that, the explanation says so.
-/// Of more than <see cref="MostShown"/>, those that only put what others found are not listed.
+/// Of more than <see cref="MostShown"/>, those that are only needed by others are not listed.
 /// </remarks>
 internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] special, CheckOptions options)
 {
@@ -22,7 +22,7 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
     public Anomaly Explain(in KeyHistory history, ObjectVerdict verdict)
     {
         // What may be left out is known of the bundled types only.
-        var minimal = judge.IsBundled ? new Shrinker(_candidates).Shrink(Candidate(history, verdict)) : UpToTheStuckReturn(history, verdict.Search!.Stuck);
+        var minimal = judge.IsBundled ? new Shrinker(_candidates).Shrink(Candidate(history, verdict), verdict.Anomaly?.Operations ?? [verdict.Search!.Stuck]) : UpToTheStuckReturn(history, verdict.Search!.Stuck);
         var said = Said(minimal);
         var search = judge.Judge(minimal, _candidates.Budget);
         var anomaly = new Explanation(minimal, search, judge).Build(said);
@@ -44,7 +44,7 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
             Operations = shown,
             Explanation = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{anomaly.Explanation} (Not listed: {minimal.Count - shown.Length:N0} operations that only put there what the listed ones found.)"),
+                $"{anomaly.Explanation} (Not listed: {minimal.Count - shown.Length:N0} operations that the listed ones depend on.)"),
         };
     }
 

@@ -53,10 +53,12 @@ internal sealed class Dependence
         return !HasStaying(gone);
     }
 
-    /// <summary>Marks what the rows that are marked need, and what has to stay in any case.</summary>
-    public void AddNeeds(bool[] kept)
+    /// <summary>Marks what the rows that are marked need.</summary>
+    /// <param name="kept">The marks.</param>
+    /// <param name="staying">Whether what has to stay in any case is marked as well, and what that needs.</param>
+    public void AddNeeds(bool[] kept, bool staying = true)
     {
-        for (var row = 0; row < kept.Length; row++) kept[row] |= _links.Stays[row];
+        for (var row = 0; staying && row < kept.Length; row++) kept[row] |= _links.Stays[row];
         Spread(kept, _links.Taken, _givers, _byGives, forward: false);
     }
 

@@ -6,7 +6,7 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>
-/// The links of a lock: an acquire goes with the release after it. Where an owner's operations overlap, have unknown outcomes or leases, all of them go together.
+/// The links of a lock: an acquire goes with the release after it. Where an owner's operations overlap, have unknown outcomes or leases only in part, all of them go together.
 /// An answer that the lock was taken depends on every hold.
 /// </summary>
 internal static class LockLinks
@@ -17,6 +17,7 @@ internal static class LockLinks
         var whole = history.History;
         var owners = new ValueId[history.Count];
         var blurred = new HashSet<ValueId>(); // owners whose holds cannot be told apart
+        var leased = new Dictionary<ValueId, bool>();
         var lastReturn = new Dictionary<ValueId, int>();
         for (var row = 0; row < history.Count; row++)
         {
@@ -24,8 +25,9 @@ internal static class LockLinks
                 whole.Values, history.Types[row], history.Inputs[row], history.Outputs[row], whole.Process[history.Operations[row]]);
             var owner = owners[row] = argument.Owner;
             if (IsRefusal(history, row)) continue;
+            if (history.Functions[row] == Function.Acquire && !leased.TryAdd(owner, argument.Lease is not null) && leased[owner] != (argument.Lease is not null)) blurred.Add(owner);
             var overlaps = lastReturn.TryGetValue(owner, out var end) && end > history.Invokes[row];
-            if (overlaps || argument.Lease is not null || history.Types[row] == OperationType.Info) blurred.Add(owner);
+            if (overlaps || history.Types[row] == OperationType.Info) blurred.Add(owner);
             lastReturn[owner] = Math.Max(end, history.Returns[row]);
         }
 

@@ -62,7 +62,7 @@ internal static class Prefixes
 
         for (var row = 0; row < history.Count; row++)
         {
-            if (gone[row] || rows.Seen(row) is not { } value || !written.Add(value) || !lastWriter.TryGetValue(value, out var writer))
+            if (gone[row] || rows.MaySee(row) is not { } value || !written.Add(value) || !lastWriter.TryGetValue(value, out var writer))
                 continue;
             if (history.Functions[writer] == Function.Cas) return false;
             gone[writer] = false;

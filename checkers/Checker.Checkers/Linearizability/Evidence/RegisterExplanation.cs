@@ -39,7 +39,7 @@ internal static class RegisterExplanation
         if (writers.Any(w => history.Invokes[w] < history.Returns[reader])) return null;
         var first = history.Operations[writers[0]];
         return (
-            "phantom-read",
+            "future-read",
             $"{text.Full(read)}, but the first write of {text.Text(value)} ({text.Short(first)}) began only at {text.Began(first)}, after the read had ended",
             [new Edge(read, first, "real-time", "the read ended before the write began"), new Edge(first, read, "reads-from",
                 "the read returned what it wrote")]);

@@ -74,6 +74,17 @@ internal static class RegisterLinks
     {
         var values = history.History.Values;
         var texts = new string[history.Count]; // found, if it looks
+        var mixed = !IsText(values, history.Initial); // to what is no text nothing can be appended
+        for (var row = 0; row < history.Count; row++)
+        {
+            mixed |= history.Functions[row] switch
+            {
+                Function.Write => !IsText(values, history.Inputs[row]),
+                Function.Cas when Pair(history, row) is [_, var replacement] => !IsText(values, replacement),
+                _ => false,
+            };
+        }
+
         for (var row = 0; row < history.Count; row++)
         {
             texts[row] = history.Functions[row] switch
@@ -82,7 +93,7 @@ internal static class RegisterLinks
                 Function.Cas when Pair(history, row) is [var old, _] => Plain(values, old),
                 _ => "",
             };
-            links.TakesAll[row] = history.Types[row] == OperationType.Fail;
+            links.TakesAll[row] = history.Types[row] == OperationType.Fail || (mixed && history.Functions[row] == Function.Append);
         }
 
         for (var row = 0; row < history.Count; row++)
@@ -107,6 +118,8 @@ internal static class RegisterLinks
 
     private static ReadOnlySpan<ValueId> Pair(in KeyHistory history, int row) =>
         history.History.Values.Kind(history.Inputs[row]) == ValueKind.List ? history.History.Values.Items(history.Inputs[row]) : [];
+
+    private static bool IsText(ValueTable values, ValueId value) => values.Kind(value) is ValueKind.Null or ValueKind.String;
 
     private static string Plain(ValueTable values, ValueId value) => values.Kind(value) switch
     {

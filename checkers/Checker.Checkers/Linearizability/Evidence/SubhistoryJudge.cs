@@ -1,6 +1,7 @@
 using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
+using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Evidence;
 
@@ -25,6 +26,19 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
     /// <summary>Whether some candidate could not be judged within the budget, so that what was found may not be minimal.</summary>
     public bool GaveUp { get; private set; }
 
+    // The rows, and what their results list.
+    private static long Size(in KeyHistory candidate)
+    {
+        long size = candidate.Count;
+        var values = candidate.History.Values;
+        foreach (var output in candidate.Outputs)
+        {
+            if (values.Kind(output) is ValueKind.List or ValueKind.Map) size += values.Items(output).Length;
+        }
+
+        return size;
+    }
+
     /// <summary>Whether a candidate is certainly not linearizable.</summary>
     public bool IsInvalid(in KeyHistory candidate)
     {
@@ -34,7 +48,7 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
             return false;
         }
 
-        _left -= 16 + candidate.Count;
+        _left -= 16 + Size(candidate);
         foreach (var algorithm in special)
         {
             var answer = algorithm.TryDecide(candidate, algorithm.Searches ? _ofSpecial with { MaxSteps = Budget.MaxSteps } : _ofSpecial);

@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Specs;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -6,20 +7,22 @@ namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
 /// The insertions of unknown outcome that can be left out before searching a queue, stack, set or append-only list of the bundled
-/// meaning: those whose element no finished operation found. In any linearization such an element can be taken out together with the
+/// meaning, and the writes of unknown outcome of registers that are written or read together: those whose element no finished operation found. In any linearization such an element can be taken out together with the
 /// operation of unknown outcome that removed it, if one did. No finished operation notices: one that found the container empty still
 /// does, one that found another element still finds it, as the others keep their order, and a read that did not list the element came
-/// before it or after its removal.
+/// before it or after its removal. Of a register, nobody read anything between such a write and the next one.
 /// </summary>
 internal readonly struct UnseenInsertions
 {
     private readonly Function _insertion;
     private readonly HashSet<ValueId>? _found;
+    private readonly ValueTable? _values;
 
-    private UnseenInsertions(Function insertion, HashSet<ValueId> found)
+    private UnseenInsertions(Function insertion, HashSet<ValueId> found, ValueTable values)
     {
         _insertion = insertion;
         _found = found;
+        _values = values;
     }
 
     /// <summary>Collects what was found, O(results). Empty, and free, where nothing inserted is of unknown outcome.</summary>
@@ -37,16 +40,33 @@ internal readonly struct UnseenInsertions
             if (isSet) found.Add(history.Inputs[row]);
             var output = history.Outputs[row];
             found.Add(output);
-            if (table.Kind(output) != ValueKind.List) continue;
-            foreach (var item in table.Items(output)) found.Add(item);
+            if (insertion == Function.Transaction && output.IsNull) output = history.Inputs[row];
+            if (table.Kind(output) is not (ValueKind.List or ValueKind.Map)) continue;
+            foreach (var item in table.Items(output))
+            {
+                found.Add(item);
+                if (insertion != Function.Transaction || table.Kind(item) != ValueKind.List) continue;
+                foreach (var part in table.Items(item)) found.Add(part);
+            }
         }
 
-        return new UnseenInsertions(insertion, found);
+        return new UnseenInsertions(insertion, found, table);
     }
 
     /// <summary>Whether an operation can be left out.</summary>
     public bool Contains(Function function, OperationType type, ValueId input) =>
-        type == OperationType.Info && _found is not null && function == _insertion && !_found.Contains(input);
+        type == OperationType.Info && _found is not null && function == _insertion && (function == Function.Transaction ? !AnyFound(input) : !_found.Contains(input));
+
+    private bool AnyFound(ValueId micros)
+    {
+        foreach (var micro in _values!.Items(micros))
+        {
+            var items = _values.Items(micro);
+            if (MultiRegisterSpec.IsWriteName(_values, items[0]) == true && _found!.Contains(items[2])) return true;
+        }
+
+        return false;
+    }
 
     private static bool HasUnknown(in KeyHistory history, Function insertion)
     {
@@ -65,6 +85,8 @@ internal readonly struct UnseenInsertions
         "priority-queue" => Function.Insert,
         "set" => Function.Add,
         "append-list" => Function.Append,
+        "multi-register" => Function.Transaction,
+        "snapshot" => Function.Write,
         _ => null,
     };
 }

@@ -5,7 +5,7 @@ namespace Checker.Checkers.Linearizability.Special;
 /// <summary>When a container may have been empty: in the gaps in which no element was there for certain.</summary>
 internal sealed class Emptiness
 {
-    private readonly int[] _cover; // in the making: differences
+    private readonly int[] _cover; // differences, until it is asked for
     private readonly int _events;
 
     public Emptiness(int events)
@@ -24,11 +24,11 @@ internal sealed class Emptiness
 
     /// <summary>
     /// For each gap the first one from there on in which nothing was there and a further condition holds; <c>int.MaxValue</c> if there is
-    /// none.
+    /// none. Asked once, after everything was said.
     /// </summary>
     public int[] NextEmpty(Func<int, bool>? alsoHolds = null)
     {
-        var next = new int[_events + 1];
+        var next = _cover;
         var covered = 0;
         for (var gap = 0; gap <= _events; gap++)
         {

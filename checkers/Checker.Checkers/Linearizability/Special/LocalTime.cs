@@ -1,3 +1,4 @@
+using System.Numerics;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special.Columns;
 
@@ -9,14 +10,62 @@ namespace Checker.Checkers.Linearizability.Special;
 /// </summary>
 internal sealed class LocalTime
 {
+    private const int Sparse = 64; // positions for each event
+
     /// <summary>Numbers the events, O(n) as returns come nearly sorted.</summary>
     public LocalTime(in KeyHistory history)
     {
         var invokes = history.Invokes;
         var returns = history.Returns;
         var count = history.Count;
-        Invoke = new int[count];
-        Return = new int[count];
+        Invoke = GC.AllocateUninitializedArray<int>(count);
+        Return = GC.AllocateUninitializedArray<int>(count);
+        var last = count == 0 ? 0 : invokes[^1];
+        foreach (var at in returns)
+        {
+            if (at != KeyHistory.Never && at > last) last = at;
+        }
+
+        var span = count == 0 ? 0 : (long)last - invokes[0] + 1;
+        if (span <= (long)Sparse * count) Rank(invokes, returns, (int)span);
+        else Sort(invokes, returns);
+    }
+
+    // An event's number is how many events there are before it: counted word by word in a map of all positions.
+    private void Rank(ReadOnlySpan<int> invokes, ReadOnlySpan<int> returns, int span)
+    {
+        using var map = new Rented<ulong>((span + 63) / 64);
+        using var ranks = new Rented<int>(map.Length);
+        var words = map.Span;
+        var before = ranks.Span;
+        var first = span == 0 ? 0 : invokes[0];
+        words.Clear();
+        for (var row = 0; row < invokes.Length; row++)
+        {
+            var (invoke, end) = (invokes[row] - first, returns[row] - first);
+            words[invoke >> 6] |= 1UL << invoke;
+            if (returns[row] != KeyHistory.Never) words[end >> 6] |= 1UL << end;
+        }
+
+        for (var word = 0; word < words.Length; word++)
+        {
+            before[word] = Events;
+            Events += BitOperations.PopCount(words[word]);
+        }
+
+        for (var row = 0; row < invokes.Length; row++)
+        {
+            var (invoke, end) = (invokes[row] - first, returns[row] - first);
+            Invoke[row] = before[invoke >> 6] + BitOperations.PopCount(words[invoke >> 6] & ((1UL << invoke) - 1));
+            Return[row] = returns[row] == KeyHistory.Never
+                ? Events
+                : before[end >> 6] + BitOperations.PopCount(words[end >> 6] & ((1UL << end) - 1));
+        }
+    }
+
+    private void Sort(ReadOnlySpan<int> invokes, ReadOnlySpan<int> returns)
+    {
+        var count = invokes.Length;
         var finished = 0;
         using var sorted = new Rented<long>(count);
         for (var row = 0; row < count; row++)

@@ -57,9 +57,21 @@ internal sealed class PriorityGaps
     private int[] Sorted(long[] negated)
     {
         var order = new int[negated.Length];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
-        Array.Sort(negated, order);
-        for (var i = 1; i < order.Length; i++) _class[order[i]] = _class[order[i - 1]] + (negated[i] == negated[i - 1] ? 0 : 1);
+        var (least, greatest) = (negated.Length == 0 ? 0 : negated.Min(), negated.Length == 0 ? 0 : negated.Max());
+        if ((ulong)(greatest - least) < int.MaxValue - 1)
+        {
+            using var scratch = new Rented<long>(order.Length);
+            for (var i = 0; i < order.Length; i++) scratch.Span[i] = PositionSort.Entry((int)(negated[i] - least), i);
+            PositionSort.Sort(scratch.Span);
+            for (var i = 0; i < order.Length; i++) order[i] = PositionSort.NumberOf(scratch.Span[i]);
+        }
+        else
+        {
+            for (var i = 0; i < order.Length; i++) order[i] = i;
+            Array.Sort((long[])negated.Clone(), order);
+        }
+
+        for (var i = 1; i < order.Length; i++) _class[order[i]] = _class[order[i - 1]] + (negated[order[i]] == negated[order[i - 1]] ? 0 : 1);
         return order;
     }
 

@@ -9,8 +9,8 @@ namespace Checker.Checkers.Linearizability.Special;
 /// <summary>Words for the operations of one object: who did what, and when.</summary>
 internal readonly struct Prose(KeyHistory history)
 {
-    /// <summary>A value, as JSON.</summary>
-    public string Text(ValueId id) => history.History.Values.Text(id);
+    /// <summary>A value, as JSON; long ones with their middle left out.</summary>
+    public string Text(ValueId id) => ValueText.Of(history.History.Values, id);
 
     /// <summary>The process of a row.</summary>
     public string Who(int row) => string.Create(CultureInfo.InvariantCulture, $"process {history.History.Process[history.Operations[row]]}");
@@ -37,6 +37,7 @@ internal readonly struct Prose(KeyHistory history)
             Function.Pop when info => "popped something unknown",
             Function.Pop or Function.Peek when history.Outputs[row].IsNull => "found the stack empty",
             Function.Pop => $"popped {output}",
+            Function.Peek => $"found {output} on top of the stack",
             Function.Insert => $"inserted {input}",
             Function.ExtractMax when info => "extracted something unknown",
             Function.ExtractMax when history.Outputs[row].IsNull => "found the queue empty",

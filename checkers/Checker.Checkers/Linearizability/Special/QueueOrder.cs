@@ -32,10 +32,10 @@ internal sealed class QueueOrder(int capacity)
     public int[]? Sort(out (int InsertedFirst, int RemovedFirst) conflict)
     {
         var count = _elements.Count;
-        var byInsertInvoke = Sorted(element => _elements[element].InsertInvoke);
-        var byInsertReturn = Sorted(element => _elements[element].InsertReturn);
-        var byRemoveInvoke = Sorted(element => _elements[element].RemoveInvoke);
-        var byRemoveReturn = Sorted(element => _elements[element].RemoveReturn);
+        var byInsertInvoke = Sorted(static element => element.InsertInvoke);
+        var byInsertReturn = Sorted(static element => element.InsertReturn);
+        var byRemoveInvoke = Sorted(static element => element.RemoveInvoke);
+        var byRemoveReturn = Sorted(static element => element.RemoveReturn);
         var order = new int[count];
         var met = new byte[count]; // how many of the two conditions hold
         var placed = new bool[count];
@@ -44,23 +44,23 @@ internal sealed class QueueOrder(int capacity)
         conflict = default;
         while (done < count)
         {
-            while (insertEnd < count && placed[Number(byInsertReturn, insertEnd)]) insertEnd++;
-            while (removeEnd < count && placed[Number(byRemoveReturn, removeEnd)]) removeEnd++;
-            var insertLimit = _elements[Number(byInsertReturn, insertEnd)].InsertReturn;
-            var removeLimit = _elements[Number(byRemoveReturn, removeEnd)].RemoveReturn;
-            for (; inserting < count && _elements[Number(byInsertInvoke, inserting)].InsertInvoke <= insertLimit; inserting++)
+            while (insertEnd < count && placed[byInsertReturn[insertEnd]]) insertEnd++;
+            while (removeEnd < count && placed[byRemoveReturn[removeEnd]]) removeEnd++;
+            var insertLimit = _elements[byInsertReturn[insertEnd]].InsertReturn;
+            var removeLimit = _elements[byRemoveReturn[removeEnd]].RemoveReturn;
+            for (; inserting < count && _elements[byInsertInvoke[inserting]].InsertInvoke <= insertLimit; inserting++)
             {
-                if (++met[Number(byInsertInvoke, inserting)] == 2) order[ready++] = Number(byInsertInvoke, inserting);
+                if (++met[byInsertInvoke[inserting]] == 2) order[ready++] = byInsertInvoke[inserting];
             }
 
-            for (; removing < count && _elements[Number(byRemoveInvoke, removing)].RemoveInvoke <= removeLimit; removing++)
+            for (; removing < count && _elements[byRemoveInvoke[removing]].RemoveInvoke <= removeLimit; removing++)
             {
-                if (++met[Number(byRemoveInvoke, removing)] == 2) order[ready++] = Number(byRemoveInvoke, removing);
+                if (++met[byRemoveInvoke[removing]] == 2) order[ready++] = byRemoveInvoke[removing];
             }
 
             if (ready == done)
             {
-                conflict = (Number(byInsertReturn, insertEnd), Number(byRemoveReturn, removeEnd));
+                conflict = (byInsertReturn[insertEnd], byRemoveReturn[removeEnd]);
                 Debug.Assert(conflict.InsertedFirst != conflict.RemovedFirst, "an element does not contradict itself");
                 return null;
             }
@@ -71,13 +71,15 @@ internal sealed class QueueOrder(int capacity)
         return order;
     }
 
-    private static int Number(long[] sorted, int index) => PositionSort.NumberOf(sorted[index]);
-
-    private long[] Sorted(Func<int, int> time)
+    private int[] Sorted(Func<(int InsertInvoke, int InsertReturn, int RemoveInvoke, int RemoveReturn), int> time)
     {
-        var entries = new long[_elements.Count];
-        for (var element = 0; element < entries.Length; element++) entries[element] = PositionSort.Entry(Math.Min(time(element), int.MaxValue - 1), element);
+        using var scratch = new Rented<long>(_elements.Count);
+        var entries = scratch.Span;
+        for (var element = 0; element < entries.Length; element++)
+            entries[element] = PositionSort.Entry(Math.Min(time(_elements[element]), int.MaxValue - 1), element);
         PositionSort.Sort(entries);
-        return entries;
+        var numbers = new int[entries.Length];
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = PositionSort.NumberOf(entries[i]);
+        return numbers;
     }
 }

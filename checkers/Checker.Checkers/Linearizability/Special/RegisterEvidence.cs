@@ -160,7 +160,7 @@ internal readonly ref struct RegisterEvidence
         };
         if (staleEarly < 0)
         {
-            var found = IsSwap(late) ? _problem.Values[LayerOf(late)].Previous : LayerOf(late);
+            var found = IsSwap(late) && _problem.Values[LayerOf(late)].IsSwapped ? _problem.Values[LayerOf(late)].Previous : LayerOf(late);
             return (found == 0
                 ? $"{Did(late)}, the value{_prose.OfKey()} before any write. By then {replaced} had been written, and {Text(0)} never again: "
                 : $"{Did(late)}. By then {Text(found)}{_prose.OfKey()} had been overwritten by {replaced}: ") +

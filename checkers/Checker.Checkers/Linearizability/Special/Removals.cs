@@ -24,6 +24,12 @@ internal sealed class Removals
     /// <summary>The rows that may have removed something.</summary>
     public required List<int> Unknown { get; init; }
 
+    /// <summary>The rows that found an element without removing it, by the row of its insertion; null if there are none.</summary>
+    public Dictionary<int, List<int>>? Peeks { get; init; }
+
+    /// <summary>The same with other removals.</summary>
+    public Removals With(List<int> removes) => new() { Inserts = Inserts, Removes = removes, Empties = Empties, Unknown = Unknown, Peeks = Peeks };
+
     /// <summary>The same without the elements that nobody is known to have removed and the removals that may have taken them.</summary>
     public Removals WithoutLeft() => new()
     {
@@ -31,6 +37,7 @@ internal sealed class Removals
         Removes = [.. Removes.Where(row => row >= 0)],
         Empties = Empties,
         Unknown = [],
+        Peeks = Peeks,
     };
 
     /// <summary>Reads the rows; otherwise says why they are not of this kind, or what is wrong.</summary>
@@ -45,10 +52,10 @@ internal sealed class Removals
         }
 
         var functions = history.Functions;
-        using var numbers = new ValueNumbers(functions.Count(insert));
         var known = 0;
-        using var insertOf = new Rented<int>(history.Count);
-        using var removeOf = new Rented<int>(history.Count);
+        using var numbers = new ValueNumbers(functions.Count(insert));
+        using var insertOf = new Rented<int>(functions.Count(insert));
+        using var removeOf = new Rented<int>(insertOf.Length);
         var inserts = insertOf.Span;
         var removes = removeOf.Span;
         for (var row = 0; row < functions.Length; row++)
@@ -67,10 +74,11 @@ internal sealed class Removals
         }
 
         var (empties, unknown) = (new List<int>(), new List<int>());
+        Dictionary<int, List<int>>? peeks = null;
         for (var row = 0; row < functions.Length; row++)
         {
             if (functions[row] == insert) continue;
-            if (functions[row] != remove && !(functions[row] == Function.Peek && history.Outputs[row].IsNull))
+            if (functions[row] != remove && functions[row] != Function.Peek)
             {
                 answer = SpecialVerdict.NotApplicable($"{FunctionNames.Of(functions[row])} is not of this kind");
                 return null;
@@ -87,24 +95,44 @@ internal sealed class Removals
             else
             {
                 var element = numbers.Lookup(history.Outputs[row]);
-                answer = Match(history, row, element < 0 ? -1 : inserts[element], element < 0 ? -1 : removes[element]);
-                if (answer.Outcome == SpecialOutcome.Invalid) return null;
-                removes[element] = row;
+                var looks = functions[row] == Function.Peek;
+                if (element < 0 || (removes[element] >= 0 && !looks) || history.Returns[row] <= history.Invokes[inserts[element]])
+                {
+                    answer = Mismatch(history, row, element < 0 ? -1 : inserts[element], element < 0 || looks ? -1 : removes[element]);
+                    return null;
+                }
+
+                if (!looks) removes[element] = row;
+                else if ((peeks ??= []).TryGetValue(inserts[element], out var others)) others.Add(row);
+                else peeks.Add(inserts[element], [row]);
             }
         }
 
         var (kept, removed) = (new List<int>(known), new List<int>(known));
         for (var element = 0; element < known; element++)
         {
-            if (removes[element] < 0 && history.Returns[inserts[element]] == KeyHistory.Never) continue;
+            if (peeks is not null && peeks.TryGetValue(inserts[element], out var seen))
+            {
+                // They are in the order of invocation.
+                if (removes[element] >= 0 && history.Returns[removes[element]] < history.Invokes[seen[^1]])
+                {
+                    answer = Gone(history, inserts[element], removes[element], seen[^1]);
+                    return null;
+                }
+            }
+            else if (removes[element] < 0 && history.Returns[inserts[element]] == KeyHistory.Never)
+            {
+                continue;
+            }
+
             kept.Add(inserts[element]);
             removed.Add(removes[element]);
         }
 
-        return new Removals { Inserts = kept, Removes = removed, Empties = empties, Unknown = unknown };
+        return new Removals { Inserts = kept, Removes = removed, Empties = empties, Unknown = unknown, Peeks = peeks };
     }
 
-    private static SpecialVerdict Match(in KeyHistory history, int row, int insert, int earlier)
+    private static SpecialVerdict Mismatch(in KeyHistory history, int row, int insert, int earlier)
     {
         var evidence = new EvidenceBuilder(history);
         var prose = new Prose(history);
@@ -123,9 +151,16 @@ internal sealed class Removals
                 "duplicate-removal", $"{prose.Did(earlier)}, and {prose.Did(row)}, but {element} was put in only once: {prose.Did(insert)}."));
         }
 
-        if (history.Returns[row] > history.Invokes[insert]) return default;
         evidence.RealTime(row, insert);
         evidence.Step(insert, row, "forced", "an element has to be put in before it is taken out");
         return SpecialVerdict.Invalid(evidence.Build("future-element", $"{prose.Did(row)}, before anybody had begun to put {element} in: {prose.Did(insert)}."));
+    }
+
+    private static SpecialVerdict Gone(in KeyHistory history, int insert, int remove, int peek)
+    {
+        var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
+        evidence.Add(insert);
+        evidence.RealTime(remove, peek);
+        return SpecialVerdict.Invalid(evidence.Build("removed-element", $"{prose.Did(peek)}, but it was gone by then: {prose.Did(remove)}."));
     }
 }

@@ -10,8 +10,9 @@ internal static class SpecialAlgorithms
 {
     private static readonly ISpecialAlgorithm[] All =
     [
-        new RegisterZones(), new UniqueQueue(), new UniqueBag(), new UniqueStack(), new UniquePriorityQueue(), new SetElements(), new GrowOnlySet(), new SetReads(), new UnitCounter(), new DeltaCounter(),
-        new UniqueAppendList(), new UniqueLog(), new DistinctIds(), new LockHolds(), new LockLeases(), new SemaphorePermits(),
+        new RegisterZones(), new UniqueQueue(), new UniqueBag(), new BagCounts(), new UniqueStack(), new UniquePriorityQueue(), new SetElements(),
+        new GrowOnlySet(), new SetReads(), new UnitCounter(), new DeltaCounter(), new UniqueAppendList(), new UniqueLog(), new DistinctIds(),
+        new LockHolds(), new LockLeases(), new SemaphorePermits(), new RegistersOneByOne(),
     ];
 
     /// <summary>The algorithms worth asking for each object of a type.</summary>

@@ -15,7 +15,7 @@ internal readonly struct StackNest
     /// <summary>Tries all elements, O(n log n).</summary>
     public static StackNest Of(Removals elements, LocalTime time, IReadOnlyList<int> empties)
     {
-        var nesting = new StackNesting(Enumerable.Range(0, elements.Inserts.Count).Select(i => Element(elements, time, i)), time.Events);
+        var nesting = new StackNesting(elements.Inserts.Count, i => Element(elements, time, i), time.Events);
         var order = new PointOrder(2 * elements.Inserts.Count);
         var neverEmpty = new List<int>();
         foreach (var row in empties)
@@ -34,13 +34,21 @@ internal readonly struct StackNest
     public static StackElement Element(Removals elements, LocalTime time, int element)
     {
         var (push, pop) = (elements.Inserts[element], elements.Removes[element]);
-        return new(
+        var one = new StackElement(
             push,
             pop,
             time.Invoke[push],
             time.Return[push],
             pop < 0 ? time.Events + 1 : time.Invoke[pop],
             pop < 0 || time.Return[pop] == time.Events ? time.Events + 2 : time.Return[pop]);
+        if (elements.Peeks is null || !elements.Peeks.TryGetValue(push, out var rows)) return one;
+        StackPeek[] peeks = [.. rows.Select(row => new StackPeek(row, time.Invoke[row], time.Return[row]))];
+        return one with
+        {
+            PushReturn = Math.Min(one.PushReturn, peeks.Min(peek => peek.Return)),
+            PopInvoke = Math.Max(one.PopInvoke, peeks[^1].Invoke),
+            Peeks = peeks,
+        };
     }
 
     /// <summary>
@@ -49,27 +57,27 @@ internal readonly struct StackNest
     /// </summary>
     public static bool IsPossible(ReadOnlySpan<StackElement> elements, (int From, int To)? empty)
     {
-        var times = new int[(4 * elements.Length) + 2];
-        for (var i = 0; i < elements.Length; i++)
+        var times = new List<int>((4 * elements.Length) + 2);
+        foreach (var element in elements)
         {
-            var element = elements[i];
-            (times[4 * i], times[(4 * i) + 1]) = (element.PushInvoke, element.PushReturn);
-            (times[(4 * i) + 2], times[(4 * i) + 3]) = (element.PopInvoke, element.PopReturn);
+            times.AddRange([element.PushInvoke, element.PushReturn, element.PopInvoke, element.PopReturn]);
+            foreach (var peek in element.Peeks ?? []) times.AddRange([peek.Invoke, peek.Return]);
         }
 
-        if (empty is { } interval) (times[^2], times[^1]) = interval;
+        if (empty is { } interval) times.AddRange([interval.From, interval.To]);
         var distinct = times.Distinct().ToArray();
         Array.Sort(distinct);
         var local = new StackElement[elements.Length];
         for (var i = 0; i < local.Length; i++)
         {
             var element = elements[i];
-            local[i] = new(element.Push, element.Pop, At(element.PushInvoke), At(element.PushReturn), At(element.PopInvoke), At(element.PopReturn));
+            local[i] = new(element.Push, element.Pop, At(element.PushInvoke), At(element.PushReturn), At(element.PopInvoke), At(element.PopReturn), Local(element.Peeks));
         }
 
-        var nesting = new StackNesting(local, distinct.Length);
+        var nesting = new StackNesting(local.Length, i => local[i], distinct.Length);
         return (empty is not { } wanted || nesting.FirstEmpty(At(wanted.From), At(wanted.To)) >= 0) && nesting.TryNest();
 
+        StackPeek[]? Local(StackPeek[]? peeks) => peeks is null ? null : [.. peeks.Select(peek => new StackPeek(peek.Row, At(peek.Invoke), At(peek.Return)))];
         int At(int time) => Array.BinarySearch(distinct, time);
     }
 }

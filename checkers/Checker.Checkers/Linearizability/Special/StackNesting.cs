@@ -2,38 +2,74 @@ using Checker.Checkers.Linearizability.Special.Columns;
 
 namespace Checker.Checkers.Linearizability.Special;
 
+/// <summary>Somebody who found an element on top of the stack and left it there, by local event numbers.</summary>
+/// <param name="Row">The row.</param>
+/// <param name="Invoke">Its invocation.</param>
+/// <param name="Return">Its return.</param>
+internal readonly record struct StackPeek(int Row, int Invoke, int Return);
+
 /// <summary>One element of a stack, by local event numbers.</summary>
 /// <param name="Push">The row of its push.</param>
 /// <param name="Pop">The row of its pop; −1 if it stays for ever.</param>
 /// <param name="PushInvoke">The push's invocation.</param>
-/// <param name="PushReturn">Its return.</param>
-/// <param name="PopInvoke">The pop's invocation.</param>
-/// <param name="PopReturn">Its return.</param>
-internal readonly record struct StackElement(int Push, int Pop, int PushInvoke, int PushReturn, int PopInvoke, int PopReturn);
+/// <param name="PushReturn">By when it is there for certain: the push's return, or an earlier one of somebody who found it.</param>
+/// <param name="PopInvoke">Until when it is there for certain: the pop's invocation, or a later one of somebody who found it.</param>
+/// <param name="PopReturn">The pop's return.</param>
+/// <param name="Peeks">Who found it on top; null if nobody did.</param>
+internal readonly record struct StackElement(int Push, int Pop, int PushInvoke, int PushReturn, int PopInvoke, int PopReturn, StackPeek[]? Peeks = null)
+{
+    /// <summary>All rows of the element.</summary>
+    public IEnumerable<int> Rows => (Pop < 0 ? [Push] : (int[])[Push, Pop]).Concat((Peeks ?? []).Select(peek => peek.Row));
+}
 
 /// <summary>
 /// Nests the elements of a stack. An element is there for certain from its push's return to its pop's invocation. Where nothing is, the
 /// stack may be
 /// empty: the problem falls into two. A stretch that is covered throughout has one element at the bottom, whose push comes first and
 /// whose pop comes
-/// last; any element that can be it may be taken, because what can be at the bottom now can be later. O(n log n).
+/// last; any element that can be it may be taken, because what can be at the bottom now can be later. Whoever found it on top
+/// did so right after its push, right before its pop, or in a gap in which nothing else is there for certain. O(n log n), where few elements that
+/// were found on top wait at once.
 /// </summary>
 internal sealed class StackNesting
 {
     private readonly StackElement[] _elements; // by the push's return; those whose push and pop overlap apart
     private readonly StackElement[] _momentary;
     private readonly CoverTree _cover;
+    private readonly Dictionary<int, int> _found = []; // the gap of everybody who found something on top, by row
     private readonly int _events;
-    private readonly List<(int Element, int From, int To)> _nested = []; // outer ones before inner ones
+    private readonly List<(int Element, int From, int To)> _nested; // outer ones before inner ones
 
-    public StackNesting(IEnumerable<StackElement> elements, int events)
+    /// <summary>Takes elements in.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="element">Each of them; asked three times.</param>
+    /// <param name="events">How many events there are.</param>
+    public StackNesting(int count, Func<int, StackElement> element, int events)
     {
-        var all = elements.ToArray();
+        using var scratch = new Rented<long>(count);
+        var lasting = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var one = element(i);
+            if (one.PushReturn < one.PopInvoke) scratch.Span[lasting++] = PositionSort.Entry(one.PushReturn, i);
+        }
+
+        var byReturn = scratch.Span[..lasting];
+        PositionSort.Sort(byReturn);
         _events = events;
-        _elements = [.. all.Where(e => e.PushReturn < e.PopInvoke).OrderBy(e => e.PushReturn)];
-        _momentary = [.. all.Where(e => e.PushReturn >= e.PopInvoke)];
+        _elements = new StackElement[lasting];
+        for (var i = 0; i < lasting; i++) _elements[i] = element(PositionSort.NumberOf(byReturn[i]));
+        _momentary = new StackElement[count - lasting];
+        var next = 0;
+        for (var i = 0; i < count && next < _momentary.Length; i++)
+        {
+            var one = element(i);
+            if (one.PushReturn >= one.PopInvoke) _momentary[next++] = one;
+        }
+
+        _nested = new(lasting);
         _cover = new CoverTree(events + 1);
-        foreach (var element in _elements) Cover(element, 1);
+        foreach (var one in _elements) Cover(one, 1);
     }
 
     /// <summary>If there is no nesting: for each stretch that has none its elements of which none can be at the bottom.</summary>
@@ -48,20 +84,17 @@ internal sealed class StackNesting
     public bool TryNest()
     {
         var count = _elements.Length;
-        var (waiting, eligible, live, first) = (new MaxTree(count), new MaxTree(count), new MaxTree(count), new MaxTree(count));
-        for (var i = 0; i < count; i++)
-        {
-            waiting.Set(i, -_elements[i].PushInvoke);
-            live.Set(i, _elements[i].PopInvoke);
-            first.Set(i, -_elements[i].PushReturn);
-        }
-
+        var waiting = new MaxTree(count, i => -_elements[i].PushInvoke);
+        var eligible = new MaxTree(count, _ => MaxTree.Nothing);
+        var live = new MaxTree(count, i => _elements[i].PopInvoke);
+        var first = new int[count + 1]; // the first that is live from there on; halved paths
+        for (var i = 0; i <= count; i++) first[i] = i;
         var work = new Stack<(int From, int To)>();
         work.Push((0, count));
         while (work.TryPop(out var range))
         {
             var (from, to) = range;
-            for (var bottom = first.Best(from, to); bottom >= 0; bottom = first.Best(from, to))
+            for (var bottom = First(first, from); bottom < to; bottom = First(first, from))
             {
                 var begins = _elements[bottom].PushReturn;
                 var ends = live[live.Best(from, to)];
@@ -80,8 +113,8 @@ internal sealed class StackNesting
                     eligible.Set(ready, _elements[ready].PopReturn);
                 }
 
-                var chosen = eligible.Best(from, to);
-                if (chosen < 0 || eligible[chosen] < ends)
+                var chosen = Choose(eligible, from, to, begins, ends);
+                if (chosen < 0)
                 {
                     Stuck.Add([.. Enumerable.Range(from, to - from).Where(i => live[i] != MaxTree.Nothing).Select(i => _elements[i])]);
                     break; // the other stretches do not depend on this one
@@ -89,8 +122,7 @@ internal sealed class StackNesting
 
                 eligible.Set(chosen, MaxTree.Nothing);
                 live.Set(chosen, MaxTree.Nothing);
-                first.Set(chosen, MaxTree.Nothing);
-                Cover(_elements[chosen], -1);
+                first[chosen] = chosen + 1;
                 _nested.Add((chosen, begins - 1, ends));
             }
         }
@@ -106,7 +138,13 @@ internal sealed class StackNesting
     {
         for (var i = _nested.Count - 1; i >= 0; i--)
         {
-            var (element, _, to) = _nested[i];
+            var (element, from, to) = _nested[i];
+            foreach (var peek in _elements[element].Peeks ?? [])
+            {
+                var gap = _found[peek.Row];
+                if (gap != from) order.Add(gap, gap == to ? 0 : 1, peek.Row);
+            }
+
             if (_elements[element].Pop >= 0 && to <= _events) order.Add(to, 0, _elements[element].Pop);
         }
 
@@ -114,10 +152,68 @@ internal sealed class StackNesting
         {
             var gap = Math.Max(element.PushInvoke, element.PopInvoke);
             order.Add(gap, 2, element.Push);
+            foreach (var peek in element.Peeks ?? []) order.Add(gap, 2, peek.Row);
             order.Add(gap, 2, element.Pop);
         }
 
-        foreach (var (element, from, _) in _nested) order.Add(from, 3, _elements[element].Push);
+        foreach (var (element, from, _) in _nested)
+        {
+            order.Add(from, 3, _elements[element].Push);
+            foreach (var peek in _elements[element].Peeks ?? [])
+            {
+                if (_found[peek.Row] == from) order.Add(from, 3, peek.Row);
+            }
+        }
+    }
+
+    // An element that can be at the bottom of a stretch and no longer covers it; −1 if there is none.
+    private int Choose(MaxTree eligible, int from, int to, int begins, int ends)
+    {
+        var chosen = eligible.Best(from, to);
+        if (chosen < 0 || eligible[chosen] < ends) return -1;
+        if (Uncovers(chosen, begins, ends)) return chosen;
+        var waiting = new List<int>();
+        for (; chosen >= 0 && eligible[chosen] >= ends; chosen = eligible.Best(from, to))
+        {
+            if (waiting.Count > 0 && Uncovers(chosen, begins, ends)) break;
+            waiting.Add(chosen);
+            eligible.Set(chosen, MaxTree.Nothing);
+        }
+
+        if (chosen >= 0 && eligible[chosen] < ends) chosen = -1;
+        foreach (var element in waiting) eligible.Set(element, _elements[element].PopReturn);
+        return chosen;
+    }
+
+    // Takes away that an element covers its time, if then everybody who found it on top has a gap.
+    private bool Uncovers(int chosen, int begins, int ends)
+    {
+        ref readonly var element = ref _elements[chosen];
+        Cover(element, -1);
+        foreach (var peek in element.Peeks ?? [])
+        {
+            if (GapOf(peek, begins, ends) >= 0) continue;
+            Cover(element, 1);
+            return false;
+        }
+
+        if (element.Peeks is not null) Find(element.Peeks, begins, ends);
+        return true;
+    }
+
+    // The gap of one who found the bottom element on top; −1 if there is none.
+    private int GapOf(StackPeek peek, int begins, int ends) =>
+        peek.Invoke < begins ? begins - 1 : peek.Return > ends ? ends : _cover.FirstFree(peek.Invoke, peek.Return);
+
+    private void Find(StackPeek[] peeks, int begins, int ends)
+    {
+        foreach (var peek in peeks) _found.Add(peek.Row, GapOf(peek, begins, ends));
+    }
+
+    private static int First(int[] first, int from)
+    {
+        while (first[from] != from) from = first[from] = first[first[from]];
+        return from;
     }
 
     private void Cover(StackElement element, int times) => _cover.Add(element.PushReturn, Math.Min(element.PopInvoke, _events), times);

@@ -131,7 +131,7 @@ internal sealed class StackTakers(KeyHistory history, Removals elements, LocalTi
             while (low < high)
             {
                 var middle = (low + high) / 2;
-                parts[i] = whole with { PopInvoke = time.Invoke[elements.Unknown[middle]], PopReturn = time.Events + 2 };
+                parts[i] = whole with { PopInvoke = Math.Max(time.Invoke[elements.Unknown[middle]], LastPeek(whole)), PopReturn = time.Events + 2 };
                 if (parts[i].PopInvoke < whole.PopInvoke && IsPossible(parts, empty)) low = middle + 1;
                 else high = middle;
             }
@@ -145,11 +145,13 @@ internal sealed class StackTakers(KeyHistory history, Removals elements, LocalTi
         var element = _elementOf[parts[best].Push];
         var before = latest < 0 ? 0 : time.Invoke[elements.Unknown[latest]] + 1;
         _deadlines[element] = new(element, before, emptyRow >= 0 ? emptyRow : parts[best].Push);
-        List<int> rows = [.. parts.Take(certain).Append(parts[best]).SelectMany(e => (int[])[e.Push, e.Pop]).Where(row => row >= 0)];
+        List<int> rows = [.. parts.Take(certain).Append(parts[best]).SelectMany(e => e.Rows)];
         if (emptyRow >= 0) rows.Add(emptyRow);
         _because[element] = [.. rows];
         return true;
     }
+
+    private static int LastPeek(StackElement element) => element.Peeks is { } peeks ? peeks[^1].Invoke : -1;
 
     private bool IsPossible(List<StackElement> parts, (int, int)? empty)
     {

@@ -27,14 +27,19 @@ internal sealed class UniqueQueue : ISpecialAlgorithm
         var elements = Removals.Of(history, Function.Enqueue, Function.Dequeue, out var answer);
         if (elements is null) return answer;
         var time = new LocalTime(history);
-        if (Pairs(history, elements, time) is { } wrong) return SpecialVerdict.Invalid(wrong);
         var moments = EmptyMoments(elements, time, out var failed);
-        if (failed >= 0) return SpecialVerdict.Invalid(Emptiness.Refute(failed, history, time, elements));
+        if (failed >= 0) return SpecialVerdict.Invalid(Pairs(history, elements, time) ?? Emptiness.Refute(failed, history, time, elements));
         var takers = new int[elements.Inserts.Count]; // the dequeue of unknown outcome that takes an element; -1 if none
         Array.Fill(takers, -1);
-        if (ShareOut(history, elements, time, moments, takers) is { } lost) return SpecialVerdict.Invalid(lost);
+        var lost = elements.Unknown.Count > 0 ? ShareOut(history, elements, time, moments, takers) : null;
+        if (lost is not null) return SpecialVerdict.Invalid(Pairs(history, elements, time) ?? lost);
         var order = Arrange(history, elements, time, moments, takers);
-        if (order is null) return SpecialVerdict.NotApplicable("dequeues of unknown outcome");
+        if (order is null)
+        {
+            var wrong = Pairs(history, elements, time) ?? ShareOut(history, elements, time, moments, takers);
+            return wrong is null ? SpecialVerdict.NotApplicable("dequeues of unknown outcome") : SpecialVerdict.Invalid(wrong);
+        }
+
         return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(order, history) : null);
     }
 
@@ -86,17 +91,19 @@ internal sealed class UniqueQueue : ISpecialAlgorithm
         failed = -1;
         if (elements.Empties.Count == 0) return [];
         var emptiness = new Emptiness(time.Events);
-        var balance = new int[time.Events + 2]; // elements left minus dequeues of unknown outcome, up to a gap
+        var unknown = elements.Unknown.Count > 0;
+        var balance = unknown ? new int[time.Events + 2] : []; // elements left minus dequeues of unknown outcome, up to a gap
         for (var i = 0; i < elements.Inserts.Count; i++)
         {
             var end = time.Return[elements.Inserts[i]];
-            if (elements.Removes[i] < 0) balance[end]++;
-            else emptiness.Cover(end, time.Invoke[elements.Removes[i]]);
+            if (elements.Removes[i] >= 0) emptiness.Cover(end, time.Invoke[elements.Removes[i]]);
+            else if (unknown) balance[end]++;
+            else emptiness.Cover(end, time.Events);
         }
 
         foreach (var row in elements.Unknown) balance[time.Invoke[row]]--;
         for (var gap = 1; gap < balance.Length; gap++) balance[gap] += balance[gap - 1];
-        var next = emptiness.NextEmpty(gap => balance[gap] <= 0);
+        var next = emptiness.NextEmpty(unknown ? gap => balance[gap] <= 0 : null);
         var moments = new int[elements.Empties.Count];
         for (var i = 0; i < moments.Length; i++)
         {
@@ -186,7 +193,7 @@ internal sealed class UniqueQueue : ISpecialAlgorithm
         if (sorting.Sort(out _) is not { } order) return null;
         var (inserted, removed) = (0, 0);
         var inserts = new List<(int Moment, int Row)>(count);
-        var removes = new List<(int Moment, int Row)>(count);
+        var removes = new List<(int Moment, int Row)>(count + moments.Length);
         foreach (var element in order)
         {
             inserted = Math.Max(inserted, sorting[element].InsertInvoke);

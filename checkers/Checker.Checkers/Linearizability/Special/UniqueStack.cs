@@ -4,7 +4,7 @@ using Checker.Histories;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// Decides stacks whose elements are pushed once each, pops and peeks that found nothing included. O(n log n).
+/// Decides stacks whose elements are pushed once each, peeks, and pops that found nothing, included. O(n log n).
 /// </summary>
 /// <remarks>
 /// Pops of unknown outcome: without them valid means valid; with all elements that are left away, invalid means invalid; in between
@@ -44,7 +44,24 @@ internal sealed class UniqueStack : ISpecialAlgorithm
 
         if (nest.Order is { } found) return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(found, history) : null);
         return SpecialVerdict.Invalid(
-            nest.NeverEmpty.Count > 0 ? Emptiness.Refute(nest.NeverEmpty[0], history, time, elements) : Explain(history, nest.Stuck[0]));
+            nest.NeverEmpty.Count == 0 ? Explain(history, nest.Stuck[0])
+            : elements.Peeks is null ? Emptiness.Refute(nest.NeverEmpty[0], history, time, elements)
+            : NeverEmpty(history, elements, time, nest.NeverEmpty[0]));
+    }
+
+    // Everything that was there for certain in somebody's time, found on top or not.
+    private static Anomaly NeverEmpty(in KeyHistory history, Removals elements, LocalTime time, int row)
+    {
+        var evidence = new EvidenceBuilder(history);
+        evidence.Add(row);
+        for (var i = 0; i < elements.Inserts.Count; i++)
+        {
+            var element = StackNest.Element(elements, time, i);
+            if (element.PushReturn >= time.Return[row] || element.PopInvoke <= time.Invoke[row]) continue;
+            foreach (var one in element.Rows) evidence.Add(one);
+        }
+
+        return evidence.Build("false-empty", $"{new Prose(history).Did(row)}, but at every moment of that time something was on the stack.");
     }
 
     // A stretch that is never empty, and nothing in it can be at the bottom. Elements are left out one by one as long as that stays so.
@@ -56,8 +73,7 @@ internal sealed class UniqueStack : ISpecialAlgorithm
         var named = new List<string>();
         foreach (var element in needed)
         {
-            evidence.Add(element.Push);
-            if (element.Pop >= 0) evidence.Add(element.Pop);
+            foreach (var row in element.Rows) evidence.Add(row);
             if (named.Count < 6) named.Add(prose.Did(element.Push) + (element.Pop < 0 ? " and nobody popped it" : ", and " + prose.Did(element.Pop)));
         }
 
@@ -76,8 +92,7 @@ internal sealed class UniqueStack : ISpecialAlgorithm
         {
             var candidate = needed.ToList();
             candidate.RemoveAt(i);
-            var events = candidate.Count == 0 ? 0 : candidate.Max(e => e.Pop < 0 ? e.PushReturn + 1 : Math.Max(e.PopReturn, e.PopInvoke + 1));
-            if (!new StackNesting(candidate, Math.Max(events, 1)).TryNest()) needed = candidate;
+            if (!StackNest.IsPossible(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(candidate), empty: null)) needed = candidate;
         }
 
         return needed;

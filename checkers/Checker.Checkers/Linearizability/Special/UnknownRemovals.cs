@@ -43,7 +43,7 @@ internal static class UnknownRemovals
             if (removes[element] < 0) removes[element] = elements.Unknown[next++];
         }
 
-        return new Removals { Inserts = elements.Inserts, Removes = removes, Empties = elements.Empties, Unknown = elements.Unknown };
+        return elements.With(removes);
     }
 
     /// <summary>The evidence that the removals are too few.</summary>

@@ -7,17 +7,17 @@ internal sealed class MaxTree
     public const int Nothing = int.MinValue;
 
     private readonly int[] _keys;
-    private readonly int[] _best; // the place of the greatest key of a subtree
+    private readonly int[] _best; // the place of the greatest key of a subtree that is no leaf; −1 if it has no places
     private readonly int _size;
 
-    public MaxTree(int places)
+    /// <summary>Puts a key at each place, O(n).</summary>
+    public MaxTree(int places, Func<int, int> key)
     {
         _size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, places));
-        _keys = new int[_size];
-        Array.Fill(_keys, Nothing);
-        _best = new int[2 * _size];
-        for (var i = 0; i < _size; i++) _best[_size + i] = i;
-        for (var node = _size - 1; node > 0; node--) _best[node] = _best[2 * node];
+        _keys = new int[places];
+        for (var i = 0; i < places; i++) _keys[i] = key(i);
+        _best = new int[_size];
+        for (var node = _size - 1; node > 0; node--) _best[node] = Better(Place(2 * node), Place((2 * node) + 1));
     }
 
     /// <summary>The key at a place.</summary>
@@ -27,7 +27,12 @@ internal sealed class MaxTree
     public void Set(int place, int key)
     {
         _keys[place] = key;
-        for (var node = (_size + place) >> 1; node > 0; node >>= 1) _best[node] = Better(_best[2 * node], _best[(2 * node) + 1]);
+        for (var node = (_size + place) >> 1; node > 0; node >>= 1)
+        {
+            var better = Better(Place(2 * node), Place((2 * node) + 1));
+            if (better == _best[node] && better != place) return; // neither before nor now the greatest
+            _best[node] = better;
+        }
     }
 
     /// <summary>The place of the greatest key from one place up to another; −1 if they hold nothing.</summary>
@@ -37,12 +42,20 @@ internal sealed class MaxTree
         var (low, high) = (_size + from, _size + to);
         for (; low < high; low >>= 1, high >>= 1)
         {
-            if ((low & 1) != 0) best = best < 0 ? _best[low++] : Better(best, _best[low++]);
-            if ((high & 1) != 0) best = best < 0 ? _best[--high] : Better(best, _best[--high]);
+            if ((low & 1) != 0) best = Better(best, Place(low++));
+            if ((high & 1) != 0) best = Better(best, Place(--high));
         }
 
         return best < 0 || _keys[best] == Nothing ? -1 : best;
     }
 
-    private int Better(int one, int other) => _keys[other] > _keys[one] || (_keys[other] == _keys[one] && other < one) ? other : one;
+    private int Place(int node) => node < _size ? _best[node] : node - _size < _keys.Length ? node - _size : -1;
+
+    private int Better(int one, int other)
+    {
+        if (one < 0) return other;
+        if (other < 0) return one;
+        var (left, right) = (_keys[one], _keys[other]);
+        return right > left || (right == left && other < one) ? other : one;
+    }
 }

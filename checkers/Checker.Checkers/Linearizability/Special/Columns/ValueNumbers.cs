@@ -5,6 +5,8 @@ namespace Checker.Checkers.Linearizability.Special.Columns;
 /// <summary>Numbers the values of one object densely by first appearance. An open-addressing table in scratch columns.</summary>
 internal struct ValueNumbers : IDisposable
 {
+    private const int PayloadShift = 3; // of an integer in a ValueId
+    private const int RunBits = 4;
     private Rented<int> _slots; // number + 1; 0 is free
     private Rented<long> _bits;
 
@@ -42,14 +44,20 @@ internal struct ValueNumbers : IDisposable
     /// <summary>The number of a value; −1 if it has none.</summary>
     public readonly int Lookup(ValueId value) => _slots.Span[Find(value.Bits)] - 1;
 
+    // Integers mostly come in runs, so neighbours get neighbouring slots, a cache line of them; where one is taken, any other slot serves.
     private readonly int Find(long bits)
     {
         var slots = _slots.Span;
         var known = _bits.Span;
-        var slot = (int)(((ulong)bits * 0x9E37_79B9_7F4A_7C15UL) >> 33) & (slots.Length - 1);
+        var payload = bits >> PayloadShift;
+        var slot = (int)((Hash(payload >> RunBits) << RunBits) | (ulong)(payload & ((1 << RunBits) - 1))) & (slots.Length - 1);
+        if (slots[slot] == 0 || known[slots[slot] - 1] == bits) return slot;
+        slot = (int)Hash(bits) & (slots.Length - 1);
         while (slots[slot] != 0 && known[slots[slot] - 1] != bits) slot = (slot + 1) & (slots.Length - 1);
         return slot;
     }
+
+    private static ulong Hash(long bits) => ((ulong)bits * 0x9E37_79B9_7F4A_7C15UL) >> 33;
 
     private void GrowSlots()
     {

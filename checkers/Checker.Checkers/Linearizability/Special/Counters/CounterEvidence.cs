@@ -6,6 +6,8 @@ namespace Checker.Checkers.Linearizability.Special.Counters;
 /// <summary>Says why a counter is not linearizable.</summary>
 internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
 {
+    private const int MostNamed = 20; // of many increments the rest goes without saying
+
     private readonly EvidenceBuilder _evidence = new(history);
     private readonly Prose _prose = new(history);
 
@@ -57,7 +59,7 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
         var after = Latest(last);
         var before = gap > 0 ? Earliest(gap - 1) : -1;
         _evidence.Add(after);
-        foreach (var job in inside.Take(checked((int)room) + 1))
+        foreach (var job in inside.Take((int)Math.Min(room + 1, MostNamed)))
         {
             _evidence.RealTime(job.Row, after);
             if (before >= 0) _evidence.RealTime(before, job.Row);

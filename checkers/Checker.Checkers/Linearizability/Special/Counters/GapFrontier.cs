@@ -221,7 +221,7 @@ internal sealed class GapFrontier
         if (way.Unknown + rest > _available) return;
         if (_sharing.Divisible)
         {
-            KeepGreatest(way with { Unknown = way.Unknown + rest });
+            Keep(way with { Unknown = way.Unknown + rest });
             return;
         }
 
@@ -262,6 +262,12 @@ internal sealed class GapFrontier
     private void Keep(GapWay way)
     {
         Steps++;
+        if (_sharing.Divisible)
+        {
+            KeepGreatest(way);
+            return;
+        }
+
         var hash = (ulong)way.Placed ^ ((ulong)(way.Placed >> 64) * 0x9E3779B97F4A7C15UL);
         foreach (var coins in _coins) hash = (hash ^ (uint)coins) * 0x9E3779B97F4A7C15UL;
         ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_first, hash, out var known);
@@ -277,10 +283,9 @@ internal sealed class GapFrontier
         _nextCounts.AddRange(_coins);
     }
 
-    // A way that has placed more than another has more of the unknown left, which can stand in for what the other places later.
+    // A way that has placed more than another has more of the unknown left, and that can stand in, in parts, for what the other places later.
     private void KeepGreatest(in GapWay way)
     {
-        Steps++;
         for (var i = 0; i < _next.Count; i++)
         {
             if ((way.Placed & ~_next[i].Placed) == 0) return;
