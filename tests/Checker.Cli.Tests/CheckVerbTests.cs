@@ -47,6 +47,9 @@ public class CheckVerbTests
         lines.Add("""{"process":0,"type":"ok","f":"read","value":1}""");
         Assert.Equal(ExitCode.Unknown, await cli.RunAsync("check", cli.Write("h.jsonl", [.. lines]), "--max-steps", "1"));
         Assert.Contains("UNKNOWN", cli.Output.ToString(), StringComparison.Ordinal);
+        cli.Output.GetStringBuilder().Clear();
+        await cli.RunAsync("check", cli.PathOf("h.jsonl"), "--max-steps", "1", "--initial", "0", "--json", "--report", cli.PathOf("reports"));
+        Assert.Contains("--max-steps 1 --initial &#39;0&#39;", File.ReadAllText(cli.PathOf("reports/h.jsonl/report.html")), StringComparison.Ordinal);
     }
 
     [Fact]

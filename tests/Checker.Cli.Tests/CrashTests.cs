@@ -63,7 +63,8 @@ public class CrashTests
             Json = json,
         };
         Assert.Equal(ExitCode.Crash, new HistoryClassification(request, cli.Output, cli.Error).Run([bad, good]));
-        Assert.Contains($"{bad}: this is a bug in Checker, please report it: System.InvalidOperationException: broken", cli.Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{bad}: this is a bug in Checker, please report it: System.InvalidOperationException: broken", cli.Error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(good, cli.Error.ToString(), StringComparison.Ordinal);
         var said = cli.Output.ToString();
         Assert.Contains(good, said, StringComparison.Ordinal);

@@ -12,7 +12,8 @@ public class ReadmeTests
     public async Task The_example_of_classify_is_what_it_prints()
     {
         using var cli = new Cli();
-        Assert.Contains("checker run async-replication --seed 7\nchecker classify checker-runs/async-replication-kv-7/history.jsonl", Readme, StringComparison.Ordinal);
+        const string Commands = "checker run async-replication --seed 7\nchecker classify checker-runs/async-replication-kv-7/history.jsonl";
+        Assert.Contains(Commands, Readme, StringComparison.Ordinal);
         await cli.RunAsync("run", "async-replication", "--seed", "7", "--out", cli.PathOf("run"), "--json");
         cli.Output.GetStringBuilder().Clear();
         Assert.Equal(ExitCode.Valid, await cli.RunAsync("classify", cli.PathOf("run/history.jsonl")));

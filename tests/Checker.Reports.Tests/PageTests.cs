@@ -62,7 +62,7 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
         await report.Page.Keyboard.PressAsync("l");
         Assert.Equal("true", await button.GetAttributeAsync("aria-pressed"));
         Assert.NotEqual(plain, await Picture(report));
-        await Shot(report, "order");
+        await Shot(report, "linearization");
         await button.ClickAsync();
         await report.Page.Mouse.MoveAsync(1, 1);
         Assert.Equal(plain, await Picture(report));

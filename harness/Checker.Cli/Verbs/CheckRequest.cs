@@ -1,3 +1,4 @@
+using System.Globalization;
 using Checker.Checkers;
 using Checker.Histories;
 using Checker.Histories.Corpora;
@@ -25,6 +26,20 @@ internal sealed record CheckRequest
     public bool Verify { get; init; }
 
     public string? ReportFolder { get; init; }
+
+    /// <summary>The options that a verdict may depend on and that are not the default, as the command line has them, each after a space.</summary>
+    public string Limits
+    {
+        get
+        {
+            var (steps, bytes) = (Options.MaxSteps, Options.MaxBytes);
+            return (steps == CheckOptions.Default.MaxSteps ? "" : string.Create(CultureInfo.InvariantCulture, $" --max-steps {steps}")) +
+                (bytes == CheckOptions.Default.MaxBytes ? "" : string.Create(CultureInfo.InvariantCulture, $" --max-bytes {bytes}")) +
+                (Initial is { } initial ? $" --initial '{initial}'" : "") +
+                (Options.ObserveFailedCas ? " --observe-failed-cas" : "") +
+                (Options.Quiet == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" --quiet {Options.Quiet / 1e6:0.######}ms"));
+        }
+    }
 
     /// <summary>The manifest beside a file; null if there is none. Each is read once.</summary>
     public CorpusManifest? ManifestOf(string file)

@@ -61,7 +61,7 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
             Warnings = warnings,
             Staleness = Judging.Staleness(history, type, options),
             Classification = request.ReportFolder is null ? null : Judging.Place(history, type, options, results),
-            Command = $"checker check {file} --type {type.Name} --model {string.Join(',', request.Models.Select(model => model.Name))}",
+            Command = $"checker check {file} --type {type.Name} --model {string.Join(',', request.Models.Select(model => model.Name))}{request.Limits}",
         };
         var expected = entry?.Expected ?? CorpusFileName.Parse(file).Expected;
         var asExpected = expected == ExpectedVerdict.Unstated || (expected == ExpectedVerdict.Valid) == (kind == VerdictKind.Valid);
@@ -114,13 +114,16 @@ internal sealed class HistoryCheck(CheckRequest request, TextWriter output, Text
             foreach (var attempt in anomaly.Partials)
             {
                 if (CertificateReplayer.RefuteAttempt(history, type.Sequential, anomaly, attempt, options) is { } problem)
+                {
                     throw new InvalidOperationException($"{file}: a longest attempt at {verdict.Model} ({verdict.Algorithm}) does not replay: {problem}");
+                }
+
                 replayed++;
             }
         }
 
         return replayed == 0
             ? $"{verdict.Model}: nothing to replay: this violation comes without attempts at an order"
-            : string.Create(CultureInfo.InvariantCulture, $"{verdict.Model}: {replayed} longest attempt{(replayed == 1 ? "" : "s")} replayed: right up to where {(replayed == 1 ? "it is" : "they are")} stuck");
+            : $"{verdict.Model}: {Plural.Of(replayed, "longest attempt")} replayed: right up to where {(replayed == 1 ? "it is" : "they are")} stuck";
     }
 }

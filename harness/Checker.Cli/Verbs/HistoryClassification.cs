@@ -39,7 +39,7 @@ internal sealed class HistoryClassification(CheckRequest request, TextWriter out
             File = file,
             Title = Path.GetFileName(file),
             Warnings = warnings,
-            Command = $"checker classify {file} --type {type.Name}",
+            Command = $"checker classify {file} --type {type.Name}{request.Limits}",
         };
         if (request.Json) output.WriteLine(ClassificationWriter.Line(input));
         else Print(input);

@@ -45,7 +45,7 @@ function drawOrder(drawing, points, firstNumber) {
   c.textAlign = 'start';
 }
 
-const orderLimit = 300;
+const orderLimit = 150;
 
 // The order that proves a history linearizable: a point in each operation in sight, if they are few enough to be told apart.
 function drawCertificate(drawing, order) {

@@ -92,6 +92,7 @@ function counted(number, thing) { return grouped(number) + ' ' + thing + (number
 
 // Nanoseconds at a resolution (in nanoseconds) that the reader can tell apart.
 function formatTime(ns, resolution) {
+  if (ns === 0) return '0 s';
   const size = Math.max(Math.abs(ns), resolution);
   const [unit, name] = size >= 1e9 ? [1e9, 's'] : size >= 1e6 ? [1e6, 'ms'] : [1e3, 'µs'];
   const digits = Math.min(9, Math.max(0, Math.ceil(Math.log10(unit / resolution) - 1e-9)));

@@ -12,7 +12,8 @@ namespace Checker.Reports.Pages;
 internal sealed class AnomalyFigure
 {
     private const int OperationLimit = 24;
-    private const int LabelLimit = 28;
+    private const int LongLabel = 28;
+    private const int ShortLabel = 18;
     private const double Left = 84;
     private const double Top = 46;
     private const double RowHeight = 68;
@@ -24,6 +25,7 @@ internal sealed class AnomalyFigure
     private readonly History _history;
     private readonly OperationText _text;
     private readonly Anomaly _anomaly;
+    private readonly int _labelLimit;
     private readonly List<int> _operations;
     private readonly List<int> _processes;
     private readonly List<int> _events;
@@ -34,8 +36,9 @@ internal sealed class AnomalyFigure
     private readonly MarkupBuilder _svg = new();
     private readonly MarkupBuilder _labelSvg = new();
 
-    private AnomalyFigure(History history, OperationText text, Anomaly anomaly, List<int> operations)
+    private AnomalyFigure(History history, OperationText text, Anomaly anomaly, List<int> operations, int labelLimit)
     {
+        _labelLimit = labelLimit;
         _history = history;
         _text = text;
         _anomaly = anomaly;
@@ -63,9 +66,12 @@ internal sealed class AnomalyFigure
         var argued = anomaly.Edges.SelectMany(edge => (int[])[edge.From, edge.To]).ToHashSet();
         List<int> byWeight = [.. operations.OrderBy(op => stuck.Contains(op) ? 0 : argued.Contains(op) ? 1 : 2).ThenByDescending(op => op)];
         var shown = Math.Min(OperationLimit, byWeight.Count);
-        AnomalyFigure figure;
-        do figure = new(history, text, anomaly, [.. byWeight.Take(shown).Order()]);
-        while (figure.Width > MaximumWidth && --shown >= Math.Max(6, argued.Count));
+        var figure = new AnomalyFigure(history, text, anomaly, [.. byWeight.Take(shown).Order()], LongLabel);
+        for (; figure.Width > MaximumWidth && shown >= Math.Max(6, argued.Count); shown--)
+        {
+            figure = new(history, text, anomaly, [.. byWeight.Take(shown).Order()], ShortLabel);
+        }
+
         figure.Draw();
         var caption = $"{figure._operations.Count} of {Plural.Of(operations.Count, "operation")}: those nearest to where it is stuck.";
         if (figure._operations.Count < operations.Count) figure._svg.Add($"<figcaption>{caption}</figcaption>");
@@ -98,7 +104,7 @@ internal sealed class AnomalyFigure
         return places;
     }
 
-    private double LabelWidth(int op) => (_text.Short(op, LabelLimit).Length * CharacterWidth) + 16;
+    private double LabelWidth(int op) => (Math.Min(_text.Short(op).Length, _labelLimit) * CharacterWidth) + 16;
 
     private static string N(double value) => SvgPath.Number(value);
 
@@ -184,7 +190,7 @@ internal sealed class AnomalyFigure
         var box = BoxOf(op);
         var outcome = OperationText.Outcome(_history.Types[op]);
         var room = (int)((box.Width - 12) / CharacterWidth);
-        var label = Fitting(_text.Short(op, Math.Max(LabelLimit, Math.Min(room, 60))), room);
+        var label = Fitting(_text.Short(op, 60), room);
         _svg.Add($"<g class=\"bar {outcome}{(_stuck.Contains(op) ? " stuck" : "")}\" data-op=\"{op}\">");
         _svg.Add($"<title>{_text.Short(op, 300)}, {outcome}, {_text.Times(op)}</title>");
         _svg.Add($"<rect x=\"{N(box.X)}\" y=\"{N(box.Y)}\" width=\"{N(box.Width)}\" height=\"{N(box.Height)}\" rx=\"4\"/>");

@@ -59,7 +59,7 @@ internal sealed class LatticeFigure
             html.Add($"<li class=\"{kind}\"><span class=\"branch\">{branch}</span>");
             if (anomaly >= 0) html.Add($"<a class=\"name\" href=\"#anomaly-{anomaly}\" data-anomaly=\"{anomaly}\">{SignOf(placement.Kind)} {model}</a>");
             else html.Add($"<span class=\"name\">{SignOf(placement.Kind)} {model}</span>");
-            html.Add($" <span class=\"why\">{figure.NoteOf(placement)}</span></li>\n");
+            html.Add($" <span class=\"why\">{figure.NoteOf(placement).Replace("follows from", "since", StringComparison.Ordinal)}</span></li>\n");
         }
 
         var others = tree.Others.Select(other => $"{other.Key} implies {string.Join(" and ", other)}");

@@ -10,7 +10,6 @@ namespace Checker.Reports.Pages;
 /// <param name="type">Its data type.</param>
 internal sealed class OperationText(History history, DataType type)
 {
-    // One unit for all times of a report, so that they can be compared.
     /// <summary>Such as <c>write 5</c>, <c>read → 5</c>, <c>cas [1,2]</c>; with the key where there are several.</summary>
     public string Short(int op, int limit = 60)
     {
@@ -19,10 +18,13 @@ internal sealed class OperationText(History history, DataType type)
         var prefix = key.IsNull ? "" : (key.Kind == ValueKind.String ? key.AsString() : key.ToString()) + ": ";
         var (input, output) = (history.Input[op], history.Output[op]);
         var text = prefix + name;
-        if (!input.IsNull && !(history.Types[op] == OperationType.Ok && IsResult(op))) text += " " + history.Values.Text(input);
-        if (history.Types[op] == OperationType.Ok && (IsResult(op) || output != input)) text += " → " + history.Values.Text(output);
+        if (!input.IsNull && !(history.Types[op] == OperationType.Ok && IsResult(op))) text += " " + Whole(input);
+        if (history.Types[op] == OperationType.Ok && (IsResult(op) || output != input)) text += " → " + Whole(output);
         return DisplayText.Of(text, limit);
     }
+
+    // Cut only once, by DisplayText, which says how long it was.
+    private string Whole(ValueId value) => history.Values.Get(value).ToString();
 
     /// <summary>The word for an outcome.</summary>
     public static string Outcome(OperationType type) => type switch

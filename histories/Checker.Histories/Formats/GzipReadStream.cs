@@ -170,7 +170,10 @@ internal sealed class GzipReadStream(Stream input) : ForwardReadStream
             return _start < _end || Fill() ? _buffer[_start++] : -1;
         }
 
-        /// <summary>Goes back to right behind the first occurrence of the bytes in the last chunk or across its end.</summary>
+        /// <summary>
+        /// Goes back to right behind the first occurrence of the bytes in the last chunk or across its end; to a later one if only there the
+        /// end, or what may be a further member, follows: the data before may end like the trailer begins, with zeros.
+        /// </summary>
         public bool RewindBehind(ReadOnlySpan<byte> trailer)
         {
             while (_end - _start < trailer.Length && Fill())
@@ -180,6 +183,14 @@ internal sealed class GzipReadStream(Stream input) : ForwardReadStream
             var chunk = _buffer.AsSpan(_given, Math.Min(_end, _start + trailer.Length) - _given);
             var at = chunk.IndexOf(trailer);
             if (at < 0) return false;
+            for (var other = at; other + trailer.Length <= chunk.Length; other++)
+            {
+                var behind = _given + other + trailer.Length;
+                if (!chunk[other..].StartsWith(trailer) || (behind < _end && _buffer[behind] != 0x1F)) continue;
+                at = other;
+                break;
+            }
+
             _start = _given + at + trailer.Length;
             return true;
         }

@@ -44,7 +44,11 @@ public sealed class CausalStore : INodeTarget
     /// <inheritdoc/>
     public IReadOnlyList<Setting> Settings =>
     [
-        new("conflicts", "which of two concurrent writes stays (siblings: both, and a read returns either)", "last-writer-wins", ["last-writer-wins", "arrival", "siblings"]),
+        new(
+            "conflicts",
+            "which of two concurrent writes stays (siblings: both, and a read returns either)",
+            "last-writer-wins",
+            ["last-writer-wins", "arrival", "siblings"]),
         new("sessions", "whether a client stays with its node", "sticky", ["sticky", "roaming-reads", "roaming"]),
     ];
 

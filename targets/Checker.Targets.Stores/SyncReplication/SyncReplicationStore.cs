@@ -53,7 +53,8 @@ public sealed class SyncReplicationStore : INodeTarget
         new("read-from-replica", "replicas answer reads without asking about writes they hold but do not know to be committed", ["linearizable"], []),
         new(
             "empty-first",
-            "the primary takes the old value away when a write begins and puts the new one in when it is committed: a read in between finds nothing (safe, not regular)",
+            "the primary takes the old value away when a write begins and puts the new one in when it is committed: " +
+                "a read in between finds nothing (safe, not regular)",
             ["linearizable", "regular"],
             []),
     ];

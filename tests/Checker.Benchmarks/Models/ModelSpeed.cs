@@ -26,8 +26,9 @@ internal static class ModelSpeed
         var keys = Argument(numbers, 2, 100);
         var lag = Argument(numbers, 3, 200);
         var repeats = Argument(numbers, 4, 0);
+        var replicas = Array.IndexOf(args, "--replicas") is var shared and >= 0 ? Argument(args, shared + 1, 0) : 0;
         var history = lag < 0
-            ? CausalReplicas.Generate(operations, processes, keys, seed: 1, repeats, Array.IndexOf(args, "--replicas") is var shared and >= 0 ? Argument(args, shared + 1, 0) : 0)
+            ? CausalReplicas.Generate(operations, processes, keys, seed: 1, repeats, replicas)
             : LaggingReplicas.Generate(operations, processes, keys, lag, seed: 1, repeats);
         var options = CheckOptions.Default with { Parallelism = Environment.ProcessorCount };
         Console.WriteLine($"{operations} operations, {processes} processes, {keys} keys, " +
@@ -35,7 +36,11 @@ internal static class ModelSpeed
         var only = Array.IndexOf(args, "--only") is var list and >= 0 ? args[list + 1].Split(',') : null;
         foreach (var model in Checkers.Catalogue.Models.All.Where(m => only?.Contains(m.Name) ?? m.Name != ModelNames.Linearizable))
         {
-            Measure(model.Name, () => model.Check(history, DataTypes.Kv, options) is var verdict ? $"{verdict.Kind} ({verdict.Algorithm}, {verdict.Steps} steps) {verdict.Reason}" : "");
+            Measure(model.Name, () =>
+            {
+                var verdict = model.Check(history, DataTypes.Kv, options);
+                return $"{verdict.Kind} ({verdict.Algorithm}, {verdict.Steps} steps) {verdict.Reason}";
+            });
         }
 
         if (only is null)

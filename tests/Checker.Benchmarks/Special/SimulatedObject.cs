@@ -90,7 +90,9 @@ internal sealed class SimulatedContainer(DataType type, ValueTable values, Rando
     {
         var insert = Random.Next(100) < (brief ? (Count > 2 ? 10 : 50) : Count > 200 ? 40 : 52);
         operation.Function = insert ? Type.Functions[0] : Type.Functions[1];
-        operation.Input = !insert ? default : Type == DataTypes.PriorityQueue ? Values.List([Number(Random.Next(1_000)), Number(_next++)]) : Number(elements == int.MaxValue ? _next++ : Random.Next(elements));
+        operation.Input = !insert ? default
+            : Type == DataTypes.PriorityQueue ? Values.List([Number(Random.Next(1_000)), Number(_next++)])
+            : Number(elements == int.MaxValue ? _next++ : Random.Next(elements));
     }
 
     public override bool Do(ref LargeOperation operation)

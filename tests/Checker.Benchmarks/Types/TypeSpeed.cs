@@ -34,7 +34,10 @@ internal static class TypeSpeed
                 {
                     foreach (var unknown in Shares("--unknown", "0"))
                     {
-                        foreach (var spoiled in (bool[])[false, true]) wrong += Judge(new(type, operations, processes, unknown, spoiled), options, repeat, peers);
+                        foreach (var spoiled in (bool[])[false, true])
+                        {
+                            wrong += Judge(new(type, operations, processes, unknown, spoiled), options, repeat, peers);
+                        }
                     }
                 }
             }

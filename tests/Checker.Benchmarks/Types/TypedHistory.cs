@@ -112,7 +112,8 @@ internal sealed record TypedHistory(TypedKind Kind, int Operations, int Processe
         var first = Answer(operations, (int)(0.85 * Operations), default);
         var second = Answer(operations, (int)(0.95 * Operations), operations[first].Output);
         ref var late = ref operations[second];
-        if (late.Function == Function.Contains) late.Output = values.List([late.Input, ValueId.Boolean(values.Items(late.Output)[1] == ValueId.Boolean(false))]);
+        var found = late.Function == Function.Contains && values.Items(late.Output)[1] == ValueId.Boolean(true);
+        if (late.Function == Function.Contains) late.Output = values.List([late.Input, ValueId.Boolean(!found)]);
         else if (Type == DataTypes.UniqueIds) late.Output = operations[first].Output;
         else (operations[first].Output, late.Output) = (late.Output, operations[first].Output);
     }

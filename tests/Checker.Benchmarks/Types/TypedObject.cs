@@ -33,7 +33,12 @@ internal sealed class TypedObject(TypedKind kind, ValueTable values, Random rand
         if (type == DataTypes.Snapshot)
         {
             var one = Name(random.Next(Few));
-            return random.Next(4) switch { 0 => (Function.Snapshot, default, default), 1 => (Function.Read, one, default), _ => (Function.Write, one, values.Integer(number)) };
+            return random.Next(4) switch
+            {
+                0 => (Function.Snapshot, default, default),
+                1 => (Function.Read, one, default),
+                _ => (Function.Write, one, values.Integer(number)),
+            };
         }
 
         var (function, input) = Choose(process, number, operations);

@@ -92,6 +92,17 @@ public sealed class TornFileTests
     }
 
     [Fact]
+    public void Gzip_of_nothing_is_an_empty_history()
+    {
+        // As the program gzip writes it: one empty block, then a trailer of zeros.
+        byte[] nothing = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        var read = HistoryText.Read(nothing);
+        Assert.Empty(read.Warnings);
+        Assert.Equal(0, read.History.Count);
+        EqualHistories.Assert(HistoryText.Read(Whole).History, HistoryText.Read([.. nothing, .. Compress(Whole), .. nothing]).History);
+    }
+
+    [Fact]
     public void Gzip_followed_by_something_else_is_refused()
     {
         byte[] followed = [.. Compress(Whole), 1, 2, 3];

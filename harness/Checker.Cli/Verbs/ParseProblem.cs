@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Checker.Cli.Verbs;
 
-namespace Checker.Cli.Conventions;
+namespace Checker.Cli.Verbs;
 
 /// <summary>What is wrong with a command line, in one line: the first mistake, what was expected, and where the help is.</summary>
 internal static class ParseProblem
