@@ -51,21 +51,21 @@ public sealed class EvidenceTests
     [Fact]
     public void Says_unknown_and_what_was_proved_when_the_steps_are_spent()
     {
-        var builder = new HistoryBuilder(DataTypes.Queue);
+        var builder = new HistoryBuilder(DataTypes.Stack);
         foreach (var key in new[] { "easy", "hard" })
         {
             var name = builder.Values.String(key);
             var count = key == "easy" ? 1 : 40;
-            for (var p = 0; p < count; p++) builder.Invoke(p, Function.Enqueue, name, builder.Values.Integer(p % 2));
-            for (var p = 0; p < count; p++) builder.Complete(p, OperationType.Ok, Function.Enqueue, name, default);
+            for (var p = 0; p < count; p++) builder.Invoke(p, Function.Push, name, builder.Values.Integer(p % 2));
+            for (var p = 0; p < count; p++) builder.Complete(p, OperationType.Ok, Function.Push, name, default);
             for (var p = 0; p < count; p++)
             {
-                builder.Invoke(p, Function.Dequeue, name, default);
-                builder.Complete(p, OperationType.Ok, Function.Dequeue, name, builder.Values.Integer(p < 20 ? p % 2 : p == 39 ? 5 : 0));
+                builder.Invoke(p, Function.Pop, name, default);
+                builder.Complete(p, OperationType.Ok, Function.Pop, name, builder.Values.Integer(p < 20 ? p % 2 : p == 39 ? 5 : 0));
             }
         }
 
-        var verdict = Model.Check(builder.Build(), DataTypes.Queue, new CheckOptions { MaxSteps = 2_000 });
+        var verdict = Model.Check(builder.Build(), DataTypes.Stack, new CheckOptions { MaxSteps = 2_000 });
         Assert.Equal(VerdictKind.Unknown, verdict.Kind);
         Assert.StartsWith("the step budget is spent: 1 of 2 keys valid, 1 undecided, longest linearizable prefix ", verdict.Reason,
             StringComparison.Ordinal);
