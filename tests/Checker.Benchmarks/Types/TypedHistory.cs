@@ -113,6 +113,7 @@ internal sealed record TypedHistory(TypedKind Kind, int Operations, int Processe
         var second = Answer(operations, (int)(0.95 * Operations), operations[first].Output);
         ref var late = ref operations[second];
         if (late.Function == Function.Contains) late.Output = values.List([late.Input, ValueId.Boolean(values.Items(late.Output)[1] == ValueId.Boolean(false))]);
+        else if (Type == DataTypes.PnCounter) late.Output = values.Integer(1_000_000 + Operations); // beyond all that was added
         else if (Type == DataTypes.UniqueIds) late.Output = operations[first].Output;
         else (operations[first].Output, late.Output) = (late.Output, operations[first].Output);
     }

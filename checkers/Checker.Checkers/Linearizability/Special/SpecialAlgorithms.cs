@@ -10,7 +10,7 @@ internal static class SpecialAlgorithms
 {
     private static readonly ISpecialAlgorithm[] All =
     [
-        new RegisterZones(), new UniqueQueue(), new UniqueBag(), new UniqueStack(), new UniquePriorityQueue(), new SetElements(), new GrowOnlySet(), new SetReads(), new UnitCounter(), new DeltaCounter(),
+        new RegisterZones(), new UniqueQueue(), new UniqueBag(), new UniqueStack(), new UniquePriorityQueue(), new SetElements(), new GrowOnlySet(), new SetReads(), new UnitCounter(), new DeltaCounter(), new CounterBounds(),
         new UniqueAppendList(), new UniqueLog(), new DistinctIds(), new LockHolds(), new LockLeases(), new SemaphorePermits(), new RegistersOneByOne(),
     ];
 
