@@ -114,6 +114,7 @@ internal sealed record TypedHistory(TypedKind Kind, int Operations, int Processe
         ref var late = ref operations[second];
         var found = late.Function == Function.Contains && values.Items(late.Output)[1] == ValueId.Boolean(true);
         if (late.Function == Function.Contains) late.Output = values.List([late.Input, ValueId.Boolean(!found)]);
+        else if (Type == DataTypes.PnCounter) late.Output = values.Integer(1_000_000 + Operations); // beyond all that was added
         else if (Type == DataTypes.UniqueIds) late.Output = operations[first].Output;
         else (operations[first].Output, late.Output) = (late.Output, operations[first].Output);
     }

@@ -20,7 +20,7 @@ internal sealed class TypedObject(TypedKind kind, ValueTable values, Random rand
     private readonly HashSet<ValueId> _members = [];
     private readonly ValueId[] _registers = new ValueId[Few];
     private readonly Dictionary<int, int> _permits = [];
-    private readonly DataType type = kind.Type;
+    private readonly DataType _type = kind.Type;
     private long _sum;
     private int _holder = -1;
 
@@ -30,7 +30,7 @@ internal sealed class TypedObject(TypedKind kind, ValueTable values, Random rand
     /// <param name="operations">How many there will be.</param>
     public (Function Function, ValueId Key, ValueId Input) Propose(int process, int number, int operations)
     {
-        if (type == DataTypes.Snapshot)
+        if (_type == DataTypes.Snapshot)
         {
             var one = Name(random.Next(Few));
             return random.Next(4) switch
@@ -80,7 +80,7 @@ internal sealed class TypedObject(TypedKind kind, ValueTable values, Random rand
             // Reads list everything: a hundred of them, however long the history.
             case "append-list": return number % Math.Max(2, operations / 100) == 0 ? (Function.Read, default) : (Function.Append, value);
             case "unique-ids": return (Function.Generate, default);
-            default: throw new UnreachableException($"no simulation of {type.Name}");
+            default: throw new UnreachableException($"no simulation of {_type.Name}");
         }
     }
 
@@ -96,21 +96,21 @@ internal sealed class TypedObject(TypedKind kind, ValueTable values, Random rand
             case Function.Transaction: return (OperationType.Ok, Transact(input));
             case Function.Snapshot:
                 return (OperationType.Ok, values.Map([.. Enumerable.Range(0, Few).SelectMany(i => new[] { Name(i), _registers[i] })]));
-            case Function.Read when type == DataTypes.Snapshot: return (OperationType.Ok, _registers[Number(key)]);
+            case Function.Read when _type == DataTypes.Snapshot: return (OperationType.Ok, _registers[Number(key)]);
             case Function.Write:
                 _registers[Number(key)] = input;
                 return (OperationType.Ok, input);
-            case Function.Acquire when type == DataTypes.Semaphore:
+            case Function.Acquire when _type == DataTypes.Semaphore:
                 if (Integer(input) > _sum + 1) return (OperationType.Fail, ValueId.Null);
                 _sum -= Integer(input);
                 _permits[process] = _permits.GetValueOrDefault(process) + (int)Integer(input);
                 return (OperationType.Ok, ValueId.Null);
-            case Function.Release when type == DataTypes.Semaphore:
+            case Function.Release when _type == DataTypes.Semaphore:
                 _sum += Integer(input);
                 _permits[process] = 0;
                 return (OperationType.Ok, ValueId.Null);
             case Function.Read when kind.Name == TypedKind.ReadWhole: return (OperationType.Ok, values.List([.. _members]));
-            case Function.Enqueue when type == DataTypes.Queue:
+            case Function.Enqueue when _type == DataTypes.Queue:
             case Function.Push:
                 _line.AddLast(input);
                 return (OperationType.Ok, input);
@@ -118,7 +118,7 @@ internal sealed class TypedObject(TypedKind kind, ValueTable values, Random rand
             case Function.Append:
                 _elements.Add(input);
                 return (OperationType.Ok, input);
-            case Function.Dequeue when type == DataTypes.Queue: return (OperationType.Ok, Take(_line.First));
+            case Function.Dequeue when _type == DataTypes.Queue: return (OperationType.Ok, Take(_line.First));
             case Function.Pop: return (OperationType.Ok, Take(_line.Last));
             case Function.Dequeue:
                 if (_elements.Count == 0) return (OperationType.Ok, ValueId.Null);
@@ -131,9 +131,9 @@ internal sealed class TypedObject(TypedKind kind, ValueTable values, Random rand
                 _heap.Enqueue(input, -(int)Integer(values.Items(input)[0]));
                 return (OperationType.Ok, input);
             case Function.ExtractMax: return (OperationType.Ok, _heap.TryDequeue(out var greatest, out _) ? greatest : ValueId.Null);
-            case Function.Add when type == DataTypes.Set:
+            case Function.Add when _type == DataTypes.Set:
                 _members.Add(input);
-                if (kind.Name == type.Name) _elements.Add(input);
+                if (kind.Name == _type.Name) _elements.Add(input);
                 return (OperationType.Ok, input);
             case Function.Remove:
                 _members.Remove(input);
@@ -142,7 +142,7 @@ internal sealed class TypedObject(TypedKind kind, ValueTable values, Random rand
             case Function.Add:
                 _sum += Integer(input);
                 return (OperationType.Ok, input);
-            case Function.Read when type == DataTypes.Counter || type == DataTypes.PnCounter: return (OperationType.Ok, values.Integer(_sum));
+            case Function.Read when _type == DataTypes.Counter || _type == DataTypes.PnCounter: return (OperationType.Ok, values.Integer(_sum));
             case Function.Read: return (OperationType.Ok, values.List(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_elements)));
             case Function.Acquire:
                 if (_holder >= 0) return (OperationType.Fail, ValueId.Null);

@@ -75,11 +75,11 @@ internal sealed class SemaphorePermits : ISpecialAlgorithm
         return history.History.Values.TryGetInteger(history.Inputs[row], out var permits) && permits >= 0 ? permits : null;
     }
 
-    // The acquires up to one that are too many together, without those that a later release of as many made up for.
+    // The acquires up to one that are too many together, without those of a process that it released again, all of them at once.
     private static Anomaly Overdrawn(in KeyHistory history, int last, long missing)
     {
         const int Most = 8;
-        var held = new Dictionary<long, Stack<int>>();
+        var held = new Dictionary<int, Stack<int>>();
         var releases = new List<int>();
         var events = new List<(int At, int Row)>();
         var end = history.Returns[last];
@@ -92,10 +92,10 @@ internal sealed class SemaphorePermits : ISpecialAlgorithm
         events.Sort();
         foreach (var (_, row) in events)
         {
-            var permits = Permits(history, row)!.Value;
-            if (!held.TryGetValue(permits, out var rows)) held.Add(permits, rows = []);
+            var process = history.History.Process[history.Operations[row]];
+            if (!held.TryGetValue(process, out var rows)) held.Add(process, rows = []);
             if (history.Functions[row] == Function.Acquire) rows.Push(row);
-            else if (!rows.TryPop(out _)) releases.Add(row);
+            else if (!Cancel(history, rows, Permits(history, row)!.Value)) releases.Add(row);
         }
 
         var acquired = new List<int>();
@@ -118,5 +118,21 @@ internal sealed class SemaphorePermits : ISpecialAlgorithm
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{string.Join("; ", acquired.TakeLast(Most).Select(prose.Did))}{more}: by {prose.Ended(last)} these took {sum} permits that nobody had given back, but there were {given} at most{since}."));
+    }
+
+    // Takes away the last acquires that come to just so many permits, if there are such.
+    private static bool Cancel(in KeyHistory history, Stack<int> rows, long permits)
+    {
+        var count = 0;
+        foreach (var row in rows)
+        {
+            if (permits <= 0) break;
+            permits -= Permits(history, row)!.Value;
+            count++;
+        }
+
+        if (permits != 0) return false;
+        for (; count > 0; count--) rows.Pop();
+        return true;
     }
 }
