@@ -29,7 +29,7 @@ internal static class CheckVerb
         maxSteps.Validators.Add(result => { if (result.GetValueOrDefault<long>() <= 0) result.AddError("--max-steps: expected a positive number of steps"); });
         maxBytes.Validators.Add(result => { if (result.GetValueOrDefault<long>() <= 0) result.AddError("--max-bytes: expected a positive number of bytes"); });
         threads.Validators.Add(result => { if (result.GetValueOrDefault<int>() <= 0) result.AddError("--threads: expected a positive number of cores"); });
-        var command = new Command("check", "Judges stored histories. Exit code: 0 valid, 1 a violation, 2 unknown, 254 bad input.")
+        var command = new Command("check", "Judges stored histories. Exit code: 0 valid, 1 a violation, 2 unknown, 254 bad input, 255 a crash of Checker.")
         {
             paths, type, models, json, explain, maxSteps, maxBytes, threads, observe, initial, quiet, verify, report,
         };

@@ -19,7 +19,7 @@ internal static class RunVerb
         threads.Validators.Add(result => { if (result.GetValueOrDefault<int>() <= 0) result.AddError("--threads: expected a positive number of cores"); });
         var command = new Command(
             "run",
-            "Sets up a target, generates operations, breaks things, records, heals, checks and plots. Exit code: 0 valid, 1 a violation, 2 unknown, 3 vacuous, 4 the target could not be set up, 254 bad arguments.");
+            "Sets up a target, generates operations, breaks things, records, heals, checks and plots. Exit code: 0 valid, 1 a violation, 2 unknown, 3 vacuous, 4 the target could not be set up, 254 bad arguments, 255 a crash of Checker.");
         options.AddTo(command);
         foreach (var option in new Option[] { models, seeds, folder, json, threads }) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>

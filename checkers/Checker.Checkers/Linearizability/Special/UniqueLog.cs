@@ -167,14 +167,14 @@ internal sealed class UniqueLog : ISpecialAlgorithm
         var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
         evidence.Add(first);
         evidence.Add(second);
-        return evidence.Build("duplicate-offset", $"{prose.Did(first)}, and {prose.Did(second)}: both were told offset {offset}.");
+        return evidence.Build("inconsistent-offsets", $"{prose.Did(first)}, and {prose.Did(second)}: both were told offset {offset}.");
     }
 
     private static Anomaly Below(in KeyHistory history, int send, long offset)
     {
         var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
         evidence.Add(send);
-        return evidence.Build("impossible-offset", $"{prose.Did(send)}: it was told offset {offset}, but the first offset of a log is 0.");
+        return evidence.Build("inconsistent-offsets", $"{prose.Did(send)}: it was told offset {offset}, but the first offset of a log is 0.");
     }
 
     private static Anomaly Other(in KeyHistory history, int poll, long offset, ValueId entry, int send)
