@@ -56,7 +56,7 @@ public sealed class RegisterTests
 
     [Fact]
     public void Rejects_a_read_of_a_write_that_begins_later() => Rejects(
-        "phantom-read",
+        "future-read",
         "p0:          |-w1-|",
         "p1: |-r1-|");
 

@@ -13,7 +13,7 @@ internal static class LogEvidence
         var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
         evidence.Add(first);
         evidence.Add(second);
-        return evidence.Build("duplicate-offset", $"{prose.Did(first)}, and {prose.Did(second)}: both were told offset {offset}.");
+        return evidence.Build("inconsistent-offsets", $"{prose.Did(first)}, and {prose.Did(second)}: both were told offset {offset}.");
     }
 
     /// <summary>A send was told an offset before the first.</summary>
@@ -21,7 +21,7 @@ internal static class LogEvidence
     {
         var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
         evidence.Add(send);
-        return evidence.Build("impossible-offset", $"{prose.Did(send)}: it was told offset {offset}, but the first offset of a log is 0.");
+        return evidence.Build("inconsistent-offsets", $"{prose.Did(send)}: it was told offset {offset}, but the first offset of a log is 0.");
     }
 
     /// <summary>A send or poll names an offset that needs more sends than there are.</summary>
