@@ -40,7 +40,8 @@ namespace Checker.Checkers.Objects;
 /// defined for locks, semaphores and unique ids: what these promise is agreement, and a process that does not see what the others were
 /// answered cannot tell a kept promise from a broken one. Bouajjani et al. (2017) define CC, CCv and CM for any specification in the same
 /// way, but for a causal order that is given.</para>
-/// <para>Algorithms. Sequential: one search for each group of processes that share objects; one that succeeds satisfies every weaker model
+/// <para>Algorithms. First what needs no search (<see cref="QuickJudge"/>): results that contradict a model by what they show, and views
+/// built in one pass; this decides most large histories. Then searches. Sequential: one search for each group of processes that share objects; one that succeeds satisfies every weaker model
 /// too. PRAM: one search for each process. The causal ones: <see cref="CausalSearch"/>, after what is cheaper: an operation that no set of
 /// the others' updates explains refutes all of them. The session guarantees: <see cref="SessionJudge"/>.</para>
 /// </remarks>
@@ -95,7 +96,8 @@ public static class ObjectConsistency
             }
 
             var allowance = new Allowance(Options.MaxSteps, Options.MaxBytes, Options.Cancellation);
-            return Prove(algorithm) ?? new ObjectJudge(Model, rows, states, allowance, Options).Run();
+            var quick = new QuickJudge(Model, rows, states, Bundled ? Observed.Of(rows, Options) : null, allowance, Options);
+            return quick.Refute() ?? quick.Prove() ?? Prove(algorithm) ?? new ObjectJudge(Model, rows, states, allowance, Options).Run();
         }
 
         // A linearization is a sequential order, and its algorithms are fast.

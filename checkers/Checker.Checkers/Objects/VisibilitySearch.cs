@@ -57,7 +57,9 @@ internal sealed class VisibilitySearch
         {
             (_processes, _unknown) = (processes, false);
             _visited.Clear();
-            if (Explore()) continue;
+            var explained = Explore();
+            Undo(0);
+            if (explained) continue;
             if (!_unknown && !_allowance.Spent) return VerdictKind.Invalid;
             unknown = true;
         }
@@ -182,9 +184,12 @@ internal sealed class VisibilitySearch
             end[_rows.Process[update]] = update + 1;
         }
 
+        // The row comes last.
+        var past = (int[])end.Clone();
+        past[own] = row;
         end[own] = row + 1;
         _use[row] = RowUse.Shown;
-        _past[row] = end;
+        _past[row] = past;
         int[] processes = [.. shown.Select(update => _rows.Process[update]).Append(own).Distinct()];
         var kind = _orders.Run(processes, _use, end, _past);
         _past[row] = null;

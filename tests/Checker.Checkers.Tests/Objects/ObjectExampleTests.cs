@@ -44,7 +44,7 @@ public sealed class ObjectExampleTests
     [InlineData("append-list", "1111", "0 append a", "1 append b", "2 read a", "2 read b a")]
     [InlineData("append-list", "0000", "0 read a", "0 append a")]
     [InlineData("queue", "1101", "0 enqueue 1", "0 enqueue 2", "1 dequeue 2")]
-    [InlineData("queue", "1110", "0 enqueue 1", "1 dequeue 1", "1 enqueue 2", "2 dequeue 2")]
+    [InlineData("queue", "1111", "0 enqueue 1", "1 dequeue 1", "1 enqueue 2", "2 dequeue 2")]
     [InlineData("queue", "0111", "0 enqueue 1", "0 dequeue null")]
     [InlineData("queue", "0111", "0 enqueue 1", "0 dequeue 1", "0 dequeue 1")]
     [InlineData("counter", "1011", "0 add 1", "1 read 1", "1 read 0")]

@@ -52,7 +52,7 @@ internal sealed class ObjectReference
             ModelNames.Sequential => Explains(all, all, _program),
             ModelNames.Pram => _ops.Select(o => o.Process).Distinct().All(process => Explains(all, Of(process), _program)),
             ModelNames.ReadYourWrites or ModelNames.MonotonicReads or ModelNames.MonotonicWrites or ModelNames.WritesFollowReads =>
-                new SessionReferences(_ops, Step, _initial).Keeps(model),
+                new SessionReferences(_ops, Step, _initial, appends: _type != DataTypes.Kv).Keeps(model),
             ModelNames.CausalConvergence => Orders(_program).Any(order => CausalOrders().Any(past => Converges(order, past))),
             _ => CausalOrders().Any(past => Enumerable.Range(0, _ops.Length).All(e =>
                 Explains(past[e] | (1 << e), model == ModelNames.Causal ? 1 << e : Of(_ops[e].Process), past))),

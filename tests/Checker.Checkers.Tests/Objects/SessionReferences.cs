@@ -13,7 +13,8 @@ namespace Checker.Checkers.Tests.Objects;
 /// <param name="ops">The operations, those of each process in its order.</param>
 /// <param name="step">The states that one of them leads to, its result shown or not.</param>
 /// <param name="initial">The state at first.</param>
-internal sealed class SessionReferences(ReferenceOperation[] ops, Func<List<Value>, int, bool, List<Value>> step, Value initial)
+/// <param name="appends">Whether appending is always possible; to a value that is no string it is not.</param>
+internal sealed class SessionReferences(ReferenceOperation[] ops, Func<List<Value>, int, bool, List<Value>> step, Value initial, bool appends)
 {
     private readonly int _updates = Enumerable.Range(0, ops.Length).Where(i => IsUpdate(ops[i])).Sum(i => 1 << i);
     private readonly Dictionary<(int, int, int), bool> _explained = [];
@@ -37,8 +38,8 @@ internal sealed class SessionReferences(ReferenceOperation[] ops, Func<List<Valu
         o.Function is not (Function.Read or Function.Contains or Function.Poll or Function.Peek or Function.Snapshot);
 
     // Whether it tells nothing about what it saw.
-    private static bool IsSilent(ReferenceOperation o) => o.Type == OperationType.Info ||
-        (o.Function is Function.Append or Function.Enqueue or Function.Push or Function.Insert or Function.Write && o.Output.IsNull);
+    private bool IsSilent(ReferenceOperation o) => o.Type == OperationType.Info || (o.Output.IsNull
+        && (o.Function is Function.Enqueue or Function.Push or Function.Insert or Function.Write || (o.Function == Function.Append && appends)));
 
     // The updates of its own process before it.
     private int Earlier(int e) => Enumerable.Range(0, e).Where(i => ops[i].Process == ops[e].Process).Sum(i => 1 << i) & _updates;

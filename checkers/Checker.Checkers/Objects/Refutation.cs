@@ -1,0 +1,305 @@
+using Checker.Checkers.Lattice;
+using Checker.Checkers.Prose;
+
+namespace Checker.Checkers.Objects;
+
+/// <summary>
+/// Refutes a model by what results show, without a search: an element from nobody, an update that an operation must have seen and that its
+/// result does not show, sums that fall, orders that contradict each other, an element removed twice. Sound, not complete; near linear in
+/// the size of the results.
+/// </summary>
+internal sealed class Refutation
+{
+    private readonly string _model;
+    private readonly ObjectHistory _rows;
+    private readonly Observed _observed;
+    private readonly AmountLists _amounts;
+    private readonly CausalPasts _pasts;
+    private readonly OperationText _text;
+
+    /// <summary>Prepares the refutation of one model.</summary>
+    public Refutation(string model, ObjectHistory rows, Observed observed, CausalPasts pasts)
+    {
+        (_model, _rows, _observed, _pasts) = (model, rows, observed, pasts);
+        _amounts = new AmountLists(rows, observed);
+        _text = new OperationText(rows.History, rows.Type);
+    }
+
+    private bool IsCausal => _model is ModelNames.Causal or ModelNames.CausalConvergence or ModelNames.CausalMemory or ModelNames.Sequential;
+
+    private bool HasViews => _model is ModelNames.Pram or ModelNames.CausalMemory or ModelNames.Sequential;
+
+    private bool Grows => _model == ModelNames.MonotonicReads || HasViews || IsCausal;
+
+    /// <summary>Why the model is broken; null if nothing was found.</summary>
+    public Anomaly? Run(long maxBytes)
+    {
+        if (_observed.FromNobody >= 0)
+        {
+            return Because("ThinAir", [_observed.FromNobody], [], "nobody inserted what this shows, so no set of updates explains");
+        }
+
+        return Own() ?? (IsCausal || _model == ModelNames.WritesFollowReads ? Cycle(_pasts) : null) ?? Falling() ?? ListedOrder() ?? Removed()
+            ?? Positions() ?? Unseen(maxBytes) ?? (_model is ModelNames.CausalConvergence or ModelNames.Sequential ? Arbitration() : null);
+    }
+
+    // An operation that shows what its own process does only later.
+    private Anomaly? Own()
+    {
+        for (var row = 0; row < _rows.Count; row++)
+        {
+            foreach (var seen in _observed.Sees[row])
+            {
+                if (_rows.Process[seen] == _rows.Process[row] && seen >= row)
+                    return Because("OwnFuture", [row, seen], [(row, seen)], "an operation shows what its own process did only later, and so nothing explains");
+            }
+        }
+
+        return null;
+    }
+
+    private Anomaly? Cycle(CausalPasts pasts)
+    {
+        if (!pasts.IsCyclic) return null;
+        var cycle = pasts.Cycle();
+        return Because(
+            "CyclicCO", [.. cycle], [.. cycle.Select((row, i) => (row, cycle[(i + 1) % cycle.Count]))],
+            "each of these came before the next, and the last before the first, so no causal order explains");
+    }
+
+    // A sum that only grows, and that a process saw fall.
+    private Anomaly? Falling()
+    {
+        if (!_observed.Sums || !Grows) return null;
+        var last = new Dictionary<int, int>();
+        for (var row = 0; row < _rows.Count; row++)
+        {
+            if (!_observed.Shows[row]) continue;
+            if (last.TryGetValue(_rows.Object[row], out var before) && _rows.Process[before] == _rows.Process[row]
+                && _observed.SumOf(before) > _observed.SumOf(row))
+            {
+                return Because("FallingSum", [before, row], [(before, row)], "a process saw the sum fall, which only grows, so nothing explains");
+            }
+
+            last[_rows.Object[row]] = row;
+        }
+
+        return null;
+    }
+
+    // A list that shows two updates of one process in the other order, or one twice.
+    private Anomaly? ListedOrder()
+    {
+        if (!_observed.Ordered) return null;
+        var last = new int[_rows.ProcessCount];
+        for (var row = 0; row < _rows.Count; row++)
+        {
+            foreach (var seen in _observed.Sees[row]) last[_rows.Process[seen]] = -1;
+            foreach (var seen in _observed.Sees[row])
+            {
+                ref var before = ref last[_rows.Process[seen]];
+                if (before == seen) return Because("ListedTwice", [seen, row], [(seen, row)], "it lists twice what was put there once, so nothing explains");
+                if (before > seen) return Because("ReversedUpdates", [seen, before, row], [(seen, before)], "it lists a process's updates in the wrong order, so nothing explains");
+                before = seen;
+            }
+        }
+
+        return null;
+    }
+
+    // What was inserted once and removed twice, where results are shown together.
+    private Anomaly? Removed()
+    {
+        if (!_observed.Removes || !HasViews) return null;
+        var removals = new Dictionary<(int Process, int Source), int>();
+        for (var row = 0; row < _rows.Count; row++)
+        {
+            if (_observed.Sees[row] is not [var source] || _rows.ReadOnly[row]) continue;
+            var process = _model == ModelNames.Sequential ? -1 : _rows.Process[row];
+            if (removals.TryAdd((process, source), row)) continue;
+            return Because("RemovedTwice", [source, removals[(process, source)], row], [], "what was inserted once was removed twice, so no order explains");
+        }
+
+        return null;
+    }
+
+    // Positions in a list are final where it grows at its end only: within a process's view, or in the one order.
+    private Anomaly? Positions()
+    {
+        if (!_observed.Ordered || !HasViews) return null;
+        var known = new Dictionary<(int Process, int Object, long Offset), (Histories.Values.ValueId Element, int Row)>();
+        for (var row = 0; row < _rows.Count; row++)
+        {
+            foreach (var (offset, element) in _observed.Entries(row))
+            {
+                var at = (_model == ModelNames.Sequential ? -1 : _rows.Process[row], _rows.Object[row], offset);
+                if (known.TryAdd(at, (element, row)) || known[at].Element == element) continue;
+                return Because("Reordered", [known[at].Row, row], [], "the same place holds two elements, though nothing is ever inserted before others, so no order explains");
+            }
+        }
+
+        return null;
+    }
+
+    // An update that an operation must have seen by the model, and that its result does not show.
+    private Anomaly? Unseen(long maxBytes)
+    {
+        var width = _rows.ProcessCount;
+        var clock = new int[width];
+        int[]? clocks = null;
+        if (IsCausal)
+        {
+            if ((long)_rows.Count * width * sizeof(int) <= Math.Min(maxBytes, int.MaxValue)) clocks = _pasts.Clocks();
+            else if (!HasViews) return null;
+        }
+
+        var grown = new Dictionary<int, (HashSet<int> Seen, int Process)>();
+        for (var row = 0; row < _rows.Count; row++)
+        {
+            var process = _rows.Process[row];
+            var first = row == _rows.Start[process];
+            if (clocks is not null)
+            {
+                clocks.AsSpan(row * width, width).CopyTo(clock);
+            }
+            else
+            {
+                if (first || !HasViews) _rows.Start.AsSpan(0, width).CopyTo(clock);
+                if (SessionJudge.SeesOwn(_model)) clock[process] = row;
+                if (HasViews || _model == ModelNames.MonotonicWrites)
+                {
+                    foreach (var seen in _observed.Sees[row])
+                    {
+                        ref var end = ref clock[_rows.Process[seen]];
+                        end = Math.Max(end, seen + 1);
+                    }
+                }
+            }
+
+            if (_model == ModelNames.MonotonicReads && Shrinks(row, grown) is { } shrunk) return shrunk;
+            if (_amounts.Beyond(row, clock) is { Count: > 0 } beyond) return Unseen(row, beyond);
+        }
+
+        return null;
+    }
+
+    private Anomaly Unseen(int row, List<int> beyond)
+    {
+        var (members, edges) = (new List<int>(beyond) { row }, new List<(int, int)>());
+        foreach (var update in beyond)
+        {
+            var path = Way(update, row);
+            members.AddRange(path);
+            for (var i = 0; i + 1 < path.Count; i++) edges.Add((path[i], path[i + 1]));
+        }
+
+        var what = _observed.Bounds ? "it shows less than the updates that it must have seen sum up to" : "it does not show an update that it must have seen";
+        return Because("UnseenUpdate", [.. members], [.. edges], $"{what}, so nothing explains");
+    }
+
+    // How an update came to be seen: what was seen of its process, and by whom.
+    private List<int> Way(int update, int row)
+    {
+        if (_rows.Process[update] == _rows.Process[row]) return [update, row];
+        if (IsCausal) return Merge(_pasts.Path(update, row));
+        for (var by = row; by >= _rows.Start[_rows.Process[row]]; by--)
+        {
+            foreach (var seen in _observed.Sees[by])
+            {
+                if (_rows.Process[seen] == _rows.Process[update] && seen >= update) return [.. new[] { update, seen, by, row }.Distinct()];
+            }
+        }
+
+        return [update, row];
+    }
+
+    // Of three rows in a row of one process the middle one adds nothing.
+    private List<int> Merge(List<int> path)
+    {
+        var merged = new List<int>();
+        foreach (var row in path)
+        {
+            if (merged.Count >= 2 && _rows.Process[merged[^1]] == _rows.Process[row] && _rows.Process[merged[^2]] == _rows.Process[row]) merged[^1] = row;
+            else merged.Add(row);
+        }
+
+        return merged;
+    }
+
+    // A process that goes on without an update that it had seen. Looks at elements; sums are dealt with elsewhere.
+    private Anomaly? Shrinks(int row, Dictionary<int, (HashSet<int> Seen, int Process)> grown)
+    {
+        if (!grown.TryGetValue(_rows.Object[row], out var known) || known.Process != _rows.Process[row])
+            grown[_rows.Object[row]] = known = ([], _rows.Process[row]);
+        if (_observed.Denies[row] is >= 0 and var denied && known.Seen.Contains(denied)) return Gone(row, denied);
+        if (_observed.Shows[row] && !_observed.Bounds)
+        {
+            var still = _observed.Sees[row].ToHashSet();
+            if (known.Seen.Any(seen => !still.Contains(seen))) return Gone(row, known.Seen.First(seen => !still.Contains(seen)));
+        }
+
+        foreach (var seen in _observed.Sees[row])
+        {
+            if (_observed.Amounts[seen] != 0) known.Seen.Add(seen);
+        }
+
+        return null;
+    }
+
+    private Anomaly Gone(int row, int update)
+    {
+        var by = _rows.Start[_rows.Process[row]];
+        while (_rows.Object[by] != _rows.Object[row] || !_observed.Sees[by].Contains(update)) by++;
+        return Because("ForgottenUpdate", [update, by, row], [(update, by), (by, row)], "a process goes on without an update that it had seen, so nothing explains");
+    }
+
+    private Anomaly? Arbitration()
+    {
+        if (!_observed.Ordered) return null;
+        var ordered = new CausalPasts(_rows, _observed, ordered: true);
+        if (!ordered.IsCyclic) return null;
+        var cycle = ordered.Cycle();
+        var members = cycle.ToHashSet();
+
+        // Who listed one update before the other.
+        for (var i = 0; i < cycle.Count; i++)
+        {
+            var (from, to) = (cycle[i], cycle[(i + 1) % cycle.Count]);
+            if (_rows.Process[from] == _rows.Process[to] || _observed.Sees[to].Contains(from)) continue;
+            members.Add(Enumerable.Range(0, _rows.Count).First(row => Lists(row, from, to)));
+        }
+
+        return Because(
+            "CyclicArbitration", [.. members], [.. cycle.Select((row, i) => (row, cycle[(i + 1) % cycle.Count]))],
+            "by what is listed before what there is no one order of all updates, so nothing explains");
+    }
+
+    private bool Lists(int row, int first, int second)
+    {
+        var at = Array.IndexOf(_observed.Sees[row], first);
+        return at >= 0 && at + 1 < _observed.Sees[row].Length && _observed.Sees[row][at + 1] == second;
+    }
+
+    private Anomaly Because(string kind, int[] members, (int From, int To)[] edges, string claim)
+    {
+        int[] operations = [.. members.Distinct().Select(row => _rows.Original[row]).Order()];
+        var objects = members.Select(row => _rows.Object[row]).Distinct().ToArray();
+        var most = string.Join("; ", operations.Take(12).Select(_text.Full));
+        var more = operations.Length > 12 ? $"; and {operations.Length - 12} more" : "";
+        return new Anomaly(kind, operations, $"{claim} these results together: {most}{more}.")
+        {
+            Key = _rows.ObjectCount == _rows.History.KeyCount && objects.Length == 1 ? objects[0] : -1,
+            Edges = [.. edges.Select(Explain)],
+        };
+    }
+
+    private Edge Explain((int From, int To) edge)
+    {
+        var (from, to) = (_rows.Original[edge.From], _rows.Original[edge.To]);
+        if (_observed.Sees[edge.To].Contains(edge.From))
+            return new Edge(from, to, "reads-from", $"{_text.Short(to)} shows {_text.Short(from)}");
+        return _rows.Process[edge.From] == _rows.Process[edge.To]
+            ? new Edge(from, to, "program-order", $"{_text.Short(from)} came before {_text.Short(to)} in the same process")
+            : new Edge(from, to, "listed", $"{_text.Short(from)} is listed before {_text.Short(to)}");
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Checker.Checkers;
+using Checker.Checkers.Lattice;
+
+namespace Checker.Benchmarks.Models;
+
+/// <summary>
+/// Seconds of processor time to judge replicated objects other than registers by each model without real time: <c>object-models [OPERATIONS
+/// [PROCESSES [KEYS]]]</c>; with a primary and without one, valid and spoiled at the end.
+/// </summary>
+internal static class ObjectModelSpeed
+{
+    private static readonly string[] Names =
+    [
+        ModelNames.Sequential, ModelNames.CausalConvergence, ModelNames.CausalMemory, ModelNames.Causal, ModelNames.Pram,
+        ModelNames.ReadYourWrites, ModelNames.MonotonicReads, ModelNames.WritesFollowReads, ModelNames.MonotonicWrites,
+    ];
+
+    public static int Run(string[] args)
+    {
+        var operations = Argument(0, 10_000);
+        var processes = Argument(1, 10);
+        var keys = Argument(2, Math.Max(1, operations / 200));
+        Console.WriteLine($"{operations} operations, {processes} processes, {keys} keys; seconds of processor time, + valid, - invalid, ? unknown");
+        Console.WriteLine($"{"",-30}{string.Concat(Names.Select(name => $"{name,-20}"))}");
+        foreach (var type in ReplicatedObjects.Types)
+        {
+            foreach (var (primary, spoiled) in new[] { (true, false), (true, true), (false, false), (false, true) })
+            {
+                var history = ReplicatedObjects.Make(type, operations, processes, keys, primary, spoiled);
+                Console.Write($"{$"{type} {(primary ? "primary" : "replicas")}{(spoiled ? " spoiled" : "")}",-30}");
+                foreach (var name in Names)
+                {
+                    var cpu = Environment.CpuUsage.TotalTime;
+                    var kind = Checkers.Catalogue.Models.Find(name)!.Check(history, type, new CheckOptions { MaxSteps = 10_000_000 }).Kind;
+                    var seconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
+                    Console.Write($"{string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} {(kind == VerdictKind.Valid ? '+' : kind == VerdictKind.Invalid ? '-' : '?')}"),-20}");
+                }
+
+                Console.WriteLine();
+            }
+        }
+
+        return 0;
+
+        int Argument(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
+    }
+}
