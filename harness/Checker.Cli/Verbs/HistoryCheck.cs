@@ -1,4 +1,3 @@
-using System.Globalization;
 using Checker.Checkers;
 using Checker.Checkers.Linearizability;
 using Checker.Cli.Conventions;

@@ -1,9 +1,8 @@
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special.Columns;
-using Checker.Checkers.Linearizability.Special.Counters;
 using Checker.Histories;
 
-namespace Checker.Checkers.Linearizability.Special;
+namespace Checker.Checkers.Linearizability.Special.Counters;
 
 /// <summary>
 /// Decides unique identifiers: those generated must be distinct, whatever a generate of unknown outcome was given, as nobody saw it; and the

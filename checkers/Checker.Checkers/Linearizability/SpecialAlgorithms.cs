@@ -1,9 +1,10 @@
+using Checker.Checkers.Linearizability.Special;
 using Checker.Checkers.Linearizability.Special.Counters;
 using Checker.Checkers.Linearizability.Special.Logs;
 using Checker.Checkers.Linearizability.Special.Sets;
 using Checker.Histories;
 
-namespace Checker.Checkers.Linearizability.Special;
+namespace Checker.Checkers.Linearizability;
 
 /// <summary>The special algorithms, in the order in which they are asked.</summary>
 internal static class SpecialAlgorithms
