@@ -1,7 +1,6 @@
 using Checker.Checkers.Linearizability;
 using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Problems;
-using Checker.Checkers.Linearizability.Special;
 using Checker.Checkers.Specs;
 using Checker.Histories;
 using Xunit.Abstractions;

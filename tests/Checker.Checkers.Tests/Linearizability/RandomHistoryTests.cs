@@ -3,7 +3,6 @@ using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.General.Queues;
 using Checker.Checkers.Linearizability.General.Registers;
 using Checker.Checkers.Linearizability.Problems;
-using Checker.Checkers.Linearizability.Special;
 using Checker.Checkers.Specs;
 using Checker.Histories;
 using Xunit.Abstractions;

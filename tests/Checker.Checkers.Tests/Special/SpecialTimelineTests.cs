@@ -1,3 +1,4 @@
+using Checker.Checkers.Linearizability;
 using Checker.Checkers.Linearizability.Special;
 using Checker.Histories;
 
