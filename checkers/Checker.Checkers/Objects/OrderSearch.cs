@@ -118,6 +118,8 @@ internal sealed class OrderSearch(ObjectHistory rows, ObjectStates states, Allow
             Step(row);
             foreach (var state in _next)
             {
+                // What may not have happened and changes nothing did not happen.
+                if (_use[row] == RowUse.Optional && state == (int)_worlds.Get(_world, rows.Object[row])) continue;
                 _moves.Add(new Move(row, _worlds.Set(_world, rows.Object[row], state), Rank(row), Placed: true));
             }
 

@@ -44,6 +44,29 @@ internal sealed class ObjectReference
         return false;
     }
 
+    /// <summary>Whether a history satisfies a model if only the results of some operations are known.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="type">The data type.</param>
+    /// <param name="initial">The value at first.</param>
+    /// <param name="operations">The operations.</param>
+    /// <param name="known">Those whose results are known.</param>
+    /// <param name="happened">Whether the others that were not of unknown outcome did happen.</param>
+    public static bool Satisfies(
+        string model, DataType type, Value initial, IReadOnlyList<ReferenceOperation> operations, IReadOnlySet<ReferenceOperation> known, bool happened)
+    {
+        // A failed compare-and-set that nobody looks at did nothing.
+        var rest = operations.Where(o => o.Type != OperationType.Fail || known.Contains(o)).ToList();
+        var open = rest.Where(o => !known.Contains(o) && (!happened || o.Type == OperationType.Info)).ToList();
+        for (var mask = 0; mask < 1 << open.Count; mask++)
+        {
+            var chosen = rest.Where(o => !open.Contains(o) || (mask >> open.IndexOf(o) & 1) != 0)
+                .Select(o => known.Contains(o) ? o : o with { Type = OperationType.Info, Output = Value.Null });
+            if (new ObjectReference(type, initial, chosen).Satisfies(model)) return true;
+        }
+
+        return false;
+    }
+
     private bool Satisfies(string model)
     {
         var all = (1 << _ops.Length) - 1;
