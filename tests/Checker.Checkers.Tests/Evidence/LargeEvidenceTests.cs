@@ -15,7 +15,9 @@ public sealed class LargeEvidenceTests(ITestOutputHelper output)
     // A hundred thousand in a campaign.
     private static readonly int Operations = Campaign.Multiplier > 1 ? 100_000 : 10_000;
 
-    public static TheoryData<string> Kinds => [.. SimulatedObject.Kinds];
+    // Answers of equal elements can be exchanged; and which of thousands of additions are missing nobody can say in a few.
+    public static TheoryData<string> Kinds =>
+        [.. SimulatedObject.Kinds.Where(kind => kind is not ("unordered-queue with equal elements" or "counter with deltas"))];
 
     [Theory]
     [MemberData(nameof(Kinds))]

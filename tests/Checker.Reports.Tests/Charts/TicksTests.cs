@@ -1,5 +1,5 @@
-using Checker.Histories.Words;
 using System.Globalization;
+using Checker.Histories.Words;
 using Checker.Reports.Charts;
 
 namespace Checker.Reports.Tests.Charts;

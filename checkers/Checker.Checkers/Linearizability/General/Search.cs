@@ -1,5 +1,6 @@
 using System.Numerics;
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Checkers.Specs;
 
 namespace Checker.Checkers.Linearizability.General;

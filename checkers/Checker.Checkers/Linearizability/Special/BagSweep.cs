@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories;
 
 namespace Checker.Checkers.Linearizability.Special;

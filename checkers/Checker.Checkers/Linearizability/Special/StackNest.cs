@@ -1,3 +1,5 @@
+using Checker.Checkers.Linearizability.Special.Columns;
+
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>One attempt to order the elements of a stack and what found it empty.</summary>

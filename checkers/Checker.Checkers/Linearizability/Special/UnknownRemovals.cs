@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special.Columns;
 
 namespace Checker.Checkers.Linearizability.Special;
 

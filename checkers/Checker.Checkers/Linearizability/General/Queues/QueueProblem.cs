@@ -1,5 +1,4 @@
 using Checker.Checkers.Linearizability.Problems;
-using Checker.Checkers.Linearizability.Special;
 using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories;
 using Checker.Histories.Values;

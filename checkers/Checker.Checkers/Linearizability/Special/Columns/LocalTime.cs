@@ -1,8 +1,7 @@
 using System.Numerics;
 using Checker.Checkers.Linearizability.Problems;
-using Checker.Checkers.Linearizability.Special.Columns;
 
-namespace Checker.Checkers.Linearizability.Special;
+namespace Checker.Checkers.Linearizability.Special.Columns;
 
 /// <summary>
 /// The events of one object, numbered from 0 without holes, so that tables over time are as long as the object is, not the history.

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Checker.Checkers.Linearizability.General;
+namespace Checker.Checkers.Linearizability.Special.Columns;
 
 /// <summary>
 /// A set of configurations: records of a fixed number of 64-bit words in one arena, found by open addressing. No object per configuration.
