@@ -32,12 +32,8 @@ public static class Linearizability
     /// <param name="type">The data type; <see cref="BundledSpecs.Has"/> must hold.</param>
     /// <param name="options">Budgets and readings.</param>
     /// <exception cref="ArgumentException">The type has no sequential specification here.</exception>
-    public static Verdict Check(History history, DataType type, CheckOptions options)
-    {
-        var judge = BundledSpecs.Accept(type, new JudgeMaker()) ??
-            throw new ArgumentException($"the data type {type} has no sequential specification", nameof(type));
-        return Check(history, type.Sequential, judge, options);
-    }
+    public static Verdict Check(History history, DataType type, CheckOptions options) =>
+        Check(history, type.Sequential, JudgeOf(type), options);
 
     /// <summary>Judges a history by a specification of the user's own.</summary>
     /// <param name="history">The history.</param>
@@ -49,6 +45,11 @@ public static class Linearizability
     public static Verdict Check<TSpec, TState>(History history, DataType type, SpecFactory<TSpec> make, CheckOptions options)
         where TSpec : struct, ISequentialSpec<TState>
         where TState : notnull, IEquatable<TState> => Check(history, type, new SearchJudge<TSpec, TState>(make, bundled: false), options);
+
+    /// <summary>The general search by the bundled specification of a data type.</summary>
+    /// <exception cref="ArgumentException">The type has no sequential specification here.</exception>
+    internal static IObjectJudge JudgeOf(DataType type) => BundledSpecs.Accept(type, new JudgeMaker()) ??
+        throw new ArgumentException($"the data type {type} has no sequential specification", nameof(type));
 
     internal static ValueId InitialOf(History history, CheckOptions options)
     {

@@ -1,7 +1,6 @@
 using Checker.Checkers.Linearizability;
 using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Problems;
-using Checker.Checkers.Specs;
 using Checker.Histories;
 using Xunit.Abstractions;
 using Lin = Checker.Checkers.Linearizability.Linearizability;
@@ -57,18 +56,11 @@ public sealed class LongerHistoryTests(ITestOutputHelper output)
         var kind = VerdictKind.Valid;
         for (var key = 0; key < partition.Count; key++)
         {
-            var judged = BundledSpecs.Accept(type, new Judging())!.Judge(partition[key], new SearchBudget(200_000, 1L << 28, default)).Kind;
+            var judged = Lin.JudgeOf(type).Judge(partition[key], new SearchBudget(200_000, 1L << 28, default)).Kind;
             if (judged == VerdictKind.Invalid) return judged;
             if (judged == VerdictKind.Unknown) kind = judged;
         }
 
         return kind;
-    }
-
-    private readonly struct Judging : ISpecVisitor<IObjectJudge>
-    {
-        public IObjectJudge Visit<TSpec, TState>(SpecFactory<TSpec> make)
-            where TSpec : struct, ISequentialSpec<TState>
-            where TState : notnull, IEquatable<TState> => new SearchJudge<TSpec, TState>(make, bundled: true);
     }
 }

@@ -3,7 +3,6 @@ using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.General.Queues;
 using Checker.Checkers.Linearizability.General.Registers;
 using Checker.Checkers.Linearizability.Problems;
-using Checker.Checkers.Specs;
 using Checker.Histories;
 using Xunit.Abstractions;
 using Lin = Checker.Checkers.Linearizability.Linearizability;
@@ -84,7 +83,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
         var initial = history.Values.Intern(options.Initial);
         var partition = KeyPartition.Of(history, type, initial, options);
         var budget = new SearchBudget(1_000_000, 1L << 30, default);
-        var search = BundledSpecs.Accept(type, new Judging())!;
+        var search = Lin.JudgeOf(type);
         foreach (var order in Enum.GetValues<SearchOrder>()) yield return ($"general search by {order}", search.Judge(partition[0], budget, order));
         if (QueueProblem.Of(partition[0]) is { } queue) yield return (QueueSearch.Name, new QueueSearch(queue, budget).Run(partition[0]));
         var registers = new RegisterJudge();
@@ -94,12 +93,5 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
             yield return (SearchRace.StaleRead, new SearchResult { Kind = VerdictKind.Invalid, Order = [], Stuck = stale });
         var beam = registers.Judge(partition[0], budget, new BeamWidth(narrowest: 1, levels: 2));
         if (beam.Kind != VerdictKind.Unknown) yield return ($"{RegisterJudge.Name}, as a beam", beam);
-    }
-
-    private readonly struct Judging : ISpecVisitor<IObjectJudge>
-    {
-        public IObjectJudge Visit<TSpec, TState>(SpecFactory<TSpec> make)
-            where TSpec : struct, ISequentialSpec<TState>
-            where TState : notnull, IEquatable<TState> => new SearchJudge<TSpec, TState>(make, bundled: true);
     }
 }

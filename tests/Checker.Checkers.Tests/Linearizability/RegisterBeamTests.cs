@@ -1,10 +1,9 @@
 using Checker.Checkers.Linearizability;
-using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.General.Registers;
 using Checker.Checkers.Linearizability.Problems;
-using Checker.Checkers.Specs;
 using Checker.Histories;
 using Xunit.Abstractions;
+using Lin = Checker.Checkers.Linearizability.Linearizability;
 
 namespace Checker.Checkers.Tests.Linearizability;
 
@@ -38,7 +37,7 @@ public sealed class RegisterBeamTests(ITestOutputHelper output)
                     var registers = new RegisterJudge();
                     if (!registers.TryLoad(partition[key])) continue;
                     var expected = registers.Judge(partition[key], budget).Kind;
-                    var general = BundledSpecs.Accept(type, new Judging())!.Judge(partition[key], budget).Kind;
+                    var general = Lin.JudgeOf(type).Judge(partition[key], budget).Kind;
                     if (general != VerdictKind.Unknown && general != expected) Assert.Fail($"batch {batch}, history {i}: the general search says {general}, the frontier {expected}\n{small}");
                     var beam = new BeamWidth(narrowest: 1, levels: 3);
                     var result = registers.Judge(partition[key], budget, beam);
@@ -58,12 +57,5 @@ public sealed class RegisterBeamTests(ITestOutputHelper output)
         Assert.InRange(decided, Histories / 2, int.MaxValue);
         Assert.InRange((double)valid / decided, 0.1, 0.9);
         Assert.True(widened > Histories / 20, $"went back in {widened} only");
-    }
-
-    private readonly struct Judging : ISpecVisitor<IObjectJudge>
-    {
-        public IObjectJudge Visit<TSpec, TState>(SpecFactory<TSpec> make)
-            where TSpec : struct, ISequentialSpec<TState>
-            where TState : notnull, IEquatable<TState> => new SearchJudge<TSpec, TState>(make, bundled: true);
     }
 }

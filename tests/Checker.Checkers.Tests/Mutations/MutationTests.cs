@@ -1,8 +1,6 @@
 using Checker.Checkers.Linearizability;
-using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
-using Checker.Checkers.Specs;
 using Checker.Checkers.Tests.Linearizability;
 using Xunit.Abstractions;
 using Lin = Checker.Checkers.Linearizability.Linearizability;
@@ -91,15 +89,8 @@ public sealed class MutationTests(ITestOutputHelper output)
             Assert.True((outcome == SpecialOutcome.Valid) == valid, $"{where}: expected {expected}, {algorithm.Name} says {outcome}");
         }
 
-        var search = BundledSpecs.Accept(changed.Type, new Judging())!.Judge(rows, new SearchBudget(MostSteps, 1L << 29, default)).Kind;
+        var search = Lin.JudgeOf(changed.Type).Judge(rows, new SearchBudget(MostSteps, 1L << 29, default)).Kind;
         if (search != VerdictKind.Unknown) Assert.True(search == expected, $"{where}: expected {expected}, the general search says {search}");
         counts.Add(mutation, valid, special > 0, search != VerdictKind.Unknown);
-    }
-
-    private readonly struct Judging : ISpecVisitor<IObjectJudge>
-    {
-        public IObjectJudge Visit<TSpec, TState>(SpecFactory<TSpec> make)
-            where TSpec : struct, ISequentialSpec<TState>
-            where TState : notnull, IEquatable<TState> => new SearchJudge<TSpec, TState>(make, bundled: true);
     }
 }

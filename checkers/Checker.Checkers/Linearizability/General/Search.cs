@@ -31,7 +31,7 @@ internal sealed class Search<TSpec, TState>
 {
     private readonly SearchProblem _problem;
     private readonly TSpec _spec;
-    private readonly SearchBudget _budget;
+    private readonly StepMeter _meter;
     private readonly SearchOrder _order;
     private readonly StateTable<TState> _states = new();
     private readonly NextStates<TState> _next = new();
@@ -46,8 +46,6 @@ internal sealed class Search<TSpec, TState>
     private readonly Trace _trace;
     private int _event;
     private int _state;
-    private long _steps;
-    private long _nextPoll;
     private int _deepest = -1;
     private int _deepestState;
 
@@ -56,7 +54,7 @@ internal sealed class Search<TSpec, TState>
         _order = order;
         _problem = problem;
         _spec = spec;
-        _budget = budget;
+        _meter = new StepMeter(budget, Bytes);
         _words = Math.Max(1, (problem.SlotCount + 63) / 64);
         _placed = new ulong[_words];
         _counted = [.. Enumerable.Range(0, problem.ByClass.Length).Where(cls => problem.Unfinished[cls] is { Length: > 1 })];
@@ -83,7 +81,7 @@ internal sealed class Search<TSpec, TState>
             }
 
             if (_stack.Count == 0) return Finish(VerdictKind.Invalid);
-            if (Spent() is { } reason) return Finish(VerdictKind.Unknown, reason);
+            if (_meter.Spent() is { } reason) return Finish(VerdictKind.Unknown, reason);
             descend = TryNext();
         }
     }
@@ -91,14 +89,7 @@ internal sealed class Search<TSpec, TState>
     private static Func<int, int, bool>? Commuting(SearchProblem problem, TSpec spec) =>
         spec.HasCommuting ? (a, b) => spec.Commutes(problem.ByClass[a], problem.ByClass[b]) : null;
 
-    private string? Spent()
-    {
-        if (_steps >= _budget.MaxSteps) return "the step budget is spent";
-        if (_steps < _nextPoll) return null;
-        _nextPoll = _steps + 1024;
-        if (_budget.Cancellation.IsCancellationRequested) return "the check was cancelled";
-        return _seen.NextBytes + _states.Bytes + _stack.Bytes > _budget.MaxBytes ? "the memory budget is spent" : null;
-    }
+    private long Bytes() => _seen.NextBytes + _states.Bytes + _stack.Bytes;
 
     private bool Remember()
     {
@@ -140,7 +131,7 @@ internal sealed class Search<TSpec, TState>
             if (!Bit(relevant, slot) || _problem.ReadOnly[cls]) continue;
             _next.Clear();
             _spec.Step(_states[_state], _problem.ByClass[cls], _next);
-            _steps++;
+            _meter.Steps++;
             if (_next.Count == 0 || (!inTurn && direct != (row == returning || Enables(returning)))) continue;
             while (frame.Choice < _next.Count)
             {
@@ -168,7 +159,7 @@ internal sealed class Search<TSpec, TState>
     {
         _after.Clear();
         _spec.Step(_next[0], _problem.ByClass[_problem.Classes[row]], _after);
-        _steps++;
+        _meter.Steps++;
         return _after.Count > 0;
     }
 
@@ -232,7 +223,7 @@ internal sealed class Search<TSpec, TState>
     {
         _next.Clear();
         _spec.Step(_states[_state], _problem.ByClass[cls], _next);
-        _steps++;
+        _meter.Steps++;
         return _next.Count > 0;
     }
 
@@ -264,7 +255,7 @@ internal sealed class Search<TSpec, TState>
     {
         if (kind == VerdictKind.Valid)
         {
-            return new() { Kind = kind, Order = _trace.Current(_problem.Operations), Steps = _steps };
+            return new() { Kind = kind, Order = _trace.Current(_problem.Operations), Steps = _meter.Steps };
         }
 
         if (_stack.Count > 0)
@@ -280,7 +271,7 @@ internal sealed class Search<TSpec, TState>
             Stuck = _deepest < 0 ? -1 : _problem.Operations[~_problem.Events[_deepest]],
             State = _spec.Describe(_states[_deepestState]),
             Reason = reason,
-            Steps = _steps,
+            Steps = _meter.Steps,
         };
     }
 

@@ -23,7 +23,7 @@ internal sealed class QueueSearch
     public const string Name = "queue pairs (repeated values)";
 
     private readonly QueueProblem _problem;
-    private readonly SearchBudget _budget;
+    private readonly StepMeter _meter;
     private readonly int _enqueueWords;
     private readonly int _dequeueWords;
     private readonly int _width;
@@ -33,12 +33,11 @@ internal sealed class QueueSearch
     private readonly List<int> _enqueues = [];
     private readonly List<int> _dequeues = [];
     private ulong[] _path; // the configurations on the path
-    private long _steps;
     private int _deepest = -1; // the return that could not be passed on the best path
 
     public QueueSearch(QueueProblem problem, SearchBudget budget)
     {
-        (_problem, _budget) = (problem, budget);
+        (_problem, _meter) = (problem, new StepMeter(budget, Bytes));
         _enqueueWords = (problem.Enqueues.SlotCount + 63) / 64;
         _dequeueWords = (problem.Dequeues.SlotCount + 63) / 64;
         _width = QueueConfiguration.Width(_enqueueWords, _dequeueWords, (problem.UnknownEnqueues.Count + 63) / 64);
@@ -53,8 +52,8 @@ internal sealed class QueueSearch
         while (_frames.Count > 0)
         {
             var depth = _frames.Count - 1;
-            if (IsDone(At(depth))) return new() { Kind = VerdictKind.Valid, Order = Order(history), Steps = _steps };
-            if (Spent() is { } reason) return new() { Kind = VerdictKind.Unknown, Order = [], Reason = reason, Steps = _steps };
+            if (IsDone(At(depth))) return new() { Kind = VerdictKind.Valid, Order = Order(history), Steps = _meter.Steps };
+            if (_meter.Spent() is { } reason) return new() { Kind = VerdictKind.Unknown, Order = [], Reason = reason, Steps = _meter.Steps };
             var (start, next) = _frames[depth];
             if (next == _branches.Count)
             {
@@ -64,24 +63,18 @@ internal sealed class QueueSearch
             }
 
             _frames[depth] = (start, next + 1);
-            _steps++;
+            _meter.Steps++;
             if (_path.Length < (depth + 2) * _width) Array.Resize(ref _path, 2 * _path.Length);
             _path.AsSpan(depth * _width, _width).CopyTo(_path.AsSpan((depth + 1) * _width));
             if (Take(At(depth + 1), _branches[next]) && Settle(At(depth + 1)) && _seen.Add(_path.AsSpan((depth + 1) * _width, _width))) Push();
         }
 
-        return new() { Kind = VerdictKind.Invalid, Order = [], Stuck = Stuck(history), Steps = _steps };
+        return new() { Kind = VerdictKind.Invalid, Order = [], Stuck = Stuck(history), Steps = _meter.Steps };
     }
 
     private QueueConfiguration At(int depth) => new(_path.AsSpan(depth * _width, _width), _enqueueWords, _dequeueWords);
 
-    private string? Spent()
-    {
-        if (_steps >= _budget.MaxSteps) return "the step budget is spent";
-        if ((_steps & 1023) != 0) return null;
-        if (_budget.Cancellation.IsCancellationRequested) return "the check was cancelled";
-        return _seen.NextBytes + (8L * _path.Length) + (8L * _branches.Capacity) > _budget.MaxBytes ? "the memory budget is spent" : null;
-    }
+    private long Bytes() => _seen.NextBytes + (8L * _path.Length) + (8L * _branches.Capacity);
 
     private bool IsDone(QueueConfiguration at) => at.PassedDequeues == _problem.Dequeues.Count && at.Empties == _problem.Empties.Count;
 

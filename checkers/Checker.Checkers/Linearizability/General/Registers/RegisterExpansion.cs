@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Checker.Checkers.Linearizability.Problems;
 
 namespace Checker.Checkers.Linearizability.General.Registers;
 

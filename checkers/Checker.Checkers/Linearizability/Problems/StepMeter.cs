@@ -1,6 +1,4 @@
-using Checker.Checkers.Linearizability.Problems;
-
-namespace Checker.Checkers.Linearizability.General.Registers;
+namespace Checker.Checkers.Linearizability.Problems;
 
 /// <summary>Counts what a search spends, and says when its budget is.</summary>
 /// <param name="budget">What it may spend.</param>
