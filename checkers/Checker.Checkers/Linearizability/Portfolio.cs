@@ -99,7 +99,7 @@ internal sealed class Portfolio
         var budget = new SearchBudget(steps, _options.MaxBytes / cores, _options.Cancellation);
         if (cores == 1)
         {
-            var race = new SearchRace(_judge, _options.Parallelism);
+            var race = new SearchRace(_judge, _options.Parallelism, _options.Certify);
             foreach (var key in pending) One(key, race);
             return;
         }
@@ -108,7 +108,7 @@ internal sealed class Portfolio
         var taken = 0;
         Parallel.For(0, cores, new ParallelOptions { MaxDegreeOfParallelism = cores }, _ =>
         {
-            var race = new SearchRace(_judge);
+            var race = new SearchRace(_judge, certify: _options.Certify);
             for (int next; (next = Interlocked.Increment(ref taken) - 1) < pending.Length;) One(pending[next], race);
         });
 

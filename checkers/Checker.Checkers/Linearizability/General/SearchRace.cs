@@ -17,7 +17,8 @@ namespace Checker.Checkers.Linearizability.General;
 /// </remarks>
 /// <param name="judge">The depth-first search.</param>
 /// <param name="cores">How many cores a race may use.</param>
-internal sealed class SearchRace(IObjectJudge judge, int cores = 1)
+/// <param name="certify">Whether valid verdicts need their order; without it some have none.</param>
+internal sealed class SearchRace(IObjectJudge judge, int cores = 1, bool certify = true)
 {
     /// <summary>The name of the depth-first search in verdicts.</summary>
     public const string GeneralSearch = "general search";
@@ -36,7 +37,7 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1)
         if (_registers.StaleRead() is >= 0 and var stale)
             return (StaleRead, new SearchResult { Kind = VerdictKind.Invalid, Order = [], Stuck = stale, Steps = history.Count });
         var (turns, loaded) = (new Turns(budget), history);
-        var promising = _registers.Judge(history, turns.Next(turns.Left / 2), new BeamWidth());
+        var promising = _registers.Judge(history, turns.Next(turns.Left / 2), new BeamWidth(), certify);
         if (turns.Add(RegisterJudge.Name, promising)) return turns.Outcome;
 
         for (var turn = FirstTurn(history); !turns.Spent; turn *= Growth)
@@ -45,7 +46,7 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1)
                 turns,
                 turn,
                 (GeneralSearch, budget => judge.Judge(loaded, budget)),
-                (RegisterJudge.Name, budget => _registers.Judge(loaded, budget))))
+                (RegisterJudge.Name, budget => _registers.Judge(loaded, budget, certify: certify))))
             {
                 break;
             }

@@ -20,6 +20,7 @@ namespace Checker.Checkers.Linearizability.Special;
 internal ref struct RegisterProblem : IDisposable
 {
     private const string MalformedSwap = "a cas without [old,new]";
+    private const string Repeated = "an observed value was written more than once";
     private readonly KeyHistory _history;
     private RegisterValues _values;
     private Rented<int> _valueOf; // of a row: the value read; ~value written; Nothing
@@ -87,6 +88,7 @@ internal ref struct RegisterProblem : IDisposable
                 case Function.Read:
                     var read = _values.NumberOf(outputs[row].Bits);
                     _values[read].AddRead(invokes[row], returns[row]);
+                    if (_values[read].IsRepeated) return Repeated;
                     valueOf[row] = read;
                     break;
                 case Function.Write:

@@ -58,8 +58,9 @@ internal sealed class RegisterFrontier<TMask>
 
     /// <summary>Carries the frontier through all events.</summary>
     /// <param name="values">The values, for the state in which a failed search was stuck.</param>
+    /// <param name="certify">Whether a valid verdict needs its order.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public SearchResult Run(ValueTable values)
+    public SearchResult Run(ValueTable values, bool certify)
     {
         _frontier.Append(new RegisterConfiguration<TMask> { Trace = -1 }, _nothingSpent);
         for (var position = 0; position < _operations.EventCount; position++)
@@ -85,7 +86,7 @@ internal sealed class RegisterFrontier<TMask>
             if (_moves.WantsCompacting) Compact();
         }
 
-        var order = new MoveReplay(_operations).Order(_moves.Path(_frontier[0].Trace), _operations.EventCount);
+        int[] order = certify ? new MoveReplay(_operations).Order(_moves.Path(_frontier[0].Trace), _operations.EventCount) : [];
         return new() { Kind = VerdictKind.Valid, Order = order, Steps = _meter.Steps };
     }
 

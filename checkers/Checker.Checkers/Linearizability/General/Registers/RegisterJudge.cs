@@ -23,10 +23,11 @@ internal sealed class RegisterJudge
     /// <param name="history">The object.</param>
     /// <param name="budget">What it may spend.</param>
     /// <param name="beam">How many of the most promising configurations to carry; it may then answer unknown with budget left. Null for all.</param>
-    public SearchResult Judge(in KeyHistory history, SearchBudget budget, BeamWidth? beam = null) => _operations.SlotCount switch
+    /// <param name="certify">Whether a valid verdict needs its order.</param>
+    public SearchResult Judge(in KeyHistory history, SearchBudget budget, BeamWidth? beam = null, bool certify = true) => _operations.SlotCount switch
     {
-        <= 64 => new RegisterFrontier<SlotMask64>(_operations, budget, beam).Run(history.History.Values),
-        <= 128 => new RegisterFrontier<SlotMask128>(_operations, budget, beam).Run(history.History.Values),
-        _ => new RegisterFrontier<SlotMask1024>(_operations, budget, beam).Run(history.History.Values),
+        <= 64 => new RegisterFrontier<SlotMask64>(_operations, budget, beam).Run(history.History.Values, certify),
+        <= 128 => new RegisterFrontier<SlotMask128>(_operations, budget, beam).Run(history.History.Values, certify),
+        _ => new RegisterFrontier<SlotMask1024>(_operations, budget, beam).Run(history.History.Values, certify),
     };
 }
