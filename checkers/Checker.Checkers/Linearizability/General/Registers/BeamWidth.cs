@@ -2,7 +2,8 @@ namespace Checker.Checkers.Linearizability.General.Registers;
 
 /// <summary>
 /// How many configurations a beam carries at each event: few, and more where it failed. At every further failure at the same obstacle it goes four
-/// times as far back and carries four times as many, until it is past; then few again.
+/// times as far back and carries four times as many, until it is past; then few again. At every other level it looks for direct ways only, which goes farther
+/// in general; what they miss, the next level finds.
 /// </summary>
 /// <param name="narrowest">How many it carries at ease.</param>
 /// <param name="levels">How often it widens at one obstacle.</param>
@@ -16,13 +17,16 @@ internal sealed class BeamWidth(int narrowest = 8, int levels = 5)
     /// <summary>How many events to go back from the last failure.</summary>
     public int Back => NearestBack << (2 * _level);
 
+    /// <summary>Whether to place nothing but what is needed at the last event that was asked for.</summary>
+    public bool IsDirect => _level % 2 == 0;
+
     /// <summary>How often none survived.</summary>
     public int Failures { get; private set; }
 
     /// <summary>How many to carry at an event.</summary>
     public int At(int position)
     {
-        if (_level > 0 && position > _obstacle + Back) _level = 0;
+        if (_level > 0 && position > _obstacle + (NearestBack << _level)) _level = 0;
         return narrowest << (2 * _level);
     }
 

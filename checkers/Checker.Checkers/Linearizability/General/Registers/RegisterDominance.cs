@@ -6,14 +6,13 @@ namespace Checker.Checkers.Linearizability.General.Registers;
 /// Drops configurations that another one makes needless: the same value and the same finished compare-and-sets to be placed, no more
 /// obligations, no fewer options, and no more unfinished operations spent. Whatever the dropped one could go on to do, the other can.
 /// </summary>
-/// <param name="operations">The operations.</param>
 /// <param name="open">What is open at the current event.</param>
+/// <param name="outlook">Which to keep if there are too many; null if all are kept.</param>
 /// <typeparam name="TMask">The set of slots.</typeparam>
-internal sealed class RegisterDominance<TMask>(RegisterOperations operations, RegisterOpen<TMask> open)
+internal sealed class RegisterDominance<TMask>(RegisterOpen<TMask> open, RegisterOutlook<TMask>? outlook)
     where TMask : struct, ISlotMask<TMask>
 {
     private const int MostCompared = 64;
-    private const int Unsupplied = 32; // against 8 for an unfinished operation spent and 2 for an obligation
 
     private readonly List<int> _kept = [];
     private ulong[] _keys = [];
@@ -67,26 +66,14 @@ internal sealed class RegisterDominance<TMask>(RegisterOperations operations, Re
         for (var i = 0; i < _kept.Count; i++)
         {
             _order[i] = _kept[i];
-            _keys[i] = ((ulong)(Weight(configurations[_kept[i]]) + Danger(configurations[_kept[i]])) << 32) | (uint)_kept[i];
+            _keys[i] = ((ulong)outlook!.Cost(configurations[_kept[i]], configurations.Counts(_kept[i])) << 32) | (uint)_kept[i];
         }
 
         _keys.AsSpan(0, _kept.Count).Sort(_order.AsSpan(0, _kept.Count));
+        var alive = Math.Min(width, _kept.Count);
+        while (alive > 0 && _keys[alive - 1] >> 32 == int.MaxValue) alive--;
         _kept.Clear();
-        _kept.AddRange(_order.AsSpan(0, width));
-    }
-
-    // A read or compare-and-set that is due and whose value no open write can give needs a write that begins later.
-    private int Danger(in RegisterConfiguration<TMask> configuration)
-    {
-        var danger = 0;
-        var free = configuration.Due | configuration.Optional;
-        for (var left = configuration.Due - open.Writes - open.Misses; !left.IsEmpty; left -= TMask.Of(left.Lowest))
-        {
-            var value = operations.Operand[open.RowAt(left.Lowest)];
-            if ((free & open.WritesOf(value)).IsEmpty && open.WriteClass(value) < 0) danger += Unsupplied;
-        }
-
-        return danger;
+        _kept.AddRange(_order.AsSpan(0, alive));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

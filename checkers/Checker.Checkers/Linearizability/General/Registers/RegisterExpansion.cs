@@ -7,8 +7,9 @@ namespace Checker.Checkers.Linearizability.General.Registers;
 /// Finds every way to settle an operation that is about to return: which open operations are placed before it, in all orders that matter.
 /// </summary>
 /// <remarks>
-/// With a width it looks first for ways that spend no unfinished operation more than needed: each round spends one more, and the rounds end as soon as
-/// there is a choice. Finished operations come first because they are lost when they return, and unfinished ones are not.
+/// If asked it looks first for ways that place nothing but what the operation needs, for what waits for something else can be served later, together
+/// with what begins until then. With a width it looks next for ways that spend no unfinished operation more than needed: each round spends one more. The rounds end
+/// as soon as there is a choice. Finished operations come first because they are lost when they return, and unfinished ones are not.
 /// </remarks>
 /// <typeparam name="TMask">The set of slots.</typeparam>
 internal sealed class RegisterExpansion<TMask>
@@ -19,9 +20,11 @@ internal sealed class RegisterExpansion<TMask>
 
     private readonly RegisterOperations _operations;
     private readonly RegisterOpen<TMask> _open;
+    private readonly RegisterOutlook<TMask>? _outlook;
     private readonly MoveLog _moves;
     private readonly StepMeter _meter;
     private readonly bool[] _needed; // by value
+    private readonly bool[] _direct; // by value, too: whether it leads to what the returning operation needs
     private readonly int[] _counts;
     private RegisterConfigurations<TMask> _next = null!;
     private int _most; // configurations that the current return may lead through
@@ -32,17 +35,20 @@ internal sealed class RegisterExpansion<TMask>
     /// <summary>An expansion.</summary>
     /// <param name="operations">The operations.</param>
     /// <param name="open">What is open; kept up to date by the caller.</param>
+    /// <param name="outlook">Which configurations lead nowhere; null if no width is ever given.</param>
     /// <param name="moves">Where moves are noted.</param>
     /// <param name="meter">Counts steps.</param>
-    public RegisterExpansion(RegisterOperations operations, RegisterOpen<TMask> open, MoveLog moves, StepMeter meter)
+    public RegisterExpansion(RegisterOperations operations, RegisterOpen<TMask> open, RegisterOutlook<TMask>? outlook, MoveLog moves, StepMeter meter)
     {
         _operations = operations;
         _open = open;
+        _outlook = outlook;
         _moves = moves;
         _meter = meter;
         var counters = operations.Unfinished.CounterCount;
         _counts = new int[counters];
         _needed = counters > 0 ? new bool[operations.Values.Count] : [];
+        _direct = outlook is null ? [] : new bool[operations.Values.Count];
         Seen = new RegisterConfigurations<TMask>(counters);
     }
 
@@ -58,9 +64,10 @@ internal sealed class RegisterExpansion<TMask>
     /// <param name="frontier">The configurations before; not changed.</param>
     /// <param name="next">Becomes the configurations after.</param>
     /// <param name="width">How many will be kept; <see cref="int.MaxValue"/> for all.</param>
+    /// <param name="direct">Whether to leave it at what the operation needs, if that gives enough.</param>
     /// <returns>Which budget is spent, or null.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public string? Settle(int row, int position, RegisterConfigurations<TMask> frontier, RegisterConfigurations<TMask> next, int width)
+    public string? Settle(int row, int position, RegisterConfigurations<TMask> frontier, RegisterConfigurations<TMask> next, int width, bool direct)
     {
         (_row, _slot, _position, _next, Truncated) = (row, TMask.Of(_operations.Slots[row]), position, next, false);
         Seen.Clear();
@@ -69,6 +76,20 @@ internal sealed class RegisterExpansion<TMask>
         // What is seen is also the work list: it grows behind the one being expanded.
         _most = width == int.MaxValue ? width : Seen.Count + (SeenPerKept * width);
         var enough = width == int.MaxValue ? width : Math.Max(1, width / KeptPerWay);
+        for (var number = 0; direct && number < Seen.Count; number++)
+        {
+            if (_meter.Spent() is { } reason) return reason;
+            PlaceDirect(number);
+        }
+
+        if (!direct || next.Count < enough) return SettleInRounds(enough);
+        Truncated = true;
+        return null;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private string? SettleInRounds(int enough)
+    {
         var (number, spending) = (0, 0);
         while (number < Seen.Count)
         {
@@ -79,7 +100,7 @@ internal sealed class RegisterExpansion<TMask>
             }
 
             if (_counts.Length == 0) return null;
-            for (var known = number; spending < known && next.Count < enough; spending++)
+            for (var known = number; spending < known && _next.Count < enough; spending++)
             {
                 if (_meter.Spent() is { } reason) return reason;
                 PlaceUnfinished(spending);
@@ -105,11 +126,46 @@ internal sealed class RegisterExpansion<TMask>
                 Seen.Append(configuration, frontier.Counts(i));
                 var without = configuration;
                 without.Optional -= _slot;
-                _next.Add(without, frontier.Counts(i));
+                Keep(without, frontier.Counts(i));
             }
             else
             {
                 _next.Add(configuration, frontier.Counts(i));
+            }
+        }
+    }
+
+    // Finished writes that lead to what the returning operation needs, or itself; and finished compare-and-sets, which seldom have a choice.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PlaceDirect(int number)
+    {
+        _meter.Steps++;
+        var from = Seen[number];
+        FindDirect(from.Due & _open.Swaps);
+        foreach (var value in _open.Written)
+        {
+            if (!_direct[value]) continue;
+            var available = (from.Due | from.Optional) & _open.WritesOf(value);
+            if (!available.IsEmpty) Place(from, number, _open.First(available), blind: true);
+        }
+
+        PlaceSwaps(from, number);
+    }
+
+    // What it needs itself, and what compare-and-sets that lead there need. A miss is content with any other value.
+    private void FindDirect(TMask swaps)
+    {
+        Array.Fill(_direct, _operations.Actions[_row] == RegisterAction.Miss);
+        var needed = _operations.Actions[_row] == RegisterAction.Write ? _operations.Result[_row] : _operations.Operand[_row];
+        _direct[needed] = _operations.Actions[_row] != RegisterAction.Miss;
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            for (var left = swaps; !left.IsEmpty; left -= TMask.Of(left.Lowest))
+            {
+                var swap = _open.RowAt(left.Lowest);
+                if (!_direct[_operations.Result[swap]] || _direct[_operations.Operand[swap]]) continue;
+                _direct[_operations.Operand[swap]] = changed = true;
             }
         }
     }
@@ -131,6 +187,12 @@ internal sealed class RegisterExpansion<TMask>
             if (wanted || row == _row) Place(from, number, row, blind: true);
         }
 
+        PlaceSwaps(from, number);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PlaceSwaps(in RegisterConfiguration<TMask> from, int number)
+    {
         for (var left = from.Due & _open.SwapsFrom(from.Value); !left.IsEmpty;)
         {
             // Of equal ones the first to return.
@@ -249,7 +311,12 @@ internal sealed class RegisterExpansion<TMask>
         // What was placed without settling the returning operation can be placed later just as well.
         if (due || (optional && !wasDue)) return;
         to.Optional -= _slot;
-        _next.Add(to, _counts);
+        Keep(to, _counts);
+    }
+
+    private void Keep(in RegisterConfiguration<TMask> settled, ReadOnlySpan<int> counts)
+    {
+        if (_outlook is null || !_outlook.LosesWhatIsNeeded(settled, counts, _position)) _next.Add(settled, counts);
     }
 
     /// <summary>What one more of an unfinished class adds to the hash of the counts.</summary>

@@ -17,7 +17,8 @@ namespace Checker.Checkers.Linearizability.General.Registers;
 /// immediately before it, so it becomes optional until it returns. R3: of equal operations the one that returns first is placed first,
 /// unfinished ones last. R4: a blind write is placed only for an unsettled read or an open compare-and-set of its value, or because it is the
 /// one that returns, its last chance to take effect: a value that nobody waits for can be written later, while its write is open. R5: a
-/// configuration with the same value and compare-and-sets, fewer obligations and more options makes another needless.</para>
+/// configuration with the same value and compare-and-sets, fewer obligations and more options makes another needless. R6, in a beam: what has lost a value
+/// that must be held for something later leads nowhere (<see cref="RegisterSupply"/>).</para>
 /// <para>Cost: events × configurations carried; exponential in the open operations at worst.</para>
 /// </remarks>
 /// <typeparam name="TMask">The set of slots; the operations must fit.</typeparam>
@@ -27,6 +28,8 @@ internal sealed class RegisterFrontier<TMask>
     private readonly RegisterOperations _operations;
     private readonly BeamWidth? _beam;
     private readonly RegisterOpen<TMask> _open;
+    private readonly RegisterSupply? _supply;
+    private readonly RegisterOutlook<TMask>? _outlook;
     private readonly MoveLog _moves = new();
     private readonly RegisterDominance<TMask> _dominance;
     private readonly RegisterCheckpoints<TMask> _checkpoints;
@@ -51,9 +54,11 @@ internal sealed class RegisterFrontier<TMask>
         _next = new RegisterConfigurations<TMask>(counters);
         _checkpoints = new RegisterCheckpoints<TMask>(counters);
         _open = new RegisterOpen<TMask>(operations);
-        _dominance = new RegisterDominance<TMask>(operations, _open);
+        if (beam is not null) _supply = new RegisterSupply(operations);
+        _outlook = _supply is null ? null : new RegisterOutlook<TMask>(operations, _open, _supply);
+        _dominance = new RegisterDominance<TMask>(_open, _outlook);
         _meter = new StepMeter(budget, Bytes);
-        _expansion = new RegisterExpansion<TMask>(operations, _open, _moves, _meter);
+        _expansion = new RegisterExpansion<TMask>(operations, _open, _outlook, _moves, _meter);
     }
 
     /// <summary>Carries the frontier through all events.</summary>
@@ -94,6 +99,7 @@ internal sealed class RegisterFrontier<TMask>
     private void Invoke(int row)
     {
         _open.Invoke(row);
+        _supply?.Invoke(row);
         if (_operations.Returns[row] == KeyHistory.Never) return;
         var slot = TMask.Of(_operations.Slots[row]);
         var action = _operations.Actions[row];
@@ -119,8 +125,9 @@ internal sealed class RegisterFrontier<TMask>
         }
 
         _next.Clear();
+        _supply?.Pass(position);
         var width = _beam?.At(position) ?? int.MaxValue;
-        if (_expansion.Settle(row, position, _frontier, _next, width) is { } spent) return spent;
+        if (_expansion.Settle(row, position, _frontier, _next, width, _beam?.IsDirect ?? false) is { } spent) return spent;
         _open.Return(row);
         (_frontier, _next) = (_next, _frontier);
         _truncated |= _dominance.Reduce(_frontier, width) | _expansion.Truncated;
@@ -143,6 +150,7 @@ internal sealed class RegisterFrontier<TMask>
     {
         var checkpoint = _checkpoints.Before(position - _beam!.Back);
         _open.Rewind(position + 1, checkpoint.Position);
+        _supply!.Rewind(position + 1, checkpoint.Position);
         _frontier.CopyFrom(checkpoint.Frontier);
         _truncated = checkpoint.Truncated;
         return checkpoint.Position;
@@ -182,7 +190,7 @@ internal sealed class RegisterFrontier<TMask>
         {
             Kind = spent is null && !_truncated ? VerdictKind.Invalid : VerdictKind.Unknown,
             Order = new MoveReplay(_operations).Order(best.Path, position),
-            Stuck = _operations.Operations[~_operations.Events[position]],
+            Stuck = _operations.Operations[~_operations.Events[Math.Max(position, _outlook?.LookedAhead ?? -1)]],
             State = held.IsNull ? "the register is unwritten (null)" : $"the register holds {values.Text(held)}",
             Reason = spent ?? "the most promising orders lead nowhere",
             Steps = _meter.Steps,

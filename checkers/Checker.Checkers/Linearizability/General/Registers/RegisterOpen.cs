@@ -13,6 +13,7 @@ internal sealed class RegisterOpen<TMask>
     private readonly TMask[] _missesOf;
     private readonly TMask[] _writesOf;
     private readonly TMask[] _swapsFrom;
+    private readonly TMask[] _swapsTo;
     private readonly int[] _writeClass; // by value: the living class of unfinished writes, or −1
     private readonly int[] _rowAt; // by slot
     private readonly int[] _invoked; // by class
@@ -29,6 +30,7 @@ internal sealed class RegisterOpen<TMask>
         _missesOf = new TMask[values];
         _writesOf = new TMask[values];
         _swapsFrom = new TMask[values];
+        _swapsTo = new TMask[values];
         _writeClass = new int[values];
         _place = new int[values];
         Array.Fill(_writeClass, -1);
@@ -63,6 +65,9 @@ internal sealed class RegisterOpen<TMask>
 
     /// <summary>The finished compare-and-sets that find a value.</summary>
     public ref readonly TMask SwapsFrom(int value) => ref _swapsFrom[value];
+
+    /// <summary>The finished compare-and-sets that leave a value.</summary>
+    public ref readonly TMask SwapsTo(int value) => ref _swapsTo[value];
 
     /// <summary>The living class of unfinished writes of a value, or −1.</summary>
     public int WriteClass(int value) => _writeClass[value];
@@ -128,6 +133,7 @@ internal sealed class RegisterOpen<TMask>
             default:
                 Swaps |= slot;
                 _swapsFrom[_operations.Operand[row]] |= slot;
+                _swapsTo[_operations.Result[row]] |= slot;
                 break;
         }
     }
@@ -151,6 +157,7 @@ internal sealed class RegisterOpen<TMask>
             default:
                 Swaps -= slot;
                 _swapsFrom[_operations.Operand[row]] -= slot;
+                _swapsTo[_operations.Result[row]] -= slot;
                 break;
         }
     }
