@@ -12,8 +12,8 @@ internal static class SpecialAlgorithms
     private static readonly ISpecialAlgorithm[] All =
     [
         new RegisterZones(), new UniqueQueue(), new UniqueBag(), new BagCounts(), new UniqueStack(), new UniquePriorityQueue(), new SetElements(),
-        new GrowOnlySet(), new SetReads(), new UnitCounter(), new DeltaCounter(), new CounterBounds(), new UniqueAppendList(), new UniqueLog(),
-        new DistinctIds(), new LockHolds(), new LockLeases(), new SemaphorePermits(), new RegistersOneByOne(),
+        new GrowOnlySet(), new SetReads(), new UnitCounter(), new DeltaCounter(), new CounterBounds(), new UniqueAppendList(), new RepeatedAppendList(),
+        new UniqueLog(), new DistinctIds(), new LockHolds(), new LockLeases(), new SemaphorePermits(), new RegistersOneByOne(),
     ];
 
     /// <summary>The algorithms worth asking for each object of a type.</summary>

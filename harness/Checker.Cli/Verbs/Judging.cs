@@ -15,6 +15,9 @@ internal static class Judging
     /// <summary>Enough for histories of a few thousand operations; <c>checker classify</c> takes as many as the user allows.</summary>
     private const long PlacingSteps = 1_000_000;
 
+    /// <summary>The same where a search carries the whole contents of an object along, as of queues and stacks: a step costs some 20 times as much.</summary>
+    private const long PlacingStepsOfObjects = 50_000;
+
     /// <summary>Refuses models that a data type does not have.</summary>
     /// <param name="models">The models.</param>
     /// <param name="type">The data type.</param>
@@ -29,12 +32,13 @@ internal static class Judging
     }
 
     /// <summary>
-    /// Says in passing where a history that was judged stands among all models: with <see cref="PlacingSteps"/> for each, so that a report is there
+    /// Says in passing where a history that was judged stands among all models: with few steps for each, so that a report is there
     /// a moment after the verdict. What the verdicts imply is not judged again.
     /// </summary>
     public static Classification Place(History history, DataType type, CheckOptions options, IReadOnlyList<ModelResult> judged)
     {
-        var modest = options with { Certify = false, MaxSteps = Math.Min(options.MaxSteps, PlacingSteps) };
+        var most = type.Sequential.Name is "register" or "cas-register" or "kv" ? PlacingSteps : PlacingStepsOfObjects;
+        var modest = options with { Certify = false, MaxSteps = Math.Min(options.MaxSteps, most) };
         return Classification.Of(Models.All, history, type, modest, [.. judged.Select(result => result.Verdict)]);
     }
 

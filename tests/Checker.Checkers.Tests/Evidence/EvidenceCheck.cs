@@ -32,7 +32,7 @@ internal static partial class EvidenceCheck
         var rule = new EvidenceRule(source.Type, source.Initial, judged);
         var whole = shown.Count <= MostShown ? shown : rule.Needed(shown);
         if (IsLinearizable(source, whole) != false) return $"its {whole.Count} operations are not invalid by themselves";
-        return Closed(rule, whole) ?? Minimal(source, new EvidenceRule(source.Type, source.Initial, whole), shown, whole, anomaly) ?? Orders(source, shown, anomaly) ?? Words(history, anomaly);
+        return Closed(rule, whole) ?? Minimal(source, new EvidenceRule(source.Type, source.Initial, whole, judged.Exists(o => o.Function == Function.Append)), shown, whole, anomaly) ?? Orders(source, shown, anomaly) ?? Words(history, anomaly);
     }
 
     // A value that somebody gave must not look as if nobody had.

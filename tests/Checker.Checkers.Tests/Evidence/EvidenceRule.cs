@@ -8,10 +8,14 @@ namespace Checker.Checkers.Tests.Evidence;
 /// The rule of minimal counterexamples, pair by pair on plain values: what has to go along when an operation is left out, so that a valid history stays
 /// valid. Written apart from the code under test.
 /// </summary>
-internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<ReferenceOperation> all)
+/// <param name="type">The data type.</param>
+/// <param name="initial">The first value.</param>
+/// <param name="all">The operations.</param>
+/// <param name="appended">Whether something was appended by an operation that is not among them: values stay texts of several parts.</param>
+internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<ReferenceOperation> all, bool appended = false)
 {
     private readonly string _type = type.Sequential.Name;
-    private readonly bool _texts = all.Any(o => o.Function == Function.Append) && type.Sequential.Name == "kv";
+    private readonly bool _texts = (appended || all.Any(o => o.Function == Function.Append)) && type.Sequential.Name == "kv";
 
     // To what is no text nothing can be appended.
     private readonly bool _mixed = all.SelectMany(Given).Select(given => given.Value).Append(initial).Any(value => value.Kind is not (ValueKind.Null or ValueKind.String));
@@ -43,7 +47,7 @@ internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<R
         return null;
     }
 
-    /// <summary>The operations that go with one; null if it has to stay.</summary>
+    /// <summary>The operations that go with one; null if it has to stay, or if a hole of a log would be left.</summary>
     public HashSet<ReferenceOperation>? With(ReferenceOperation one, IReadOnlyList<ReferenceOperation> among)
     {
         var gone = new HashSet<ReferenceOperation> { one };
@@ -57,7 +61,8 @@ internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<R
             }
         }
 
-        return gone;
+        // A hole where there was none may have been filled by what was left out before.
+        return _type == "log" && !HasHole(among) && HasHole([.. among.Where(o => !gone.Contains(o))]) ? null : gone;
 
         ReferenceOperation Added(ReferenceOperation b)
         {

@@ -12,7 +12,8 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// stays; a compare-and-set both looks and writes. Of a container or a set, all operations with one element go together; a read of a whole set goes
 /// with every element that it shows. Of lists, an item goes with the reads that show it; of logs and of fetch-and-add, with everything later; of counters and
 /// semaphores, with every later look. Of a lock, a hold goes with its release.</para>
-/// <para>Removals of unknown outcome stay, as they may excuse a loss, unless nothing was left for them to take. O(operations and what they show).</para>
+/// <para>Nothing of a log is left out that would leave a hole where there was none: a send of unknown outcome that was left out before may have filled it.
+/// Removals of unknown outcome stay, as they may excuse a loss, unless nothing was left for them to take. O(operations and what they show).</para>
 /// </remarks>
 internal sealed class Dependence
 {
@@ -46,11 +47,11 @@ internal sealed class Dependence
     /// <summary>The rows that others may need.</summary>
     public List<int> Changes() => [.. Enumerable.Range(0, _links.Count).Where(row => !_links.Stays[row] && _links.Gives(row))];
 
-    /// <summary>Marks what has to go with the rows that are marked; false if one of these has to stay.</summary>
+    /// <summary>Marks what has to go with the rows that are marked; false if one of these has to stay, or if the rest would have a hole.</summary>
     public bool AddDependants(bool[] gone)
     {
         Spread(gone, _links.Given, _takers, _byTakes, forward: true);
-        return !HasStaying(gone);
+        return !HasStaying(gone) && _links.Opens?.Invoke(gone) != true;
     }
 
     /// <summary>Marks what the rows that are marked need.</summary>

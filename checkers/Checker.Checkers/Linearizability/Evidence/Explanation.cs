@@ -14,6 +14,7 @@ internal sealed class Explanation(KeyHistory history, SearchResult search, IObje
     private const int MostListed = 12;
 
     private readonly OperationText _text = new(history.History, history.Type);
+    private string? _ends; // where the first of the longest orders ends
 
     /// <summary>Puts the anomaly together.</summary>
     /// <param name="said">What a special algorithm says about the same history, if one does.</param>
@@ -37,8 +38,13 @@ internal sealed class Explanation(KeyHistory history, SearchResult search, IObje
         var listed = string.Join("; ", history.Operations[..Math.Min(MostListed, history.Count)].ToArray().Select(_text.Full));
         var more = history.Count > MostListed ? string.Create(CultureInfo.InvariantCulture, $"; and {history.Count - MostListed:N0} more") : "";
         var results = history.Count == 1 ? "nothing explains the result of this operation" : $"no order of these {history.Count} operations explains their results";
-        return $"{results}: {listed}{more}. {(partials.Count > 0 ? partials[0].Why : "")}";
+        return $"{results}: {listed}{more}.{(partials is [var best, ..] ? $" {Where(best)}" : "")}";
     }
+
+    // Where the longest order ends: the operations are listed before this, so only the last of them is said again.
+    private string Where(PartialOrder best) => best.Order.Count <= 1
+        ? best.Why
+        : string.Create(CultureInfo.InvariantCulture, $"The longest order places {best.Order.Count:N0} of them, the last of them {_text.Short(best.Order[^1])}; then {_ends}.");
 
     private List<PartialOrder> Partials()
     {
@@ -48,6 +54,7 @@ internal sealed class Explanation(KeyHistory history, SearchResult search, IObje
         var partials = new List<PartialOrder>();
         foreach (var (order, stuck, state) in judge.LongestOrders(history, start))
         {
+            _ends ??= End(Numbers(stuck), state);
             partials.Add(new PartialOrder(Numbers(order), Numbers(stuck), Why(Numbers(order), Numbers(stuck), state)));
         }
 
@@ -60,8 +67,13 @@ internal sealed class Explanation(KeyHistory history, SearchResult search, IObje
         var placed = order.Length == 0 ? "Before anything is placed"
             : order.Length <= MostListed ? $"After {string.Join(", ", order.Select(_text.Short))}"
             : string.Create(CultureInfo.InvariantCulture, $"After {order.Length:N0} operations, the last of them {string.Join(", ", order.TakeLast(3).Select(_text.Short))}");
+        return $"{placed}, {End(stuck, state)}.";
+    }
+
+    private string End(int[] stuck, string state)
+    {
         var next = string.Join(" or ", stuck.Take(MostListed).Select(_text.Short));
-        return $"{placed}, {state}; {next} would have to come next, and {(stuck.Length == 1 ? "its result is impossible there" : "none of their results is possible there")}.";
+        return $"{state}; {next} would have to come next, and {(stuck.Length == 1 ? "its result is impossible there" : "none of their results is possible there")}";
     }
 
     private int[] Numbers(int[] rows)

@@ -30,6 +30,9 @@ internal sealed class Links(int count)
     /// <summary>Whether a row cannot be left out, whatever goes with it.</summary>
     public bool[] Stays { get; } = new bool[count];
 
+    /// <summary>Says of rows that are to be left out whether the rest would lack something that one of them, or an earlier one, may have given; null if that cannot be.</summary>
+    public Func<bool[], bool>? Opens { get; set; }
+
     /// <summary>What a row gives.</summary>
     public IReadOnlyList<int> Given(int row) => _given[row] ?? (IReadOnlyList<int>)[];
 

@@ -12,7 +12,7 @@ internal static class RegisterLinks
     /// <summary>Adds them.</summary>
     public static void Add(in KeyHistory history, Links links)
     {
-        if (history.Functions.Contains(Function.Append))
+        if (history.HasAppends)
         {
             Texts(history, links);
             return;

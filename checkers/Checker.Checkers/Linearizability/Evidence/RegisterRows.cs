@@ -7,8 +7,8 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// <summary>What each operation of a register saw and wrote.</summary>
 internal readonly struct RegisterRows(KeyHistory history)
 {
-    /// <summary>Whether every operation reads, writes or compares and sets.</summary>
-    public bool Simple => history.Functions.IndexOfAnyExcept([Function.Read, Function.Write, Function.Cas, Function.Delete]) < 0;
+    /// <summary>Whether every operation reads, writes or compares and sets, and nothing was ever appended.</summary>
+    public bool Simple => !history.HasAppends && history.Functions.IndexOfAnyExcept([Function.Read, Function.Write, Function.Cas, Function.Delete]) < 0;
 
     /// <summary>The value that an operation found for certain; null if it found none for certain.</summary>
     public ValueId? Seen(int row)

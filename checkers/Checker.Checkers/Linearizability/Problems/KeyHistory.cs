@@ -13,6 +13,7 @@ internal readonly struct KeyHistory
 {
     private readonly KeyColumns _columns;
     private readonly int _start;
+    private readonly bool _appended;
 
     public KeyHistory(History history, DataType type, ValueId initial, int key, KeyColumns columns, int start, int count)
     {
@@ -24,6 +25,9 @@ internal readonly struct KeyHistory
         _start = start;
         Count = count;
     }
+
+    private KeyHistory(in KeyHistory whole, KeyColumns columns, bool appended)
+        : this(whole.History, whole.Type, whole.Initial, whole.Key, columns, 0, columns.Operations.Length) => _appended = appended;
 
     /// <summary>The position of a return that never comes: the operation may take effect at any later time.</summary>
     public const int Never = History.Never;
@@ -66,6 +70,11 @@ internal readonly struct KeyHistory
     /// <summary>The position of each return; <see cref="Never"/> for info.</summary>
     public ReadOnlySpan<int> Returns => _columns.Returns.AsSpan(_start, Count);
 
+    /// <summary>
+    /// Whether something was appended to the object, also where the rows that appended were left out (<see cref="Only"/>): then its values are texts of several parts.
+    /// </summary>
+    public bool HasAppends => _appended || Functions.Contains(Function.Append);
+
     /// <summary>The same object with some of its rows only.</summary>
     /// <param name="rows">The rows to keep, increasing.</param>
     public KeyHistory Only(ReadOnlySpan<int> rows)
@@ -83,6 +92,6 @@ internal readonly struct KeyHistory
             columns.Returns[i] = _columns.Returns[from];
         }
 
-        return new KeyHistory(History, Type, Initial, Key, columns, 0, rows.Length);
+        return new KeyHistory(this, columns, HasAppends);
     }
 }

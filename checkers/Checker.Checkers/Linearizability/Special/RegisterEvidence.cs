@@ -44,7 +44,7 @@ internal readonly ref struct RegisterEvidence
         var text = Text(value);
         var reason = FailedWriter(value) is { } failed
             ? $"the only attempt to write it, by process {_history.History.Process[failed]}, failed"
-            : "nobody ever wrote it";
+            : _history.HasAppends ? "nobody had written it by then, and nothing that had been appended by then can have made it" : "nobody ever wrote it";
         return _evidence.Build("phantom-read", $"{Did(row)}, so the register held {text}{_prose.OfKey()}; but {reason}.");
     }
 

@@ -103,7 +103,8 @@ internal sealed class UniqueAppendList : ISpecialAlgorithm
             "duplicate-element", $"{prose.Did(read)}, with {prose.Text(history.Inputs[append])} in it more than once, but it was appended only once: {prose.Did(append)}.");
     }
 
-    private static Anomaly Fork(in KeyHistory history, int read, int longest)
+    /// <summary>Two reads of which none is a beginning of the other.</summary>
+    internal static Anomaly Fork(in KeyHistory history, int read, int longest)
     {
         var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
         evidence.Add(read);
