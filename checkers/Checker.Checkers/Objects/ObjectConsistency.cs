@@ -97,7 +97,7 @@ public static class ObjectConsistency
 
             var allowance = new Allowance(Options.MaxSteps, Options.MaxBytes, Options.Cancellation);
             var quick = new QuickJudge(Model, rows, states, Bundled ? Observed.Of(rows, Options) : null, allowance, Options);
-            return quick.Refute() ?? quick.Prove() ?? Prove(algorithm) ?? new ObjectJudge(Model, rows, states, allowance, Options).Run();
+            return quick.Refute() ?? quick.Prove() ?? Prove(algorithm) ?? new ObjectJudge(Model, rows, states, quick.Open, allowance, Options).Run();
         }
 
         // A linearization is a sequential order, and its algorithms are fast.
