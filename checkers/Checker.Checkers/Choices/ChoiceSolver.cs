@@ -9,7 +9,7 @@ internal sealed class ChoiceSolver
 {
     private readonly int[] _value;
     private readonly long[] _since;
-    private readonly Dictionary<int, HashSet<int>?[]> _ruledOut = [];
+    private readonly Dictionary<int, List<HashSet<int>?>> _ruledOut = [];
     private readonly Dictionary<int, HashSet<int>> _dependents = [];
     private readonly int[] _sizes;
     private long _now;
@@ -79,7 +79,7 @@ internal sealed class ChoiceSolver
         foreach (var dependent in dependents)
         {
             var slots = _ruledOut[dependent];
-            for (var i = 0; i < slots.Length; i++)
+            for (var i = 0; i < slots.Count; i++)
             {
                 if (slots[i]?.Contains(variable) == true) slots[i] = null;
             }
@@ -89,15 +89,22 @@ internal sealed class ChoiceSolver
     private bool TryTakeValue(int variable)
     {
         var slots = Slots(variable);
-        var free = Array.FindIndex(slots, slot => slot is null);
-        if (free < 0) return false;
+        var free = slots.IndexOf(null);
+        if (free < 0)
+        {
+            if (slots.Count == _sizes[variable]) return false;
+            free = slots.Count;
+            slots.Add(null);
+        }
+
         _value[variable] = free;
         return true;
     }
 
-    private HashSet<int>?[] Slots(int variable)
+    // Those of the values that were tried.
+    private List<HashSet<int>?> Slots(int variable)
     {
-        if (!_ruledOut.TryGetValue(variable, out var slots)) _ruledOut[variable] = slots = new HashSet<int>?[_sizes[variable]];
+        if (!_ruledOut.TryGetValue(variable, out var slots)) _ruledOut[variable] = slots = [null];
         return slots;
     }
 }

@@ -70,7 +70,7 @@ internal static class ReadsFromSearch
     {
         algorithm = $"{algorithm}, over the choices of writes for reads";
         var open = candidates.Open;
-        var solver = new ChoiceSolver(open.Select(read => read.Candidates.Length));
+        var solver = new ChoiceSolver(open.Select(read => read.Count));
         var variableOf = new Dictionary<int, int>();
         for (var i = 0; i < open.Count; i++) variableOf[open[i].Reader] = i;
         Anomaly? first = null;
