@@ -32,6 +32,9 @@ internal sealed class ChoiceSolver
     /// <summary>How often a value was ruled out.</summary>
     public long Backtracks { get; private set; }
 
+    /// <summary>The variables that the last move may have given another value.</summary>
+    public IReadOnlyCollection<int> Touched { get; private set; } = [];
+
     /// <summary>Moves on: the present values of these variables cannot all stay.</summary>
     /// <returns>False if no values are left: the constraints cannot be met.</returns>
     public bool RuleOut(IEnumerable<int> variables)
@@ -61,6 +64,7 @@ internal sealed class ChoiceSolver
                     if (!TryTakeValue(variable)) throw new System.Diagnostics.UnreachableException("a value came back");
                 }
 
+                Touched = [latest, .. unassigned];
                 return true;
             }
 

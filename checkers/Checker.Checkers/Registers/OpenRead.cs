@@ -14,7 +14,7 @@ internal sealed class OpenRead(History history, int reader, int[] writers, bool 
 {
     private const int Nothing = -9;
 
-    private readonly int _begun = FirstAfter(history, writers, history.Complete[reader]);
+    private readonly int _begun = FirstAfter(history, writers, history.Invoke[reader]);
     private int _preferred = Nothing;
 
     /// <summary>The number of the read in the history.</summary>
