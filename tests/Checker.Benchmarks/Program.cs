@@ -8,6 +8,7 @@ public static class Program
         ["simulation"] = (Simulation.SimulationSpeed.Run, "messages per second of the simulated world"),
         ["models"] = (Models.ModelSpeed.Run, "seconds for each consistency model below linearizability, and for the classification"),
         ["object-models"] = (Models.ObjectModelSpeed.Run, "seconds for each consistency model below linearizability on queues, lists, logs, sets and counters"),
+        ["classify"] = (Models.ClassifySpeed.Run, "seconds to place a history of each data type among all models"),
         ["real-time"] = (Models.RealTimeSpeed.Run, "seconds for the models that keep real time, and for measuring staleness"),
         ["convergence"] = (Convergence.ConvergenceSpeed.Run, "seconds to judge whether a history has converged, for each data type"),
         ["generators"] = (Generators.GeneratorSpeed.Run, "operations per second of composed generators"),

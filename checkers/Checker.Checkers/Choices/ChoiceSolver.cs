@@ -9,7 +9,7 @@ internal sealed class ChoiceSolver
 {
     private readonly int[] _value;
     private readonly long[] _since;
-    private readonly Dictionary<int, HashSet<int>?[]> _ruledOut = [];
+    private readonly Dictionary<int, List<HashSet<int>?>> _ruledOut = [];
     private readonly Dictionary<int, HashSet<int>> _dependents = [];
     private readonly int[] _sizes;
     private long _now;
@@ -31,6 +31,9 @@ internal sealed class ChoiceSolver
 
     /// <summary>How often a value was ruled out.</summary>
     public long Backtracks { get; private set; }
+
+    /// <summary>The variables that the last move may have given another value.</summary>
+    public IReadOnlyCollection<int> Touched { get; private set; } = [];
 
     /// <summary>Moves on: the present values of these variables cannot all stay.</summary>
     /// <returns>False if no values are left: the constraints cannot be met.</returns>
@@ -61,6 +64,7 @@ internal sealed class ChoiceSolver
                     if (!TryTakeValue(variable)) throw new System.Diagnostics.UnreachableException("a value came back");
                 }
 
+                Touched = [latest, .. unassigned];
                 return true;
             }
 
@@ -79,7 +83,7 @@ internal sealed class ChoiceSolver
         foreach (var dependent in dependents)
         {
             var slots = _ruledOut[dependent];
-            for (var i = 0; i < slots.Length; i++)
+            for (var i = 0; i < slots.Count; i++)
             {
                 if (slots[i]?.Contains(variable) == true) slots[i] = null;
             }
@@ -89,15 +93,22 @@ internal sealed class ChoiceSolver
     private bool TryTakeValue(int variable)
     {
         var slots = Slots(variable);
-        var free = Array.FindIndex(slots, slot => slot is null);
-        if (free < 0) return false;
+        var free = slots.IndexOf(null);
+        if (free < 0)
+        {
+            if (slots.Count == _sizes[variable]) return false;
+            free = slots.Count;
+            slots.Add(null);
+        }
+
         _value[variable] = free;
         return true;
     }
 
-    private HashSet<int>?[] Slots(int variable)
+    // Those of the values that were tried.
+    private List<HashSet<int>?> Slots(int variable)
     {
-        if (!_ruledOut.TryGetValue(variable, out var slots)) _ruledOut[variable] = slots = new HashSet<int>?[_sizes[variable]];
+        if (!_ruledOut.TryGetValue(variable, out var slots)) _ruledOut[variable] = slots = [null];
         return slots;
     }
 }

@@ -17,6 +17,9 @@ namespace Checker.Checkers.Choices;
 /// by a different write of the same value; for all other models the two readings agree.</remarks>
 internal static class ReadsFromSearch
 {
+    // What it takes to number a history anew for a choice, in steps for each operation.
+    private const int StepsOfNumbering = 4;
+
     /// <summary>Judges.</summary>
     /// <param name="model">The name of the model.</param>
     /// <param name="algorithm">The name of the algorithm that judges one choice.</param>
@@ -70,7 +73,7 @@ internal static class ReadsFromSearch
     {
         algorithm = $"{algorithm}, over the choices of writes for reads";
         var open = candidates.Open;
-        var solver = new ChoiceSolver(open.Select(read => read.Candidates.Length));
+        var solver = new ChoiceSolver(open.Select(read => read.Count));
         var variableOf = new Dictionary<int, int>();
         for (var i = 0; i < open.Count; i++) variableOf[open[i].Reader] = i;
         Anomaly? first = null;
@@ -80,7 +83,7 @@ internal static class ReadsFromSearch
             var traced = candidates.Choose(solver.Values);
             var judgement = judge(traced, false);
             tried++;
-            steps += judgement.Steps + traced.Count;
+            steps += judgement.Steps + (StepsOfNumbering * (long)traced.Count);
             if (judgement.Kind == VerdictKind.Valid) return Verdict.Valid(model, algorithm, judgement.Certificate, steps);
             if (judgement.Kind == VerdictKind.Unknown) return Verdict.Unknown(model, algorithm, Undecided(judgement.Reason!), steps);
             first ??= judgement.Conflicts[0].Anomaly;
@@ -91,12 +94,8 @@ internal static class ReadsFromSearch
                 if (variables.Count == 0) return Verdict.Invalid(model, algorithm, [conflict.Anomaly], steps);
                 // A later conflict speaks of the choice that was judged: it counts as long as that still stands.
                 if (moved.Overlaps(variables)) continue;
-                int[] before = [.. solver.Values];
                 if (!solver.RuleOut(variables)) return Verdict.Invalid(model, algorithm, [Whatever(first, open.Count)], steps);
-                for (var i = 0; i < before.Length; i++)
-                {
-                    if (solver.Values[i] != before[i]) moved.Add(i);
-                }
+                moved.UnionWith(solver.Touched);
             }
 
             if (options.Cancellation.IsCancellationRequested) return Verdict.Unknown(model, algorithm, Undecided("cancelled"), steps);

@@ -10,9 +10,23 @@ namespace Checker.Checkers.Objects;
 /// its process updated before, which is PRAM. Each process's updates so far, in the order in which they came to it, explain all its results
 /// (causal memory); or, <paramref name="convergent"/>, each result is explained by its past in the one order of execution.
 /// </remarks>
+/// <param name="rows">The rows.</param>
+/// <param name="states">The states of their objects.</param>
+/// <param name="observed">What results show, if it is known.</param>
+/// <param name="order">The order of execution.</param>
+/// <param name="causal">Whether what is seen brings its past along.</param>
+/// <param name="convergent">Whether all have one order.</param>
+/// <param name="apart">Whether each process's part counts by itself: one that fails does not end the others', and what a process shows before it was
+/// executed comes with what its own process updated before.</param>
+/// <param name="loose">Whether an operation may miss what its own process did before, if nothing that it sees depends on it.</param>
+/// <param name="alone">Explains an operation by itself, where the model allows that.</param>
+/// <param name="allowance">The budget.</param>
 internal sealed class GreedyViews(ObjectHistory rows, ObjectStates states, Observed? observed, IReadOnlyList<int> order, bool causal, bool convergent,
-    Allowance allowance)
+    bool apart, bool loose, SeparateViews? alone, Allowance allowance)
 {
+    // How far back a process may miss what it did: each step is a replay.
+    private const int MostMissed = 8;
+
     private readonly int[]?[] _clocks = new int[rows.Count][];
     private readonly int[] _places = new int[rows.Count];
     private readonly List<int>[] _executed = [.. Enumerable.Range(0, rows.ObjectCount).Select(static _ => new List<int>())];
@@ -20,11 +34,16 @@ internal sealed class GreedyViews(ObjectHistory rows, ObjectStates states, Obser
     private readonly Dictionary<(int Process, int Object), View> _objects = [];
     private readonly List<int> _next = [];
     private readonly List<int> _arrived = [];
+    private readonly HashSet<int> _open = [];
+    private readonly bool[] _appends = new bool[rows.ProcessCount];
+
+    /// <summary>The processes whose results were not explained.</summary>
+    public IReadOnlySet<int> Open => _open;
 
     /// <summary>Whether all was explained.</summary>
     public bool Run()
     {
-        if (order.Count < rows.Count) return false;
+        if (order.Count < rows.Count) return Fail();
         var needed = new bool[rows.Count];
         for (var row = 0; row < rows.Count; row++)
         {
@@ -38,28 +57,30 @@ internal sealed class GreedyViews(ObjectHistory rows, ObjectStates states, Obser
 
             // What is not known to have happened did not.
             if (rows.Optional[row] && !needed[row]) continue;
-            if (!allowance.Step(0, 1 + (rows.ProcessCount >> 2)) || !Execute(row)) return false;
+            if (!allowance.Step(0, 1 + (rows.ProcessCount >> 2)) || (!Execute(row) && !apart)) return Fail();
         }
 
-        return true;
+        return _open.Count == 0;
+
+        bool Fail()
+        {
+            _open.UnionWith(Enumerable.Range(0, rows.ProcessCount));
+            return false;
+        }
     }
 
     private bool Execute(int row)
     {
         var process = rows.Process[row];
-        foreach (var seen in observed?.Sees[row] ?? []) Receive(process, seen);
         var view = Of(process, rows.Object[row]);
-        if (!rows.Optional[row])
+        var explained = !_open.Contains(process) && Explain(row, view);
+        if (!explained) _open.Add(process);
+        if (explained)
         {
-            while (!Explains(view, row))
-            {
-                if (allowance.Spent || NextUpdate(process, rows.Object[row], view) is not { } update) return false;
-                Receive(process, update);
-            }
+            if (convergent || rows.Optional[row]) Step(view.State, row, hidden: true);
+            view.State = _next[0];
         }
 
-        if (convergent || rows.Optional[row]) Step(view.State, row, hidden: true);
-        view.State = _next[0];
         if (rows.Update[row])
         {
             _clocks[row] = causal ? (int[])_views[process].Clone() : rows.Start[..^1];
@@ -68,6 +89,83 @@ internal sealed class GreedyViews(ObjectHistory rows, ObjectStates states, Obser
         }
 
         _views[process][process] = row + 1;
+        return explained;
+    }
+
+    private bool Explain(int row, View view)
+    {
+        var process = rows.Process[row];
+        foreach (var seen in observed?.Sees[row] ?? [])
+        {
+            if (!Receive(process, seen)) return false;
+        }
+
+        if (rows.Optional[row] || Explains(view, row)) return true;
+        if (loose && observed?.Bounds == false && ExplainsLoosely(row)) return true;
+        while (!Explains(view, row))
+        {
+            if (allowance.Spent) return false;
+            if (NextUpdate(process, rows.Object[row], view) is { } update)
+            {
+                if (!Receive(process, update)) return false;
+                continue;
+            }
+
+            if (loose && ExplainsLoosely(row)) return true;
+
+            // What it saw stands before what its process updates later; its own change is made to what its process saw.
+            if (alone?.Alone(row) is not { } ends || !ends.All(end => Receive(process, end))) return false;
+            Step(view.State, row, hidden: true);
+            return true;
+        }
+
+        return true;
+    }
+
+    // By the pasts of what its result shows; or without the last things that its own process did.
+    private bool ExplainsLoosely(int row)
+    {
+        var process = rows.Process[row];
+        var bounds = rows.Start[..^1];
+        foreach (var seen in observed!.Sees[row])
+        {
+            for (var q = 0; q < bounds.Length; q++) bounds[q] = Math.Max(bounds[q], _clocks[seen]![q]);
+            bounds[rows.Process[seen]] = Math.Max(bounds[rows.Process[seen]], seen + 1);
+        }
+
+        if (Replays(row, bounds)) return true;
+        if (!observed.Bounds) return false;
+        bounds = (int[])_views[process].Clone();
+        var known = rows.Start[process];
+        for (var q = 0; q < bounds.Length; q++)
+        {
+            var last = bounds[q] - 1;
+            while (last >= rows.Start[q] && _clocks[last] is null) last--;
+            if (q != process && last >= rows.Start[q]) known = Math.Max(known, _clocks[last]![process]);
+        }
+
+        for (var own = row - 1; own >= known && row - own < MostMissed; own--)
+        {
+            bounds[process] = own;
+            if (rows.Update[own] && Replays(row, bounds)) return true;
+        }
+
+        return false;
+    }
+
+    private bool Replays(int row, int[] bounds)
+    {
+        var state = 0;
+        foreach (var update in _executed[rows.Object[row]])
+        {
+            if (update >= bounds[rows.Process[update]]) continue;
+            Step(state, update, hidden: true);
+            state = _next[0];
+        }
+
+        Step(state, row, hidden: false);
+        if (_next.Count == 0) return false;
+        Step(Of(rows.Process[row], rows.Object[row]).State, row, hidden: true);
         return true;
     }
 
@@ -98,12 +196,12 @@ internal sealed class GreedyViews(ObjectHistory rows, ObjectStates states, Obser
     }
 
     // Lets a process see an update and all that comes with it.
-    private void Receive(int process, int update)
+    private bool Receive(int process, int update)
     {
         var view = _views[process];
         var source = rows.Process[update];
-        if (update < view[source]) return;
-        var clock = _clocks[update]!;
+        if (update < view[source]) return true;
+        if (_clocks[update] is not { } clock) return apart && source != process && ReceiveEarly(process, update);
         _arrived.Clear();
         for (var q = 0; q < view.Length; q++)
         {
@@ -115,10 +213,41 @@ internal sealed class GreedyViews(ObjectHistory rows, ObjectStates states, Obser
         }
 
         _arrived.Sort((a, b) => _places[a].CompareTo(_places[b]));
+        Apply(process);
+        return true;
+    }
+
+    // Before it was executed.
+    private bool ReceiveEarly(int process, int update)
+    {
+        _arrived.Clear();
+        if (convergent && !_appends[process]) Freeze(process);
+        ref var end = ref _views[process][rows.Process[update]];
+        for (; end <= update; end++)
+        {
+            if (rows.Update[end] && (!rows.Optional[end] || end == update)) _arrived.Add(end);
+        }
+
+        Apply(process);
+        return true;
+    }
+
+    // From now on what the process sees comes after what it has seen: its order is no longer that of execution.
+    private void Freeze(int process)
+    {
+        _appends[process] = true;
+        foreach (var ((owner, target), view) in _objects)
+        {
+            if (owner == process && view.Stale) Replay(process, target, view);
+        }
+    }
+
+    private void Apply(int process)
+    {
         foreach (var arrived in _arrived)
         {
             var at = Of(process, rows.Object[arrived]);
-            at.Stale |= convergent && observed?.OrderFree != true && _places[arrived] < at.Last;
+            at.Stale |= convergent && !_appends[process] && observed?.OrderFree != true && _places[arrived] < at.Last;
             at.Last = Math.Max(at.Last, _places[arrived]);
             if (at.Stale) continue;
             Step(at.State, arrived, hidden: true);

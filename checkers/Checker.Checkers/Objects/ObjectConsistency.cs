@@ -63,6 +63,10 @@ public static class ObjectConsistency
             ? BundledSpecs.Accept(type, new Judge(model, history, type, Bundled: true, options))!
             : throw new ArgumentException($"the model {model} is not defined for the data type {type}", nameof(type));
 
+    /// <summary>The same by the exact searches alone, for tests to compare with.</summary>
+    internal static Verdict Check(string model, History history, DataType type, CheckOptions options, bool searchOnly) =>
+        BundledSpecs.Accept(type, new Judge(model, history, type, Bundled: true, options, searchOnly))!;
+
     /// <summary>Judges a history by a specification of the user's own. Each key is an object.</summary>
     /// <param name="model">The model's name: sequential, pram, one of the causal ones or a session guarantee.</param>
     /// <param name="history">The history.</param>
@@ -83,7 +87,7 @@ public static class ObjectConsistency
         model is ModelNames.Sequential or ModelNames.Pram or ModelNames.Causal or ModelNames.CausalConvergence or ModelNames.CausalMemory
             || SessionJudge.Judges(model);
 
-    private sealed record Judge(string Model, History History, DataType Type, bool Bundled, CheckOptions Options) : ISpecVisitor<Verdict>
+    private sealed record Judge(string Model, History History, DataType Type, bool Bundled, CheckOptions Options, bool SearchOnly = false) : ISpecVisitor<Verdict>
     {
         public Verdict Visit<TSpec, TState>(SpecFactory<TSpec> make)
             where TSpec : struct, ISequentialSpec<TState>
@@ -97,7 +101,8 @@ public static class ObjectConsistency
 
             var allowance = new Allowance(Options.MaxSteps, Options.MaxBytes, Options.Cancellation);
             var quick = new QuickJudge(Model, rows, states, Bundled ? Observed.Of(rows, Options) : null, allowance, Options);
-            return quick.Refute() ?? quick.Prove() ?? Prove(algorithm) ?? new ObjectJudge(Model, rows, states, allowance, Options).Run();
+            if (SearchOnly) return new ObjectJudge(Model, rows, states, quick.Open, allowance, Options).Run();
+            return quick.Refute() ?? quick.Prove() ?? Prove(algorithm) ?? new ObjectJudge(Model, rows, states, quick.Open, allowance, Options).Run();
         }
 
         // A linearization is a sequential order, and its algorithms are fast.

@@ -3,7 +3,14 @@ using Checker.Checkers.Lattice;
 namespace Checker.Checkers.Objects;
 
 /// <summary>Judges one history in rows by one model.</summary>
-internal sealed class ObjectJudge(string model, ObjectHistory rows, ObjectStates states, Allowance allowance, CheckOptions options)
+/// <param name="model">The model.</param>
+/// <param name="rows">The rows.</param>
+/// <param name="states">The states of their objects.</param>
+/// <param name="open">The processes whose part of the model is not proved; the others' is, if the model has such parts.</param>
+/// <param name="allowance">The budget.</param>
+/// <param name="options">The options.</param>
+internal sealed class ObjectJudge(
+    string model, ObjectHistory rows, ObjectStates states, IReadOnlySet<int> open, Allowance allowance, CheckOptions options)
 {
     private const string ByOrder = "search for one order";
     private const string ByViews = "search for each process's order";
@@ -21,6 +28,7 @@ internal sealed class ObjectJudge(string model, ObjectHistory rows, ObjectStates
 
     private Verdict Spent(string algorithm, string proved)
     {
+        if (open.Count < rows.ProcessCount) proved = $"{proved}; {rows.ProcessCount - open.Count} of {rows.ProcessCount} processes satisfy it by themselves";
         var what = options.Cancellation.IsCancellationRequested ? "cancelled" : "the budget was spent";
         return Verdict.Unknown(model, algorithm, $"{what}: {proved}", allowance.Taken);
     }
@@ -70,7 +78,7 @@ internal sealed class ObjectJudge(string model, ObjectHistory rows, ObjectStates
         var undecided = false;
         foreach (var group in Groups())
         {
-            foreach (var process in group)
+            foreach (var process in group.Where(open.Contains))
             {
                 var uses = Uses(row => rows.Process[row] == process);
                 var kind = search.Run(group, uses);
@@ -101,13 +109,14 @@ internal sealed class ObjectJudge(string model, ObjectHistory rows, ObjectStates
     private Verdict? Session()
     {
         var judge = new SessionJudge(model, states);
+        var all = Enumerable.Range(0, rows.ProcessCount).ToHashSet();
         var anomaly = Unexplained();
         if (anomaly is null)
         {
-            var kind = judge.Run(rows, allowance);
+            var kind = judge.Run(rows, open, allowance);
             if (kind == VerdictKind.Unknown) return null;
             anomaly = kind == VerdictKind.Valid ? null : new ObjectEvidence(rows, states, options).Exhausted(
-                $"Not{SessionJudge.Title(model)}", "every choice of what each operation sees was tried, and none explains", judge.Run);
+                $"Not{SessionJudge.Title(model)}", "every choice of what each operation sees was tried, and none explains", (some, budget) => judge.Run(some, all, budget));
         }
 
         return anomaly is null

@@ -94,6 +94,14 @@ internal sealed class Observed
         return least;
     }
 
+    /// <summary>Whether a row took nothing out of a container because it was empty.</summary>
+    public bool Empty(int row)
+    {
+        var (op, history) = (_rows.Original[row], _rows.History);
+        return Removes && !_rows.Optional[row] && history.Types[op] == OperationType.Ok && history.Output[op].IsNull
+            && history.Functions[op] is (Function.Dequeue or Function.Pop or Function.ExtractMax);
+    }
+
     private bool ReadSums()
     {
         OrderFree = true;

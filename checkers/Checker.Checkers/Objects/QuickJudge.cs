@@ -8,6 +8,7 @@ internal sealed class QuickJudge(string model, ObjectHistory rows, ObjectStates 
     private const string ByResults = "what results show";
     private const string ByViews = "views built in one pass";
 
+    private readonly HashSet<int> _open = [.. Enumerable.Range(0, rows.ProcessCount)];
     private readonly CausalPasts _pasts = new(rows, observed, ordered: false);
 
     /// <summary>Invalid, or null: not known.</summary>
@@ -19,24 +20,62 @@ internal sealed class QuickJudge(string model, ObjectHistory rows, ObjectStates 
         return anomaly is null ? null : Verdict.Invalid(model, ByResults, [anomaly], allowance.Taken);
     }
 
+    /// <summary>The processes whose part of the model is not proved.</summary>
+    public IReadOnlySet<int> Open => _open;
+
     /// <summary>Valid, or null: not known.</summary>
     public Verdict? Prove()
     {
         if (model == ModelNames.Sequential || (long)rows.Count * rows.ProcessCount * sizeof(int) > options.MaxBytes) return null;
         var ordered = observed?.Ordered == true ? new CausalPasts(rows, observed, ordered: true) : _pasts;
-        var order = ordered.IsCyclic ? _pasts.Order : ordered.Order;
-        var convergent = model == ModelNames.CausalConvergence;
-        var proved = (!convergent && Run(order, causal: true, convergent: false))
-            || (model is ModelNames.Pram or ModelNames.MonotonicReads && Run(order, causal: false, convergent: false))
-            || (model is not (ModelNames.CausalMemory or ModelNames.Pram) && Run(order, causal: true, convergent: true));
-        return proved ? Verdict.Valid(model, ByViews, steps: allowance.Taken) : null;
+        var order = !ordered.IsCyclic ? ordered.Order : !_pasts.IsCyclic ? _pasts.Order : InTime();
+        return ProveApart(order)
+            || (model != ModelNames.CausalConvergence && !_pasts.IsCyclic && Build(order, causal: true, convergent: false))
+            || (model is not (ModelNames.CausalMemory or ModelNames.Pram) && !_pasts.IsCyclic && Build(order, causal: true, convergent: true))
+            ? Verdict.Valid(model, ByViews, steps: allowance.Taken) : null;
     }
 
-    private bool Run(IReadOnlyList<int> order, bool causal, bool convergent)
+    // Process by process, where the model is one of each process by itself.
+    private bool ProveApart(IReadOnlyList<int> order)
     {
+        if (LazyRule.For(model) is not { Length: > 0 } rules) return false;
+        var updates = new ObjectUpdates(rows);
+        var part = allowance.Part(allowance.Left / 2);
+        var separate = observed is not null && model == ModelNames.MonotonicWrites ? new SeparateViews(rows, states, observed, updates, part) : null;
+        if (model != ModelNames.Pram) Greedily(causal: true, convergent: true);
+        Greedily(causal: true, convergent: false);
+        if (observed is not null)
+        {
+            LazyView[] views = [.. rules.Select(rule => new LazyView(rows, states, observed, updates, rule, part))];
+            _open.RemoveWhere(process => views.Any(view => view.Run(process)) || separate?.Run(process) == true);
+        }
+
+        Greedily(causal: false, convergent: false);
+        allowance.Return(part);
+        return _open.Count == 0;
+
+        void Greedily(bool causal, bool convergent)
+        {
+            if (_open.Count == 0) return;
+            var greedy = new GreedyViews(rows, states, observed, order, causal, convergent, apart: true, loose: false, separate, part);
+            greedy.Run();
+            _open.IntersectWith(greedy.Open);
+        }
+    }
+
+    private bool Build(IReadOnlyList<int> order, bool causal, bool convergent)
+    {
+        var loose = model == ModelNames.WritesFollowReads && convergent && observed is not null;
         var part = allowance.Part(allowance.Left / 4);
-        var built = new GreedyViews(rows, states, observed, order, causal, convergent, part).Run();
+        var built = new GreedyViews(rows, states, observed, order, causal, convergent, apart: false, loose, alone: null, part).Run();
         allowance.Return(part);
         return built;
+    }
+
+    // The order in which they returned; what never did comes where it began.
+    private List<int> InTime()
+    {
+        var history = rows.History;
+        return [.. Enumerable.Range(0, rows.Count).OrderBy(row => rows.Optional[row] ? history.Invoke[rows.Original[row]] : history.Complete[rows.Original[row]])];
     }
 }

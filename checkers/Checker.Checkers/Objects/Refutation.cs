@@ -40,7 +40,7 @@ internal sealed class Refutation
         }
 
         return Own() ?? (IsCausal || _model == ModelNames.WritesFollowReads ? Cycle(_pasts) : null) ?? Falling() ?? ListedOrder() ?? Removed()
-            ?? Positions() ?? Unseen(maxBytes) ?? (_model is ModelNames.CausalConvergence or ModelNames.Sequential ? Arbitration() : null);
+            ?? Queued() ?? Positions() ?? Unseen(maxBytes) ?? (_model is ModelNames.CausalConvergence or ModelNames.Sequential ? Arbitration() : null);
     }
 
     // An operation that shows what its own process does only later.
@@ -118,6 +118,24 @@ internal sealed class Refutation
             var process = _model == ModelNames.Sequential ? -1 : _rows.Process[row];
             if (removals.TryAdd((process, source), row)) continue;
             return Because("RemovedTwice", [source, removals[(process, source)], row], [], "what was inserted once was removed twice, so no order explains");
+        }
+
+        return null;
+    }
+
+    // A process that takes elements out of a queue in another order than they can have come in for it.
+    private Anomaly? Queued()
+    {
+        if (!HasViews || _rows.Type.Sequential.Name != "queue") return null;
+        var orders = new QueueOrders(_rows, _observed);
+        for (var process = 0; process < _rows.ProcessCount; process++)
+        {
+            if (orders.Cycle(process) is not { } cycle) continue;
+            int[] own = [.. Enumerable.Range(_rows.Start[process], _rows.Start[process + 1] - _rows.Start[process])];
+            var members = cycle.Concat(own.Where(row => !_rows.ReadOnly[row] && _observed.Sees[row] is [var source] && cycle.Contains(source)));
+            return Because(
+                "ReorderedQueue", [.. members], [.. cycle.Select((row, i) => (row, cycle[(i + 1) % cycle.Count]))],
+                "for one process each of these came before the next in a queue, and the last before the first, so no order explains");
         }
 
         return null;
@@ -298,6 +316,13 @@ internal sealed class Refutation
         var (from, to) = (_rows.Original[edge.From], _rows.Original[edge.To]);
         if (_observed.Sees[edge.To].Contains(edge.From))
             return new Edge(from, to, "reads-from", $"{_text.Short(to)} shows {_text.Short(from)}");
+        if (_rows.Type.Sequential.Name == "queue" && (_rows.Process[edge.From] != _rows.Process[edge.To] || edge.From > edge.To))
+        {
+            return _observed.Empty(edge.From)
+                ? new Edge(from, to, "taken-later", $"{_text.Short(from)} found nothing, and {_text.Short(to)} was taken out after it")
+                : new Edge(from, to, "taken-before", $"what {_text.Short(from)} put in was taken out before what {_text.Short(to)} put in");
+        }
+
         return _rows.Process[edge.From] == _rows.Process[edge.To]
             ? new Edge(from, to, "program-order", $"{_text.Short(from)} came before {_text.Short(to)} in the same process")
             : new Edge(from, to, "listed", $"{_text.Short(from)} is listed before {_text.Short(to)}");

@@ -29,19 +29,22 @@ internal sealed class SessionJudge(string model, ObjectStates states)
     };
 
     /// <summary>Whether what each operation sees can be chosen; unknown if the budget did not suffice.</summary>
-    public VerdictKind Run(ObjectHistory rows, Allowance allowance) => model switch
+    /// <param name="rows">The rows.</param>
+    /// <param name="open">The processes whose part is not proved, where each process has a part of its own.</param>
+    /// <param name="allowance">The budget.</param>
+    public VerdictKind Run(ObjectHistory rows, IReadOnlySet<int> open, Allowance allowance) => model switch
     {
-        ModelNames.MonotonicReads => Monotonic(rows, allowance),
-        ModelNames.ReadYourWrites => new VisibilitySearch(rows, states, VisibilityRule.Own, allowance).Run(),
-        ModelNames.MonotonicWrites => new VisibilitySearch(rows, states, VisibilityRule.Prefixes, allowance).Run(),
-        _ => new VisibilitySearch(rows, states, VisibilityRule.Dependencies, allowance).Run(),
+        ModelNames.MonotonicReads => Monotonic(rows, open, allowance),
+        ModelNames.ReadYourWrites => new VisibilitySearch(rows, states, VisibilityRule.Own, allowance).Run(open),
+        ModelNames.MonotonicWrites => new VisibilitySearch(rows, states, VisibilityRule.Prefixes, allowance).Run(open),
+        _ => new VisibilitySearch(rows, states, VisibilityRule.Dependencies, allowance).Run(open),
     };
 
-    private VerdictKind Monotonic(ObjectHistory rows, Allowance allowance)
+    private VerdictKind Monotonic(ObjectHistory rows, IReadOnlySet<int> open, Allowance allowance)
     {
         var search = new MonotonicSearch(rows, states, allowance);
         var kind = VerdictKind.Valid;
-        for (var process = 0; process < rows.ProcessCount; process++)
+        foreach (var process in open.Order())
         {
             foreach (var target in Enumerable.Range(rows.Start[process], rows.Start[process + 1] - rows.Start[process])
                 .Where(row => !rows.Optional[row]).Select(row => rows.Object[row]).Distinct())

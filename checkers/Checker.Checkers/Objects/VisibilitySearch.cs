@@ -49,11 +49,12 @@ internal sealed class VisibilitySearch
     public IReadOnlyList<int> Processes => _processes;
 
     /// <summary>Whether every operation can be explained; unknown if the budget did not suffice.</summary>
-    public VerdictKind Run()
+    /// <param name="open">The processes to look at, where none ties down another.</param>
+    public VerdictKind Run(IReadOnlySet<int> open)
     {
         int[] all = [.. Enumerable.Range(0, _rows.ProcessCount)];
         var unknown = false;
-        foreach (var processes in _rule == VisibilityRule.Dependencies ? [all] : all.Select(static process => new[] { process }))
+        foreach (var processes in _rule == VisibilityRule.Dependencies ? [all] : all.Where(open.Contains).Select(static process => new[] { process }))
         {
             (_processes, _unknown) = (processes, false);
             _visited.Clear();

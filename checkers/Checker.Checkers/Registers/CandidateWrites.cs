@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using Checker.Histories;
+using Checker.Histories.Values;
 
 namespace Checker.Checkers.Registers;
 
 /// <summary>
 /// For every read of a history the writes that it may have seen: those of its value. Where there is one, the read is traced to it; where
 /// there are several (the value was written more than once, or is the initial one and written as well) it stays open, and a model holds iff
-/// it holds for some choice. O(operations + candidates). Decides nothing by itself except what no order could mend: a value read that
+/// it holds for some choice. O(operations · log operations): the writes of a value are kept once, not for each of its reads. Decides nothing by itself except what no order could mend: a value read that
 /// nobody wrote, or that only a failed operation would have written (<c>ThinAirRead</c>, Bouajjani et al. 2017, section 4).
 /// </summary>
 /// <remarks>
@@ -22,6 +23,7 @@ internal sealed class CandidateWrites
     private readonly WriterTable _writers;
     private readonly int[] _source;
     private readonly List<OpenRead> _open = [];
+    private readonly Dictionary<(int Key, ValueId Value), int[]> _writersOf = [];
     private HashSet<int>? _impossible;
 
     private CandidateWrites(History history, CheckOptions options)
@@ -63,7 +65,7 @@ internal sealed class CandidateWrites
         var chosen = new bool[source.Length];
         for (var i = 0; i < _open.Count; i++)
         {
-            source[_open[i].Reader] = _open[i].Candidates[choice[i]];
+            source[_open[i].Reader] = _open[i][choice[i]];
             chosen[_open[i].Reader] = true;
         }
 
@@ -85,13 +87,16 @@ internal sealed class CandidateWrites
         foreach (var read in _open) source[read.Reader] = RegisterHistory.NoRead;
         var certain = Certain(source);
         bool[] kept = [.. certain];
+        var left = new Dictionary<int[], List<int>>();
+        foreach (var read in _open) left.TryAdd(read.Writers, [.. read.Writers.Where(writer => !kept[writer])]);
         for (var grown = true; grown;)
         {
             grown = false;
             foreach (var read in _open)
             {
-                if (!kept[read.Reader]) continue;
-                foreach (var candidate in read.Candidates) grown |= candidate >= 0 && Keep(candidate);
+                if (!kept[read.Reader] || left[read.Writers] is not { Count: > 0 } writers) continue;
+                foreach (var writer in writers) grown |= read.MaySee(writer) && Keep(writer);
+                writers.RemoveAll(writer => kept[writer]);
             }
         }
 
@@ -148,7 +153,7 @@ internal sealed class CandidateWrites
         for (var op = 0; op < _history.Count; op++)
         {
             if (_history.Types[op] == OperationType.Ok && _source[op] == ThinAir) return Explain(op);
-            if (_source[op] == Several && Candidates(op) is var candidates) _open.Add(new OpenRead(op, candidates));
+            if (_source[op] == Several) _open.Add(new OpenRead(_history, op, WritersOf(op), Values.Read(op) == Values.Initial));
         }
 
         return null;
@@ -169,18 +174,33 @@ internal sealed class CandidateWrites
         };
     }
 
-    private int[] Candidates(int reader)
+    // All candidates if they are fewer than two; or two of them.
+    private List<int> Candidates(int reader)
     {
-        var value = Values.Read(reader);
-        var candidates = new List<int>();
-        for (var writer = _writers[_history.Key[reader], value]; writer >= 0; writer = _writers.Before(writer))
+        var candidates = new List<int>(2);
+        if (Values.Read(reader) == Values.Initial) candidates.Add(RegisterHistory.Initial);
+        foreach (var writer in WritersOf(reader))
         {
-            var future = writer >= reader && _history.Process[writer] == _history.Process[reader];
-            if (!future && _impossible?.Contains(writer) != true) candidates.Add(writer);
+            if (candidates.Count == 2) break;
+            if (writer < reader || _history.Process[writer] != _history.Process[reader]) candidates.Add(writer);
         }
 
-        if (value == Values.Initial) candidates.Add(RegisterHistory.Initial);
-        return [.. candidates];
+        return candidates;
+    }
+
+    // The possible writes of what a read returned, ascending.
+    private int[] WritersOf(int reader)
+    {
+        var (key, value) = (_history.Key[reader], Values.Read(reader));
+        if (_writersOf.TryGetValue((key, value), out var known)) return known;
+        var writers = new List<int>();
+        for (var writer = _writers[key, value]; writer >= 0; writer = _writers.Before(writer))
+        {
+            if (_impossible?.Contains(writer) != true) writers.Add(writer);
+        }
+
+        writers.Reverse();
+        return _writersOf[(key, value)] = [.. writers];
     }
 
     // Every model rejects a read of what its process writes only later; each says so in its own words.
@@ -208,6 +228,7 @@ internal sealed class CandidateWrites
             }
 
             if (!again) return;
+            _writersOf.Clear();
             for (var op = 0; op < _history.Count; op++)
             {
                 if (_source[op] is Several or >= 0 && (_source[op] == Several || _impossible!.Contains(_source[op])))
@@ -253,9 +274,23 @@ internal sealed class CandidateWrites
         return new Anomaly("ThinAirRead", [reader], $"{read}, but nobody else ever wrote it.") { Key = key };
     }
 
+    // How many writes of the same value each reader's process makes later: they are no candidates.
+    private void CountFuture()
+    {
+        var later = new Dictionary<(int Process, int Key, ValueId Value), int>();
+        var next = _open.Count - 1;
+        for (var op = _history.Count - 1; op >= 0 && next >= 0; op--)
+        {
+            if (_open[next].Reader == op) _open[next--].Later = later.GetValueOrDefault((_history.Process[op], _history.Key[op], Values.Read(op)));
+            if (_history.Types[op] == OperationType.Fail || !Values.Writes(op) || _impossible?.Contains(op) == true) continue;
+            CollectionsMarshal.GetValueRefOrAddDefault(later, (_history.Process[op], _history.Key[op], Values.Written(op)), out _)++;
+        }
+    }
+
     // The likeliest first: what the process saw or wrote last; then the latest write begun before the read ended; then later ones.
     private void OrderByLikelihood()
     {
+        CountFuture();
         var latest = new Dictionary<(int Process, int Key), int>();
         var next = 0;
         for (var op = 0; op < _history.Count; op++)
@@ -265,24 +300,12 @@ internal sealed class CandidateWrites
             if (_source[op] is RegisterHistory.Initial or >= 0) last = _source[op];
             if (_source[op] == Several)
             {
-                var candidates = _open[next++].Candidates;
-                var stay = last;
-                var end = _history.Complete[op];
-                Array.Sort(candidates, (a, b) => Rank(a).CompareTo(Rank(b)));
-                last = candidates[0];
-
-                long Rank(int candidate) => candidate == stay ? long.MinValue
-                    : candidate < 0 ? 0
-                    : _history.Invoke[candidate] < end ? -1L - _history.Invoke[candidate]
-                    : 1L + _history.Invoke[candidate];
+                var read = _open[next++];
+                read.Prefer(last);
+                last = read[0];
             }
 
             if (Values.Writes(op) && _history.Types[op] == OperationType.Ok) last = op;
         }
     }
 }
-
-/// <summary>A read that may have seen one of several writes.</summary>
-/// <param name="Reader">The number of the read in the history.</param>
-/// <param name="Candidates">The writes, by number, likeliest first; <see cref="RegisterHistory.Initial"/> for the initial value.</param>
-internal sealed record OpenRead(int Reader, int[] Candidates);

@@ -48,7 +48,7 @@ internal sealed class Conflict(Func<Anomaly> anomaly, Func<IReadOnlyCollection<i
     private readonly Lazy<Anomaly> _anomaly = new(anomaly);
 
     /// <summary>The most reasons that a judgement gives.</summary>
-    public const int Most = 16;
+    public const int Most = 128;
 
     /// <summary>The reason.</summary>
     public Anomaly Anomaly => _anomaly.Value;

@@ -27,7 +27,7 @@ internal static class Judging
     {
         if (models.FirstOrDefault(model => !model.Supports(type)) is { } model)
         {
-            throw new UsageException($"{what}: the model {model.Name} is not defined for the data type {type.Name}");
+            throw new UsageException($"{what}: the model {model.Name} is not defined for the data type {type.Name}; defined for it: {ModelTypes.For(type)}");
         }
     }
 

@@ -43,7 +43,12 @@ internal static class ListVerb
                 foreach (var nemesis in NemesisCatalogue.All) WriteLine(output, nemesis.Name, nemesis.Summary);
                 break;
             case "models":
-                foreach (var model in InLatticeOrder()) WriteLine(output, model.Name, model.Summary);
+                foreach (var model in InLatticeOrder())
+                {
+                    WriteLine(output, model.Name, model.Summary);
+                    output.WriteLine($"      types: {ModelTypes.Of(model)}");
+                }
+
                 break;
             default:
                 foreach (var type in DataTypes.All) WriteLine(output, type.Name, type.Summary);

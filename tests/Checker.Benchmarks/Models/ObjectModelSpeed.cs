@@ -18,12 +18,14 @@ internal static class ObjectModelSpeed
 
     public static int Run(string[] args)
     {
+        var only = Array.IndexOf(args, "--only") is var list and >= 0 ? args[list + 1].Split(',') : null;
+        var steps = Array.IndexOf(args, "--steps") is var most and >= 0 ? long.Parse(args[most + 1], CultureInfo.InvariantCulture) : 10_000_000;
         var operations = Argument(0, 10_000);
         var processes = Argument(1, 10);
         var keys = Argument(2, Math.Max(1, operations / 200));
         Console.WriteLine($"{operations} operations, {processes} processes, {keys} keys; seconds of processor time, + valid, - invalid, ? unknown");
         Console.WriteLine($"{"",-30}{string.Concat(Names.Select(name => $"{name,-20}"))}");
-        foreach (var type in ReplicatedObjects.Types)
+        foreach (var type in ReplicatedObjects.Types.Where(type => only?.Contains(type.Name) ?? true))
         {
             foreach (var (primary, spoiled) in new[] { (true, false), (true, true), (false, false), (false, true) })
             {
@@ -32,7 +34,7 @@ internal static class ObjectModelSpeed
                 foreach (var name in Names)
                 {
                     var cpu = Environment.CpuUsage.TotalTime;
-                    var kind = Checkers.Catalogue.Models.Find(name)!.Check(history, type, new CheckOptions { MaxSteps = 10_000_000 }).Kind;
+                    var kind = Checkers.Catalogue.Models.Find(name)!.Check(history, type, new CheckOptions { MaxSteps = steps }).Kind;
                     var seconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
                     Console.Write($"{string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} {(kind == VerdictKind.Valid ? '+' : kind == VerdictKind.Invalid ? '-' : '?')}"),-20}");
                 }
