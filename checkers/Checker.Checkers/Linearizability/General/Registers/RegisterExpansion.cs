@@ -23,8 +23,7 @@ internal sealed class RegisterExpansion<TMask>
     private readonly RegisterOutlook<TMask>? _outlook;
     private readonly MoveLog _moves;
     private readonly StepMeter _meter;
-    private readonly bool[] _needed; // by value
-    private readonly bool[] _direct; // by value, too: whether it leads to what the returning operation needs
+    private readonly RegisterNeeds<TMask> _needs;
     private readonly int[] _counts;
     private RegisterConfigurations<TMask> _next = null!;
     private int _most; // configurations that the current return may lead through
@@ -47,8 +46,7 @@ internal sealed class RegisterExpansion<TMask>
         _meter = meter;
         var counters = operations.Unfinished.CounterCount;
         _counts = new int[counters];
-        _needed = counters > 0 ? new bool[operations.Values.Count] : [];
-        _direct = outlook is null ? [] : new bool[operations.Values.Count];
+        _needs = new RegisterNeeds<TMask>(operations, open);
         Seen = new RegisterConfigurations<TMask>(counters);
     }
 
@@ -141,33 +139,15 @@ internal sealed class RegisterExpansion<TMask>
     {
         _meter.Steps++;
         var from = Seen[number];
-        FindDirect(from.Due & _open.Swaps);
+        _needs.FindFor(_row, from);
         foreach (var value in _open.Written)
         {
-            if (!_direct[value]) continue;
+            if (!_needs[value]) continue;
             var available = (from.Due | from.Optional) & _open.WritesOf(value);
             if (!available.IsEmpty) Place(from, number, _open.First(available), blind: true);
         }
 
         PlaceSwaps(from, number);
-    }
-
-    // What it needs itself, and what compare-and-sets that lead there need. A miss is content with any other value.
-    private void FindDirect(TMask swaps)
-    {
-        Array.Fill(_direct, _operations.Actions[_row] == RegisterAction.Miss);
-        var needed = _operations.Actions[_row] == RegisterAction.Write ? _operations.Result[_row] : _operations.Operand[_row];
-        _direct[needed] = _operations.Actions[_row] != RegisterAction.Miss;
-        for (var changed = true; changed;)
-        {
-            changed = false;
-            for (var left = swaps; !left.IsEmpty; left -= TMask.Of(left.Lowest))
-            {
-                var swap = _open.RowAt(left.Lowest);
-                if (!_direct[_operations.Result[swap]] || _direct[_operations.Operand[swap]]) continue;
-                _direct[_operations.Operand[swap]] = changed = true;
-            }
-        }
     }
 
     // Finished writes of values that are due, or the returning one; and finished compare-and-sets.
@@ -215,11 +195,11 @@ internal sealed class RegisterExpansion<TMask>
         _meter.Steps++;
         var from = Seen[number];
         var missing = !(from.Due & _open.Misses).IsEmpty;
-        if (_open.SwapClasses.Count > 0) FindNeeded(from, number, missing);
+        if (_open.SwapClasses.Count > 0) _needs.FindForAll(from, Seen.Counts(number), missing);
         foreach (var value in _open.Written)
         {
             var due = missing || IsDue(from, value);
-            if (!due && (_open.SwapClasses.Count == 0 || !_needed[value])) continue;
+            if (!due && (_open.SwapClasses.Count == 0 || !_needs[value])) continue;
             var available = (from.Due | from.Optional) & _open.WritesOf(value);
             if (available.IsEmpty)
             {
@@ -233,7 +213,7 @@ internal sealed class RegisterExpansion<TMask>
 
         foreach (var unfinished in _open.SwapClasses)
         {
-            if (_operations.Unfinished.Operand(unfinished) == from.Value && _needed[_operations.Unfinished.Result(unfinished)])
+            if (_operations.Unfinished.Operand(unfinished) == from.Value && _needs[_operations.Unfinished.Result(unfinished)])
                 Spend(from, number, unfinished, blind: false);
         }
     }
@@ -241,32 +221,10 @@ internal sealed class RegisterExpansion<TMask>
     private bool IsDue(in RegisterConfiguration<TMask> from, int value) =>
         !(from.Due & (_open.ReadsOf(value) | _open.SwapsFrom(value))).IsEmpty;
 
-    // What is due needs its values; and what leaves a value that is needed needs its own. For a miss that is due any value may be the way.
-    private void FindNeeded(in RegisterConfiguration<TMask> from, int number, bool missing)
-    {
-        Array.Fill(_needed, missing);
-        if (missing) return;
-        for (var left = from.Due - _open.Writes; !left.IsEmpty; left -= TMask.Of(left.Lowest))
-            _needed[_operations.Operand[_open.RowAt(left.Lowest)]] = true;
-        for (var changed = true; changed;)
-        {
-            changed = false;
-            foreach (var unfinished in _open.SwapClasses)
-            {
-                var operand = _operations.Unfinished.Operand(unfinished);
-                if (_needed[operand] || !_needed[_operations.Unfinished.Result(unfinished)] || Left(number, unfinished) == 0) continue;
-                _needed[operand] = changed = true;
-            }
-        }
-    }
-
-    private int Left(int number, int unfinished) =>
-        _open.Invoked(unfinished) - Seen.Counts(number)[_operations.Unfinished.Counter(unfinished)];
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spend(RegisterConfiguration<TMask> to, int number, int unfinished, bool blind)
     {
-        if (Left(number, unfinished) == 0) return;
+        if (_open.Left(unfinished, Seen.Counts(number)) == 0) return;
         var counter = _operations.Unfinished.Counter(unfinished);
         Seen.Counts(number).CopyTo(_counts);
         var row = _operations.Unfinished.Row(unfinished, _counts[counter]++);

@@ -75,6 +75,11 @@ internal sealed class RegisterOpen<TMask>
     /// <summary>How many members of a class were invoked.</summary>
     public int Invoked(int number) => _invoked[number];
 
+    /// <summary>How many members of a class that lives were invoked and have not taken effect.</summary>
+    /// <param name="number">The class.</param>
+    /// <param name="counts">How many of each living class have.</param>
+    public int Left(int number, ReadOnlySpan<int> counts) => _invoked[number] - counts[_operations.Unfinished.Counter(number)];
+
     /// <summary>The row that is open in a slot.</summary>
     public int RowAt(int slot) => _rowAt[slot];
 

@@ -89,14 +89,12 @@ internal sealed class RegisterOutlook<TMask>(RegisterOperations operations, Regi
     {
         if (!((configuration.Due | configuration.Optional) & open.WritesOf(value)).IsEmpty) return true;
         if (!(configuration.Due & open.SwapsTo(value)).IsEmpty) return true;
-        if (open.WriteClass(value) is >= 0 and var writes && IsLeft(counts, writes)) return true;
+        if (open.WriteClass(value) is >= 0 and var writes && open.Left(writes, counts) > 0) return true;
         foreach (var swaps in open.SwapClasses)
         {
-            if (operations.Unfinished.Result(swaps) == value && IsLeft(counts, swaps)) return true;
+            if (operations.Unfinished.Result(swaps) == value && open.Left(swaps, counts) > 0) return true;
         }
 
         return false;
     }
-
-    private bool IsLeft(ReadOnlySpan<int> counts, int unfinished) => open.Invoked(unfinished) > counts[operations.Unfinished.Counter(unfinished)];
 }
