@@ -10,7 +10,8 @@ namespace Checker.Benchmarks.Models;
 /// <summary>
 /// Seconds, seconds of processor time, and bytes of heap at the peak, that each consistency model and the classification take: <c>models [OPERATIONS
 /// [PROCESSES [KEYS [LAG [REPEATS]]]]] [--replicas N] [--only MODEL,…] [--repeat N] [--peer NAME=BINARY]…</c>. REPEATS: the percentage of writes of
-/// values that may be written again. LAG −1: causal replicas, as many as processes or N that they share.
+/// values that may be written again. LAG −1: causal replicas, as many as processes or N that they share. <c>models --agree N --peer NAME=BINARY</c>:
+/// the verdicts on N small histories of both kinds instead; exits with 1 if one differs.
 /// </summary>
 /// <remarks>
 /// A <see cref="Peer"/> is given <c>causal FILE</c>, a file of <see cref="PlumeText"/>. Transactional causal consistency has one commit order for
@@ -20,6 +21,7 @@ internal static class ModelSpeed
 {
     public static int Run(string[] args)
     {
+        if (Array.IndexOf(args, "--agree") is var agree and >= 0) return Agree(Argument(args, agree + 1, 100), Peer.All(args));
         var numbers = args.TakeWhile(argument => int.TryParse(argument, CultureInfo.InvariantCulture, out _)).ToArray();
         var operations = Argument(numbers, 0, 100_000);
         var processes = Argument(numbers, 1, 20);
@@ -55,6 +57,32 @@ internal static class ModelSpeed
 
         static int Argument(string[] from, int at, int otherwise) =>
             from.Length > at ? int.Parse(from[at], CultureInfo.InvariantCulture) : otherwise;
+    }
+
+    private static int Agree(int histories, IReadOnlyList<Peer> peers)
+    {
+        var model = Checkers.Catalogue.Models.Find(ModelNames.CausalConvergence)!;
+        var file = Path.Combine(Path.GetTempPath(), $"checker-models-{Environment.ProcessId}.txt");
+        var (valid, differ) = (0, new int[peers.Count]);
+        for (var seed = 1; seed <= histories; seed++)
+        {
+            var operations = 10 + (seed % 40);
+            var history = seed % 3 == 0
+                ? LaggingReplicas.Generate(operations, 4, 3, 5, seed) : CausalReplicas.Generate(operations, 4, 3, seed);
+            var ours = model.Check(history, DataTypes.Kv, CheckOptions.Default).Kind == VerdictKind.Valid;
+            if (ours) valid++;
+            PlumeText.Write(history, file);
+            for (var i = 0; i < peers.Count; i++)
+            {
+                if (peers[i].Run(1, "causal", file).Verdict == (ours ? "valid" : "invalid")) continue;
+                differ[i]++;
+                Console.WriteLine($"seed {seed}: {(ours ? "valid" : "invalid")} here, not so for {peers[i].Name}");
+            }
+        }
+
+        File.Delete(file);
+        Console.WriteLine($"{histories} histories, {valid} valid; {string.Join(", ", peers.Select((peer, i) => $"{peer.Name} differs on {differ[i]}"))}");
+        return differ.Any(static count => count > 0) ? 1 : 0;
     }
 
     private static void Compare(History history, CheckOptions options, int repeat, IReadOnlyList<Peer> peers)
