@@ -33,7 +33,7 @@ public sealed class Classification
     /// <summary>Judges a history by as few models as its place takes: what follows from a verdict is not judged again.</summary>
     /// <param name="models">The models to judge by; those of other names than the lattice's are ignored.</param>
     /// <param name="history">The history.</param>
-    /// <param name="type">The data type; models that do not support it are left undecided unless they follow from others.</param>
+    /// <param name="type">The data type; of models that do not support it nothing is said, whatever follows from others.</param>
     /// <param name="options">Budgets (for each model) and readings.</param>
     /// <param name="known">Verdicts on this history that are there already, under the same readings: these models are not judged again.</param>
     public static Classification Of(
@@ -48,7 +48,9 @@ public sealed class Classification
             if (model?.Supports(type) == true) verdicts[name] = model.Check(history, type, options);
         }
 
-        return new Classification([.. ModelLattice.Models.Select(name => Place(name, verdicts))]);
+        return new Classification([.. ModelLattice.Models.Select(name => models.Any(m => m.Name == name && !m.Supports(type))
+            ? new Placement(name, VerdictKind.Unknown, null, null)
+            : Place(name, verdicts))]);
     }
 
     private static Placement Place(string name, Dictionary<string, Verdict> verdicts)
