@@ -76,7 +76,7 @@ public readonly struct LockSpec(ValueTable values, ValueId initial) : ISequentia
         if (LockArgument.Malformed(values, operation) is { } malformed) return malformed;
         var argument = LockArgument.Of(values, operation.Type, operation.Input, operation.Output, operation.Process);
         return operation.Function == Function.Acquire && argument.Lease > 0
-            ? $"the search for an order that keeps the leases spent its budget, and nothing else can judge a lease of {argument.Lease} ms"
+            ? $"a lease of {argument.Lease} ms ends by the clock: only the search for an order that keeps the leases can judge it, and that decided nothing here"
             : null;
     }
 
