@@ -8,19 +8,21 @@ internal sealed class RegisterNeeds<TMask>(RegisterOperations operations, Regist
     where TMask : struct, ISlotMask<TMask>
 {
     private readonly bool[] _needed = new bool[operations.Values.Count];
+    private readonly List<int> _marked = []; // what is needed, unless everything was: so that forgetting it takes no pass over all values
+    private bool _everything;
 
     /// <summary>Whether a value is needed.</summary>
     public bool this[int value] => _needed[value];
 
     /// <summary>
     /// Finds what leads to one operation by finished ones: for a write its own value, for what finds a value that one, for a miss any other.
-    /// O(values + (compare-and-sets to be placed)²).
+    /// O((compare-and-sets to be placed)²), and for a miss the values.
     /// </summary>
     public void FindFor(int row, in RegisterConfiguration<TMask> from)
     {
-        Array.Fill(_needed, operations.Actions[row] == RegisterAction.Miss);
-        var needed = operations.Actions[row] == RegisterAction.Write ? operations.Result[row] : operations.Operand[row];
-        _needed[needed] = operations.Actions[row] != RegisterAction.Miss;
+        Begin(operations.Actions[row] == RegisterAction.Miss);
+        if (_everything) _needed[operations.Operand[row]] = false;
+        else Mark(operations.Actions[row] == RegisterAction.Write ? operations.Result[row] : operations.Operand[row]);
         for (var changed = true; changed;)
         {
             changed = false;
@@ -28,7 +30,8 @@ internal sealed class RegisterNeeds<TMask>(RegisterOperations operations, Regist
             {
                 var swap = open.RowAt(left.Lowest);
                 if (!_needed[operations.Result[swap]] || _needed[operations.Operand[swap]]) continue;
-                _needed[operations.Operand[swap]] = changed = true;
+                Mark(operations.Operand[swap]);
+                changed = true;
             }
         }
     }
@@ -39,9 +42,9 @@ internal sealed class RegisterNeeds<TMask>(RegisterOperations operations, Regist
     /// <param name="missing">Whether a miss is due.</param>
     public void FindForAll(in RegisterConfiguration<TMask> from, ReadOnlySpan<int> counts, bool missing)
     {
-        Array.Fill(_needed, missing);
+        Begin(missing);
         if (missing) return;
-        for (var left = from.Due - open.Writes; !left.IsEmpty; left -= TMask.Of(left.Lowest)) _needed[operations.Operand[open.RowAt(left.Lowest)]] = true;
+        for (var left = from.Due - open.Writes; !left.IsEmpty; left -= TMask.Of(left.Lowest)) Mark(operations.Operand[open.RowAt(left.Lowest)]);
         for (var changed = true; changed;)
         {
             changed = false;
@@ -49,8 +52,23 @@ internal sealed class RegisterNeeds<TMask>(RegisterOperations operations, Regist
             {
                 var operand = operations.Unfinished.Operand(unfinished);
                 if (_needed[operand] || !_needed[operations.Unfinished.Result(unfinished)] || open.Left(unfinished, counts) == 0) continue;
-                _needed[operand] = changed = true;
+                Mark(operand);
+                changed = true;
             }
         }
+    }
+
+    private void Begin(bool everything)
+    {
+        if (everything || _everything) Array.Fill(_needed, everything);
+        else foreach (var value in _marked) _needed[value] = false;
+        _marked.Clear();
+        _everything = everything;
+    }
+
+    private void Mark(int value)
+    {
+        _needed[value] = true;
+        _marked.Add(value);
     }
 }
