@@ -287,7 +287,7 @@ internal sealed class CandidateWrites
         }
     }
 
-    // The likeliest first: what the process saw or wrote last; then the latest write begun before the read ended; then later ones.
+    // The likeliest first: what the process saw or wrote last; then the latest write begun before the read; then later ones.
     private void OrderByLikelihood()
     {
         CountFuture();

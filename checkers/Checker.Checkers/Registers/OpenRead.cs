@@ -4,7 +4,7 @@ namespace Checker.Checkers.Registers;
 
 /// <summary>
 /// A read that may have seen one of several writes. Its candidates come likeliest first: what its process saw or wrote last; then the latest write
-/// begun before the read ended, back to the first; then the initial value; then later writes. They are not listed, as most are never asked for.
+/// begun before the read, back to the first; then the initial value; then later writes. They are not listed, as most are never asked for.
 /// </summary>
 /// <param name="history">The history.</param>
 /// <param name="reader">The number of the read.</param>
@@ -14,8 +14,11 @@ internal sealed class OpenRead(History history, int reader, int[] writers, bool 
 {
     private const int Nothing = -9;
 
-    private readonly int _begun = FirstAfter(history, writers, history.Invoke[reader]);
+    private readonly int _place = Array.BinarySearch(writers, reader); // of the read itself, or the complement of where it would be
     private int _preferred = Nothing;
+
+    // Operations are numbered by invocation: so many writers began before the read.
+    private int Begun => _place >= 0 ? _place : ~_place;
 
     /// <summary>The number of the read in the history.</summary>
     public int Reader => reader;
@@ -27,7 +30,7 @@ internal sealed class OpenRead(History history, int reader, int[] writers, bool 
     public int Later { get; set; }
 
     /// <summary>How many candidates there are.</summary>
-    public int Count => writers.Length - Later + (mayBeInitial ? 1 : 0) - (Array.BinarySearch(writers, reader) >= 0 ? 1 : 0);
+    public int Count => writers.Length - Later + (mayBeInitial ? 1 : 0) - (_place >= 0 ? 1 : 0);
 
     /// <summary>A candidate, by number, or <see cref="RegisterHistory.Initial"/> for the initial value. O(number).</summary>
     public int this[int number]
@@ -35,13 +38,13 @@ internal sealed class OpenRead(History history, int reader, int[] writers, bool 
         get
         {
             if (_preferred != Nothing && number-- == 0) return _preferred;
-            for (var i = _begun - 1; i >= 0; i--)
+            for (var i = Begun - 1; i >= 0; i--)
             {
-                if (writers[i] != _preferred && writers[i] != reader && number-- == 0) return writers[i];
+                if (writers[i] != _preferred && number-- == 0) return writers[i];
             }
 
             if (mayBeInitial && _preferred != RegisterHistory.Initial && number-- == 0) return RegisterHistory.Initial;
-            for (var i = _begun; i < writers.Length; i++)
+            for (var i = Begun; i < writers.Length; i++)
             {
                 if (writers[i] != _preferred && MaySee(writers[i]) && number-- == 0) return writers[i];
             }
@@ -56,19 +59,5 @@ internal sealed class OpenRead(History history, int reader, int[] writers, bool 
     /// <summary>Makes an operation, or the initial value, the likeliest if it is a candidate.</summary>
     public void Prefer(int candidate) =>
         _preferred = candidate < 0 ? (mayBeInitial && candidate == RegisterHistory.Initial ? candidate : Nothing)
-            : Array.BinarySearch(writers, candidate) >= 0 && candidate != reader && MaySee(candidate) ? candidate : Nothing;
-
-    // Operations are numbered by invocation.
-    private static int FirstAfter(History history, int[] writers, int end)
-    {
-        var (low, high) = (0, writers.Length);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (history.Invoke[writers[middle]] < end) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
-    }
+            : Array.BinarySearch(writers, candidate) >= 0 && MaySee(candidate) ? candidate : Nothing;
 }
