@@ -16,6 +16,7 @@ public static class Program
         ["special-types"] = (Special.TypeSpeed.Run, "milliseconds and bytes to check one large history of every data type"),
         ["linearizability"] = (
             Linearizability.LinearizabilityLadder.Run, "milliseconds to judge a ladder of register histories or a corpus, beside a peer if one is given"),
+        ["scaling"] = (Linearizability.CoreScaling.Run, "how much faster several cores judge many keys, beside the most that this machine allows"),
         ["data-types"] = (Types.TypeSpeed.Run, "milliseconds to judge queues, stacks, sets, counters … of 10k to 1M operations, beside peers if given"),
         ["history-load"] = (Histories.HistoryLoad.Run, "seconds and bytes to load histories of 10k to 10M operations"),
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -15,6 +16,12 @@ namespace Checker.Benchmarks.Linearizability;
 /// </param>
 internal sealed record LadderHistory(int Operations, int Processes, int Keys, int Values, double Unknown, double Stale)
 {
+    /// <summary>The rung in a line.</summary>
+    public string Name => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Operations:N0} ops, {Processes} processes, {Keys:N0} {(Keys == 1 ? "key" : "keys")}, " +
+            $"{(Values == 0 ? "unique" : Values)}, {Unknown:0.##}{(IsStale ? $", stale at {Stale:0.##}" : "")}");
+
     private bool IsStale => Stale > 0;
 
     private int Written => (int)((Stale - 0.1) * Operations);

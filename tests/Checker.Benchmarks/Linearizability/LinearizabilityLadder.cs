@@ -26,46 +26,33 @@ internal static class LinearizabilityLadder
 
     public static int Run(string[] args)
     {
-        var repeat = (int)Numbers(args, "--repeat", "3")[0];
-        var cores = (int)Numbers(args, "--cores", "1")[0];
-        var peer = Text(args, "--peer") is { } binary ? Peer.Parse(binary) : null;
+        var repeat = (int)LadderArguments.Numbers(args, "--repeat", "3")[0];
+        var cores = (int)LadderArguments.Numbers(args, "--cores", "1")[0];
+        var peer = LadderArguments.Text(args, "--peer") is { } binary ? Peer.Parse(binary) : null;
         Console.WriteLine($"{"history",-64}{"verdict",-9}{"first ms",10}{"ms",10}{"peak B/op",11}  {peer?.Name,-9}{"ms",11}{"ratio",9}{"B/op",9}  algorithm");
-        if (Text(args, "--corpus") is { } manifest)
+        if (LadderArguments.Text(args, "--corpus") is { } manifest)
         {
             Corpus(manifest, new CheckOptions { Parallelism = cores }, repeat, peer);
             return 0;
         }
 
-        foreach (var rung in Rungs(args)) Rung(rung, new CheckOptions { Parallelism = cores, Certify = false }, repeat, peer);
+        foreach (var rung in LadderArguments.Rungs(args)) Rung(rung, new CheckOptions { Parallelism = cores, Certify = false }, repeat, peer);
         return 0;
     }
-
-    private static IEnumerable<LadderHistory> Rungs(string[] args) =>
-        from operations in Numbers(args, "--ops", "1000,10000")
-        from processes in Numbers(args, "--processes", "5,10,20")
-        from keys in Numbers(args, "--keys", "1")
-        from values in Numbers(args, "--values", "0,5")
-        from unknown in Numbers(args, "--unknown", "0,0.01,0.05")
-        from stale in Numbers(args, "--stale", "0,0.7")
-        select new LadderHistory((int)operations, (int)processes, (int)keys, (int)values, unknown, stale);
 
     private static void Rung(LadderHistory rung, CheckOptions options, int repeat, Peer? peer)
     {
         var history = rung.Build();
-        var name = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{rung.Operations:N0} ops, {rung.Processes} processes, {rung.Keys:N0} {(rung.Keys == 1 ? "key" : "keys")}, " +
-                $"{(rung.Values == 0 ? "unique" : rung.Values)}, {rung.Unknown:0.##}{(rung.Stale > 0 ? $", stale at {rung.Stale:0.##}" : "")}");
         var ours = Ours(history, DataTypes.CasRegister, options, repeat);
         if (peer is null)
         {
-            Print(name, history.Count, ours, null);
+            Print(rung.Name, history.Count, ours, null);
             return;
         }
 
         var file = Path.Combine(Path.GetTempPath(), $"checker-ladder-{Environment.ProcessId}.jsonl");
         using (var stream = File.Create(file)) HistoryWriter.Write(history, stream);
-        Print(name, history.Count, ours, Ask(peer, file, options, repeat));
+        Print(rung.Name, history.Count, ours, Ask(peer, file, options, repeat));
         File.Delete(file);
     }
 
@@ -124,12 +111,6 @@ internal static class LinearizabilityLadder
             CultureInfo.InvariantCulture,
             $"{name,-64}{ours.Verdict.Kind,-9}{ours.First,10:0.00}{ours.Milliseconds,10:0.00}{ours.PeakBytes / Math.Max(1.0, operations),11:0}  " +
                 $"{peer?.Columns(ours.Milliseconds, operations) ?? new string(' ', 38)}  {ours.Verdict.Algorithm} {ours.Verdict.Reason}"));
-
-    private static string? Text(string[] args, string name) =>
-        Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
-
-    private static double[] Numbers(string[] args, string name, string otherwise) =>
-        [.. (Text(args, name) ?? otherwise).Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
 
     private sealed record OurAnswer(Verdict Verdict, double First, double Milliseconds, long PeakBytes);
 }

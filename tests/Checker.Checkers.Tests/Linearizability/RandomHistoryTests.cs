@@ -25,10 +25,11 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
         Campaign.InBatches(Histories * Campaign.Multiplier, (batch, random) =>
         {
             var part = new CampaignCounts();
+            var registers = new RegisterJudge(); // one for all, as for many keys
             for (var i = 0; i < Campaign.Batch; i++)
             {
                 var small = SmallHistory.Random(type, random, invalid: i % 2 == 0, out var invalid);
-                var algorithm = Judge(small, invalid ? VerdictKind.Invalid : VerdictKind.Valid, $"batch {batch}, history {i}");
+                var algorithm = Judge(small, invalid ? VerdictKind.Invalid : VerdictKind.Valid, registers, $"batch {batch}, history {i}");
                 part.Add(small, !invalid, algorithm);
             }
 
@@ -41,13 +42,13 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
     }
 
     // Every engine that there is must say what the definition says, and prove it.
-    private static string Judge(SmallHistory small, VerdictKind expected, string where)
+    private static string Judge(SmallHistory small, VerdictKind expected, RegisterJudge registers, string where)
     {
         var history = small.Build();
         var options = new CheckOptions { Initial = small.Initial, ObserveFailedCas = small.ObserveFailedCas };
         var verdict = Lin.Check(history, small.Type, options);
         if (expected != verdict.Kind) Assert.Fail($"{where}: expected {expected}, {verdict.Algorithm} says {verdict.Kind} {verdict.Reason}\n{small}");
-        foreach (var (engine, result) in Engines(history, small.Type, options))
+        foreach (var (engine, result) in Engines(history, small.Type, registers, options))
         {
             if (expected != result.Kind) Assert.Fail($"{where}: {engine} does not say {expected}\n{small}");
             if (result.Kind != VerdictKind.Valid) continue;
@@ -78,7 +79,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
             Assert.Fail($"{where}: the operations of the anomaly are linearizable\n{small}\n{anomaly.Explanation}");
     }
 
-    private static IEnumerable<(string Engine, SearchResult Result)> Engines(History history, DataType type, CheckOptions options)
+    private static IEnumerable<(string Engine, SearchResult Result)> Engines(History history, DataType type, RegisterJudge registers, CheckOptions options)
     {
         var initial = history.Values.Intern(options.Initial);
         var partition = KeyPartition.Of(history, type, initial, options);
@@ -86,7 +87,6 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
         var search = Lin.JudgeOf(type);
         foreach (var order in Enum.GetValues<SearchOrder>()) yield return ($"general search by {order}", search.Judge(partition[0], budget, order));
         if (QueueProblem.Of(partition[0]) is { } queue) yield return (QueueSearch.Name, new QueueSearch(queue, budget).Run(partition[0]));
-        var registers = new RegisterJudge();
         if (!registers.TryLoad(partition[0])) yield break;
         yield return (RegisterJudge.Name, registers.Judge(partition[0], budget));
         if (registers.StaleRead() is >= 0 and var stale)

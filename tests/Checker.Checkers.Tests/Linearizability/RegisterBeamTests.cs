@@ -25,6 +25,7 @@ public sealed class RegisterBeamTests(ITestOutputHelper output)
         var (decided, valid, widened) = (0, 0, 0);
         Campaign.InBatches(Histories * Campaign.Multiplier, (batch, random) =>
         {
+            var registers = new RegisterJudge(); // one for all, as for many keys
             for (var i = 0; i < Campaign.Batch; i++)
             {
                 var small = SmallHistory.Random(type, random, most: 60);
@@ -34,7 +35,6 @@ public sealed class RegisterBeamTests(ITestOutputHelper output)
                 for (var key = 0; key < partition.Count; key++)
                 {
                     var budget = new SearchBudget(1_000_000, 1L << 30, default);
-                    var registers = new RegisterJudge();
                     if (!registers.TryLoad(partition[key])) continue;
                     var expected = registers.Judge(partition[key], budget).Kind;
                     var general = Lin.JudgeOf(type).Judge(partition[key], budget).Kind;

@@ -5,6 +5,8 @@ namespace Checker.Checkers.Linearizability.General.Registers;
 /// </summary>
 internal sealed class MoveLog
 {
+    private const int MostReused = 1 << 16; // a longer log is not kept for the next register
+
     private (int Before, int Row, int Event)[] _moves = new (int, int, int)[256];
     private int _keptLast;
 
@@ -14,6 +16,13 @@ internal sealed class MoveLog
 
     /// <summary>Whether so many moves were added since the last <see cref="Compact"/> that it pays.</summary>
     public bool WantsCompacting => Count > (4 * _keptLast) + (1 << 18);
+
+    /// <summary>Forgets all, for another register.</summary>
+    public void Begin()
+    {
+        if (_moves.Length > MostReused) _moves = new (int, int, int)[256];
+        Count = _keptLast = 0;
+    }
 
     public int Add(int before, int row, int position)
     {

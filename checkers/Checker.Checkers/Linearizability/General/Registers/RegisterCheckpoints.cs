@@ -5,16 +5,26 @@ namespace Checker.Checkers.Linearizability.General.Registers;
 /// are O(log events) of them.
 /// </summary>
 /// <typeparam name="TMask">The set of slots.</typeparam>
-internal sealed class RegisterCheckpoints<TMask>(int counters)
+internal sealed class RegisterCheckpoints<TMask>
     where TMask : struct, ISlotMask<TMask>
 {
     private const int Interval = 16; // events
 
     private readonly List<RegisterCheckpoint<TMask>> _taken = [];
     private readonly Stack<RegisterConfigurations<TMask>> _free = [];
+    private int _counters;
 
     /// <summary>What they take.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>Forgets all, for another register.</summary>
+    /// <param name="counters">How many counts of unfinished operations each configuration has.</param>
+    public void Begin(int counters)
+    {
+        _counters = counters;
+        while (_taken.Count > 0) Drop(_taken.Count - 1);
+        foreach (var unused in _free) unused.Begin(counters);
+    }
 
     /// <summary>Takes one if it is time.</summary>
     /// <param name="position">The next event.</param>
@@ -23,7 +33,7 @@ internal sealed class RegisterCheckpoints<TMask>(int counters)
     public void Offer(int position, RegisterConfigurations<TMask> frontier, bool truncated)
     {
         if (_taken.Count > 0 && position - _taken[^1].Position < Interval) return;
-        var copy = _free.TryPop(out var unused) ? unused : new RegisterConfigurations<TMask>(counters);
+        if (!_free.TryPop(out var copy)) (copy = new RegisterConfigurations<TMask>()).Begin(_counters);
         copy.CopyFrom(frontier);
         Bytes += copy.Bytes;
         _taken.Add(new(position, copy, truncated));

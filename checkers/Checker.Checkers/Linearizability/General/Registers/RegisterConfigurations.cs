@@ -1,26 +1,32 @@
 using System.Runtime.CompilerServices;
+using Checker.Checkers.Linearizability.Special.Columns;
 
 namespace Checker.Checkers.Linearizability.General.Registers;
 
-/// <summary>Configurations of a register in one arena. Few are searched one by one; many are found by open addressing.</summary>
+/// <summary>
+/// Configurations of a register in one arena, which serves one register after another. Few are searched one by one; many are found by open addressing.
+/// </summary>
 /// <typeparam name="TMask">The set of slots.</typeparam>
 internal sealed class RegisterConfigurations<TMask>
     where TMask : struct, ISlotMask<TMask>
 {
     private const int Few = 12;
+    private const int MostReused = 1 << 10; // a larger arena is not kept for the next register
 
-    private readonly int _counters;
+    private int _counters;
     private RegisterConfiguration<TMask>[] _items = new RegisterConfiguration<TMask>[16];
-    private int[] _counts;
+    private int[] _counts = [];
     private int[] _slots = []; // number + 1; 0 is free
     private int _findable;
 
-    /// <summary>An empty arena.</summary>
+    /// <summary>Removes all, for another register.</summary>
     /// <param name="counters">How many counts of unfinished operations each has.</param>
-    public RegisterConfigurations(int counters)
+    public void Begin(int counters)
     {
         _counters = counters;
-        _counts = new int[16 * counters];
+        if (_items.Length > MostReused) (_items, _counts, _slots) = (new RegisterConfiguration<TMask>[16], [], []);
+        Reused.Reserve(ref _counts, _items.Length * counters);
+        Clear();
     }
 
     /// <summary>How many there are.</summary>
@@ -61,7 +67,7 @@ internal sealed class RegisterConfigurations<TMask>
         if (Count == _items.Length)
         {
             Array.Resize(ref _items, checked(2 * Count));
-            Array.Resize(ref _counts, checked(2 * Count * _counters));
+            if (_counters > 0) Array.Resize(ref _counts, checked(2 * Count * _counters));
         }
 
         _items[Count] = configuration;

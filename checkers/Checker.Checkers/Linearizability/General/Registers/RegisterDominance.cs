@@ -7,9 +7,9 @@ namespace Checker.Checkers.Linearizability.General.Registers;
 /// obligations, no fewer options, and no more unfinished operations spent. Whatever the dropped one could go on to do, the other can.
 /// </summary>
 /// <param name="open">What is open at the current event.</param>
-/// <param name="outlook">Which to keep if there are too many; null if all are kept.</param>
+/// <param name="outlook">Which to keep if there are too many.</param>
 /// <typeparam name="TMask">The set of slots.</typeparam>
-internal sealed class RegisterDominance<TMask>(RegisterOpen<TMask> open, RegisterOutlook<TMask>? outlook)
+internal sealed class RegisterDominance<TMask>(RegisterOpen<TMask> open, RegisterOutlook<TMask> outlook)
     where TMask : struct, ISlotMask<TMask>
 {
     private const int MostCompared = 64;
@@ -66,7 +66,7 @@ internal sealed class RegisterDominance<TMask>(RegisterOpen<TMask> open, Registe
         for (var i = 0; i < _kept.Count; i++)
         {
             _order[i] = _kept[i];
-            _keys[i] = ((ulong)outlook!.Cost(configurations[_kept[i]], configurations.Counts(_kept[i])) << 32) | (uint)_kept[i];
+            _keys[i] = ((ulong)outlook.Cost(configurations[_kept[i]], configurations.Counts(_kept[i])) << 32) | (uint)_kept[i];
         }
 
         _keys.AsSpan(0, _kept.Count).Sort(_order.AsSpan(0, _kept.Count));

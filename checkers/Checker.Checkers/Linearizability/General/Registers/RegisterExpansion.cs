@@ -20,11 +20,12 @@ internal sealed class RegisterExpansion<TMask>
 
     private readonly RegisterOperations _operations;
     private readonly RegisterOpen<TMask> _open;
-    private readonly RegisterOutlook<TMask>? _outlook;
+    private readonly RegisterOutlook<TMask> _outlook;
     private readonly MoveLog _moves;
-    private readonly StepMeter _meter;
     private readonly RegisterNeeds<TMask> _needs;
-    private readonly int[] _counts;
+    private StepMeter _meter = null!;
+    private bool _looksAhead;
+    private int[] _counts = [];
     private RegisterConfigurations<TMask> _next = null!;
     private int _most; // configurations that the current return may lead through
     private int _row;
@@ -34,24 +35,31 @@ internal sealed class RegisterExpansion<TMask>
     /// <summary>An expansion.</summary>
     /// <param name="operations">The operations.</param>
     /// <param name="open">What is open; kept up to date by the caller.</param>
-    /// <param name="outlook">Which configurations lead nowhere; null if no width is ever given.</param>
+    /// <param name="outlook">Which configurations lead nowhere.</param>
     /// <param name="moves">Where moves are noted.</param>
-    /// <param name="meter">Counts steps.</param>
-    public RegisterExpansion(RegisterOperations operations, RegisterOpen<TMask> open, RegisterOutlook<TMask>? outlook, MoveLog moves, StepMeter meter)
+    public RegisterExpansion(RegisterOperations operations, RegisterOpen<TMask> open, RegisterOutlook<TMask> outlook, MoveLog moves)
     {
         _operations = operations;
         _open = open;
         _outlook = outlook;
         _moves = moves;
-        _meter = meter;
-        var counters = operations.Unfinished.CounterCount;
-        _counts = new int[counters];
         _needs = new RegisterNeeds<TMask>(operations, open);
-        Seen = new RegisterConfigurations<TMask>(counters);
+    }
+
+    /// <summary>Starts with the register that was loaded.</summary>
+    /// <param name="meter">Counts steps.</param>
+    /// <param name="looksAhead">Whether to leave out what leads nowhere.</param>
+    public void Begin(StepMeter meter, bool looksAhead)
+    {
+        (_meter, _looksAhead) = (meter, looksAhead);
+        var counters = _operations.Unfinished.CounterCount;
+        if (_counts.Length != counters) _counts = new int[counters];
+        _needs.Begin();
+        Seen.Begin(counters);
     }
 
     /// <summary>The configurations in which the returning operation is not settled: those given, and those passed through.</summary>
-    public RegisterConfigurations<TMask> Seen { get; }
+    public RegisterConfigurations<TMask> Seen { get; } = new();
 
     /// <summary>Whether the last return left ways out.</summary>
     public bool Truncated { get; private set; }
@@ -274,7 +282,7 @@ internal sealed class RegisterExpansion<TMask>
 
     private void Keep(in RegisterConfiguration<TMask> settled, ReadOnlySpan<int> counts)
     {
-        if (_outlook is null || !_outlook.LosesWhatIsNeeded(settled, counts, _position)) _next.Add(settled, counts);
+        if (!_looksAhead || !_outlook.LosesWhatIsNeeded(settled, counts, _position)) _next.Add(settled, counts);
     }
 
     /// <summary>What one more of an unfinished class adds to the hash of the counts.</summary>

@@ -26,48 +26,40 @@ internal sealed class RegisterFrontier<TMask>
     where TMask : struct, ISlotMask<TMask>
 {
     private readonly RegisterOperations _operations;
-    private readonly BeamWidth? _beam;
     private readonly RegisterOpen<TMask> _open;
-    private readonly RegisterSupply? _supply;
-    private readonly RegisterOutlook<TMask>? _outlook;
+    private readonly RegisterSupply _supply;
+    private readonly RegisterOutlook<TMask> _outlook;
     private readonly MoveLog _moves = new();
     private readonly RegisterDominance<TMask> _dominance;
-    private readonly RegisterCheckpoints<TMask> _checkpoints;
+    private readonly RegisterCheckpoints<TMask> _checkpoints = new();
     private readonly RegisterExpansion<TMask> _expansion;
-    private readonly StepMeter _meter;
-    private readonly int[] _nothingSpent;
-    private RegisterConfigurations<TMask> _frontier;
-    private RegisterConfigurations<TMask> _next;
+    private RegisterConfigurations<TMask> _frontier = new();
+    private RegisterConfigurations<TMask> _next = new();
+    private BeamWidth? _beam;
+    private StepMeter _meter = null!;
     private bool _truncated;
 
-    /// <summary>A frontier at the beginning.</summary>
-    /// <param name="operations">The operations.</param>
-    /// <param name="budget">What it may spend.</param>
-    /// <param name="beam">How many configurations to carry; null for all.</param>
-    public RegisterFrontier(RegisterOperations operations, SearchBudget budget, BeamWidth? beam)
+    /// <summary>A frontier that can be run for one register after another.</summary>
+    /// <param name="operations">The operations; loaded anew for each register.</param>
+    public RegisterFrontier(RegisterOperations operations)
     {
         _operations = operations;
-        _beam = beam;
-        var counters = operations.Unfinished.CounterCount;
-        _nothingSpent = new int[counters];
-        _frontier = new RegisterConfigurations<TMask>(counters);
-        _next = new RegisterConfigurations<TMask>(counters);
-        _checkpoints = new RegisterCheckpoints<TMask>(counters);
         _open = new RegisterOpen<TMask>(operations);
-        if (beam is not null) _supply = new RegisterSupply(operations);
-        _outlook = _supply is null ? null : new RegisterOutlook<TMask>(operations, _open, _supply);
+        _supply = new RegisterSupply(operations);
+        _outlook = new RegisterOutlook<TMask>(operations, _open, _supply);
         _dominance = new RegisterDominance<TMask>(_open, _outlook);
-        _meter = new StepMeter(budget, Bytes);
-        _expansion = new RegisterExpansion<TMask>(operations, _open, _outlook, _moves, _meter);
+        _expansion = new RegisterExpansion<TMask>(operations, _open, _outlook, _moves);
     }
 
-    /// <summary>Carries the frontier through all events.</summary>
+    /// <summary>Carries a frontier through all events of the register that was loaded.</summary>
     /// <param name="values">The values, for the state in which a failed search was stuck.</param>
+    /// <param name="budget">What it may spend.</param>
+    /// <param name="beam">How many configurations to carry; null for all.</param>
     /// <param name="certify">Whether a valid verdict needs its order.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public SearchResult Run(ValueTable values, bool certify)
+    public SearchResult Run(ValueTable values, SearchBudget budget, BeamWidth? beam, bool certify)
     {
-        _frontier.Append(new RegisterConfiguration<TMask> { Trace = -1 }, _nothingSpent);
+        Begin(budget, beam);
         for (var position = 0; position < _operations.EventCount; position++)
         {
             if (_beam is not null) _checkpoints.Offer(position, _frontier, _truncated);
@@ -95,11 +87,27 @@ internal sealed class RegisterFrontier<TMask>
         return new() { Kind = VerdictKind.Valid, Order = order, Steps = _meter.Steps };
     }
 
+    private void Begin(SearchBudget budget, BeamWidth? beam)
+    {
+        (_beam, _truncated) = (beam, false);
+        _meter = new StepMeter(budget, Bytes);
+        var counters = _operations.Unfinished.CounterCount;
+        _frontier.Begin(counters);
+        _next.Begin(counters);
+        _checkpoints.Begin(counters);
+        _moves.Begin();
+        _open.Begin();
+        _outlook.Begin();
+        if (beam is not null) _supply.Begin();
+        _expansion.Begin(_meter, looksAhead: beam is not null);
+        _frontier.Append(new RegisterConfiguration<TMask> { Trace = -1 }, new int[counters]);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Invoke(int row)
     {
         _open.Invoke(row);
-        _supply?.Invoke(row);
+        if (_beam is not null) _supply.Invoke(row);
         if (_operations.Returns[row] == KeyHistory.Never) return;
         var slot = TMask.Of(_operations.Slots[row]);
         var action = _operations.Actions[row];
@@ -125,7 +133,7 @@ internal sealed class RegisterFrontier<TMask>
         }
 
         _next.Clear();
-        _supply?.Pass(position);
+        if (_beam is not null) _supply.Pass(position);
         var width = _beam?.At(position) ?? int.MaxValue;
         if (_expansion.Settle(row, position, _frontier, _next, width, _beam?.IsDirect ?? false) is { } spent) return spent;
         _open.Return(row);
@@ -150,7 +158,7 @@ internal sealed class RegisterFrontier<TMask>
     {
         var checkpoint = _checkpoints.Before(position - _beam!.Back);
         _open.Rewind(position + 1, checkpoint.Position);
-        _supply!.Rewind(position + 1, checkpoint.Position);
+        _supply.Rewind(position + 1, checkpoint.Position);
         _frontier.CopyFrom(checkpoint.Frontier);
         _truncated = checkpoint.Truncated;
         return checkpoint.Position;
@@ -190,7 +198,7 @@ internal sealed class RegisterFrontier<TMask>
         {
             Kind = spent is null && !_truncated ? VerdictKind.Invalid : VerdictKind.Unknown,
             Order = new MoveReplay(_operations).Order(best.Path, position),
-            Stuck = _operations.Operations[~_operations.Events[Math.Max(position, _outlook?.LookedAhead ?? -1)]],
+            Stuck = _operations.Operations[~_operations.Events[Math.Max(position, _outlook.LookedAhead)]],
             State = held.IsNull ? "the register is unwritten (null)" : $"the register holds {values.Text(held)}",
             Reason = spent ?? "the most promising orders lead nowhere",
             Steps = _meter.Steps,

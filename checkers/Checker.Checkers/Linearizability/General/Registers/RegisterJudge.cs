@@ -3,7 +3,7 @@ using Checker.Checkers.Linearizability.Problems;
 namespace Checker.Checkers.Linearizability.General.Registers;
 
 /// <summary>
-/// Judges registers by the frontier, one after another: its columns serve again and again. Not safe for several threads.
+/// Judges registers by the frontier, one after another: columns and frontiers serve again and again. Not safe for several threads.
 /// </summary>
 internal sealed class RegisterJudge
 {
@@ -11,6 +11,9 @@ internal sealed class RegisterJudge
     public const string Name = "register frontier (repeated values)";
 
     private readonly RegisterOperations _operations = new();
+    private RegisterFrontier<SlotMask64>? _narrow;
+    private RegisterFrontier<SlotMask128>? _wide;
+    private RegisterFrontier<SlotMask1024>? _widest;
 
     /// <summary>Whether an object is a register, and uses no more than reads, writes, compare-and-sets and deletes; it is then loaded.</summary>
     public bool TryLoad(in KeyHistory history) =>
@@ -26,8 +29,8 @@ internal sealed class RegisterJudge
     /// <param name="certify">Whether a valid verdict needs its order.</param>
     public SearchResult Judge(in KeyHistory history, SearchBudget budget, BeamWidth? beam = null, bool certify = true) => _operations.SlotCount switch
     {
-        <= 64 => new RegisterFrontier<SlotMask64>(_operations, budget, beam).Run(history.History.Values, certify),
-        <= 128 => new RegisterFrontier<SlotMask128>(_operations, budget, beam).Run(history.History.Values, certify),
-        _ => new RegisterFrontier<SlotMask1024>(_operations, budget, beam).Run(history.History.Values, certify),
+        <= 64 => (_narrow ??= new(_operations)).Run(history.History.Values, budget, beam, certify),
+        <= 128 => (_wide ??= new(_operations)).Run(history.History.Values, budget, beam, certify),
+        _ => (_widest ??= new(_operations)).Run(history.History.Values, budget, beam, certify),
     };
 }

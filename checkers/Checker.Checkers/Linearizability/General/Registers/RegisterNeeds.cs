@@ -1,3 +1,5 @@
+using Checker.Checkers.Linearizability.Special.Columns;
+
 namespace Checker.Checkers.Linearizability.General.Registers;
 
 /// <summary>Which values lead to something: what is needed itself, and what compare-and-sets that leave what is needed need.</summary>
@@ -7,9 +9,17 @@ namespace Checker.Checkers.Linearizability.General.Registers;
 internal sealed class RegisterNeeds<TMask>(RegisterOperations operations, RegisterOpen<TMask> open)
     where TMask : struct, ISlotMask<TMask>
 {
-    private readonly bool[] _needed = new bool[operations.Values.Count];
+    private bool[] _needed = [];
     private readonly List<int> _marked = []; // what is needed, unless everything was: so that forgetting it takes no pass over all values
     private bool _everything;
+
+    /// <summary>Starts with the register that was loaded.</summary>
+    public void Begin()
+    {
+        Reused.Prepare(ref _needed, operations.Values.Count, fill: false);
+        _marked.Clear();
+        _everything = false;
+    }
 
     /// <summary>Whether a value is needed.</summary>
     public bool this[int value] => _needed[value];
@@ -20,7 +30,7 @@ internal sealed class RegisterNeeds<TMask>(RegisterOperations operations, Regist
     /// </summary>
     public void FindFor(int row, in RegisterConfiguration<TMask> from)
     {
-        Begin(operations.Actions[row] == RegisterAction.Miss);
+        Forget(operations.Actions[row] == RegisterAction.Miss);
         if (_everything) _needed[operations.Operand[row]] = false;
         else Mark(operations.Actions[row] == RegisterAction.Write ? operations.Result[row] : operations.Operand[row]);
         for (var changed = true; changed;)
@@ -42,7 +52,7 @@ internal sealed class RegisterNeeds<TMask>(RegisterOperations operations, Regist
     /// <param name="missing">Whether a miss is due.</param>
     public void FindForAll(in RegisterConfiguration<TMask> from, ReadOnlySpan<int> counts, bool missing)
     {
-        Begin(missing);
+        Forget(missing);
         if (missing) return;
         for (var left = from.Due - open.Writes; !left.IsEmpty; left -= TMask.Of(left.Lowest)) Mark(operations.Operand[open.RowAt(left.Lowest)]);
         for (var changed = true; changed;)
@@ -58,9 +68,9 @@ internal sealed class RegisterNeeds<TMask>(RegisterOperations operations, Regist
         }
     }
 
-    private void Begin(bool everything)
+    private void Forget(bool everything)
     {
-        if (everything || _everything) Array.Fill(_needed, everything);
+        if (everything || _everything) Array.Fill(_needed, everything, 0, operations.Values.Count);
         else foreach (var value in _marked) _needed[value] = false;
         _marked.Clear();
         _everything = everything;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special.Columns;
 
 namespace Checker.Checkers.Linearizability.General.Registers;
 
@@ -9,34 +10,39 @@ internal sealed class RegisterOpen<TMask>
     where TMask : struct, ISlotMask<TMask>
 {
     private readonly RegisterOperations _operations;
-    private readonly TMask[] _readsOf; // by value
-    private readonly TMask[] _missesOf;
-    private readonly TMask[] _writesOf;
-    private readonly TMask[] _swapsFrom;
-    private readonly TMask[] _swapsTo;
-    private readonly int[] _writeClass; // by value: the living class of unfinished writes, or −1
-    private readonly int[] _rowAt; // by slot
-    private readonly int[] _invoked; // by class
-    private readonly int[] _place; // by value, in Written
+    private TMask[] _readsOf = []; // by value
+    private TMask[] _missesOf = [];
+    private TMask[] _writesOf = [];
+    private TMask[] _swapsFrom = [];
+    private TMask[] _swapsTo = [];
+    private int[] _writeClass = []; // by value: the living class of unfinished writes, or −1
+    private int[] _rowAt = []; // by slot
+    private int[] _invoked = []; // by class
+    private int[] _place = []; // by value, in Written
     private readonly List<int> _written = [];
     private readonly List<int> _swapClasses = [];
     private int _closing;
 
-    public RegisterOpen(RegisterOperations operations)
+    /// <summary>What is open of some operations.</summary>
+    /// <param name="operations">The operations; loaded anew for each register.</param>
+    public RegisterOpen(RegisterOperations operations) => _operations = operations;
+
+    /// <summary>Starts before the first event of the register that was loaded.</summary>
+    public void Begin()
     {
-        _operations = operations;
-        var values = operations.Values.Count;
-        _readsOf = new TMask[values];
-        _missesOf = new TMask[values];
-        _writesOf = new TMask[values];
-        _swapsFrom = new TMask[values];
-        _swapsTo = new TMask[values];
-        _writeClass = new int[values];
-        _place = new int[values];
-        Array.Fill(_writeClass, -1);
-        Array.Fill(_place, -1);
-        _rowAt = new int[operations.SlotCount];
-        _invoked = new int[operations.Unfinished.Count];
+        var values = _operations.Values.Count;
+        Reused.Prepare(ref _readsOf, values, default);
+        Reused.Prepare(ref _missesOf, values, default);
+        Reused.Prepare(ref _writesOf, values, default);
+        Reused.Prepare(ref _swapsFrom, values, default);
+        Reused.Prepare(ref _swapsTo, values, default);
+        Reused.Prepare(ref _writeClass, values, -1);
+        Reused.Prepare(ref _place, values, -1);
+        Reused.Reserve(ref _rowAt, _operations.SlotCount);
+        Reused.Prepare(ref _invoked, _operations.Unfinished.Count, 0);
+        _written.Clear();
+        _swapClasses.Clear();
+        (Writes, Swaps, Misses, _closing) = (default, default, default, 0);
     }
 
     /// <summary>The slots of finished writes.</summary>

@@ -22,6 +22,9 @@ internal sealed class RegisterOutlook<TMask>(RegisterOperations operations, Regi
     /// <summary>The latest return that <see cref="LosesWhatIsNeeded"/> relied on; −1 if it never said so.</summary>
     public int LookedAhead { get; private set; } = -1;
 
+    /// <summary>Starts with the register that was loaded.</summary>
+    public void Begin() => LookedAhead = -1;
+
     /// <summary>
     /// Whether a value is lost that must be held until something begins that finds it, or is held while something that is due returns. O(values to
     /// be held, open operations).

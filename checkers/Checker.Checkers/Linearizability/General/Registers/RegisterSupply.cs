@@ -1,3 +1,5 @@
+using Checker.Checkers.Linearizability.Special.Columns;
+
 namespace Checker.Checkers.Linearizability.General.Registers;
 
 /// <summary>
@@ -11,45 +13,46 @@ namespace Checker.Checkers.Linearizability.General.Registers;
 internal sealed class RegisterSupply
 {
     private readonly RegisterOperations _operations;
-    private readonly int[] _start; // by value, in the two below: one entry for each gap between its writers' invocations
-    private readonly int[] _next; // the event that ends a gap
-    private readonly int[] _until; // the last beginning, of what finds the value and returns in the gap
-    private readonly int[] _gap; // by value: the current one
+    private int[] _start = []; // by value, in the two below: one entry for each gap between its writers' invocations
+    private int[] _next = []; // the event that ends a gap
+    private int[] _until = []; // the last beginning, of what finds the value and returns in the gap
+    private int[] _gap = []; // by value: the current one
     private readonly List<int> _wanted = [];
 
-    /// <summary>Looks ahead. O(events).</summary>
-    public RegisterSupply(RegisterOperations operations)
+    /// <summary>What some operations say.</summary>
+    /// <param name="operations">The operations; loaded anew for each register.</param>
+    public RegisterSupply(RegisterOperations operations) => _operations = operations;
+
+    /// <summary>Looks ahead in the register that was loaded, and starts before its first event. O(events).</summary>
+    public void Begin()
     {
-        _operations = operations;
-        var values = operations.Values.Count;
-        _gap = new int[values];
-        _start = new int[values + 1];
-        for (var row = 0; row < operations.Count; row++)
+        var values = _operations.Values.Count;
+        Reused.Prepare(ref _gap, values, 0);
+        Reused.Prepare(ref _start, values + 1, 0);
+        for (var row = 0; row < _operations.Count; row++)
         {
-            if (Writes(row)) _start[operations.Result[row] + 1]++;
+            if (Writes(row)) _start[_operations.Result[row] + 1]++;
         }
 
         for (var value = 0; value < values; value++) _start[value + 1] += _start[value] + 1;
-        _next = new int[_start[values]];
-        _until = new int[_start[values]];
-        Array.Fill(_next, int.MaxValue);
-        Array.Fill(_until, -1);
-        for (var position = 0; position < operations.EventCount; position++)
+        Reused.Prepare(ref _next, _start[values], int.MaxValue);
+        Reused.Prepare(ref _until, _start[values], -1);
+        for (var position = 0; position < _operations.EventCount; position++)
         {
-            var e = operations.Events[position];
+            var e = _operations.Events[position];
             if (e >= 0 && Writes(e))
             {
-                var value = operations.Result[e];
+                var value = _operations.Result[e];
                 _next[_start[value] + _gap[value]++] = position;
             }
-            else if (e < 0 && operations.Actions[~e] is RegisterAction.Read or RegisterAction.Cas)
+            else if (e < 0 && _operations.Actions[~e] is RegisterAction.Read or RegisterAction.Cas)
             {
-                ref var until = ref _until[_start[operations.Operand[~e]] + _gap[operations.Operand[~e]]];
-                until = Math.Max(until, operations.Begins[~e]);
+                ref var until = ref _until[_start[_operations.Operand[~e]] + _gap[_operations.Operand[~e]]];
+                until = Math.Max(until, _operations.Begins[~e]);
             }
         }
 
-        Array.Clear(_gap);
+        Array.Clear(_gap, 0, values);
         Rewind(0, 0);
     }
 
@@ -81,7 +84,7 @@ internal sealed class RegisterSupply
         }
 
         _wanted.Clear();
-        for (var value = 0; value < _gap.Length; value++)
+        for (var value = 0; value < _operations.Values.Count; value++)
         {
             if (Until(value) >= to) _wanted.Add(value);
         }

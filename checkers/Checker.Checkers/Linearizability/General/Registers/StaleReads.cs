@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 
+using Checker.Checkers.Linearizability.Special.Columns;
+
 namespace Checker.Checkers.Linearizability.General.Registers;
 
 /// <summary>
@@ -19,9 +21,11 @@ internal static class StaleReads
     public static int Find(RegisterOperations operations)
     {
         var others = new LastHeld();
-        var latest = new int[operations.Values.Count]; // by value: the last return of those invoked that write it, + 2; the initial one: 1
+        using var scratch = new Rented<int>(operations.Values.Count + operations.Count);
+        var latest = scratch.Span[..operations.Values.Count]; // by value: the last return of those invoked that write it, + 2; the initial one: 1
+        latest.Clear();
         latest[0] = 1;
-        var since = new int[operations.Count]; // by row: when x began
+        var since = scratch.Span[operations.Values.Count..]; // by row: when x began
         for (var position = 0; position < operations.EventCount; position++)
         {
             var e = operations.Events[position];
