@@ -34,4 +34,7 @@ public sealed record CheckOptions
 
     /// <summary>Stops the check; the verdict is then unknown.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>What models that judge one history after another have prepared for each other; null: each prepares for itself.</summary>
+    internal Preparations? Preparations { get; init; }
 }

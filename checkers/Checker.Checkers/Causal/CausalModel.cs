@@ -32,7 +32,7 @@ internal sealed class CausalModel(bool convergent) : IConsistencyModel
     /// <inheritdoc/>
     public Verdict Check(History history, DataType type, CheckOptions options) => RegisterHistoryBuilder.IsForeign(history, type)
         ? ObjectConsistency.Check(Name, history, type, options)
-        : ReadsFromSearch.Decide(Name, "bad patterns", history, options, (traced, _) => Judge(traced, type, options));
+        : ReadsFromSearch.Decide(Name, "bad patterns", history, options, (traced, _) => Judge(traced, type, options), narrow: CausalNarrowing.Of);
 
     private Judgement Judge(RegisterHistory traced, DataType type, CheckOptions options)
     {
@@ -41,12 +41,12 @@ internal sealed class CausalModel(bool convergent) : IConsistencyModel
         {
             return patterns.Refute(options, out var order)
                 ?? (convergent ? patterns.RefuteConvergence(order!) : null)
-                ?? Judgement.Valid(traced.Count);
+                ?? Judgement.Valid(patterns.Steps);
         }
 
         if (patterns.TryOrder(options) is { } ordered) return ordered;
         var wide = patterns.RefuteWide(options, convergent, out var edges);
         if (wide is { Kind: VerdictKind.Invalid }) return wide;
-        return (convergent ? patterns.RefuteConvergence(edges) : null) ?? wide ?? Judgement.Valid(traced.Count);
+        return (convergent ? patterns.RefuteConvergence(edges) : null) ?? wide ?? Judgement.Valid(patterns.Steps);
     }
 }

@@ -109,6 +109,35 @@ internal sealed class CausalOrder
         for (; at < into.Length; at++) into[at] = Math.Max(into[at], other[at]);
     }
 
+    /// <summary>Lowers each component of one timestamp to that of another.</summary>
+    public static void Meet(Span<int> into, ReadOnlySpan<int> other)
+    {
+        var at = 0;
+        for (; at <= into.Length - Vector<int>.Count; at += Vector<int>.Count)
+        {
+            Vector.Min(new Vector<int>(into[at..]), new Vector<int>(other[at..])).CopyTo(into[at..]);
+        }
+
+        for (; at < into.Length; at++) into[at] = Math.Min(into[at], other[at]);
+    }
+
+    /// <summary>Whether some component of a timestamp is at least that of a limit.</summary>
+    public static bool Reaches(ReadOnlySpan<int> clock, ReadOnlySpan<int> limit)
+    {
+        var at = 0;
+        for (; at <= clock.Length - Vector<int>.Count; at += Vector<int>.Count)
+        {
+            if (Vector.GreaterThanOrEqualAny(new Vector<int>(clock[at..]), new Vector<int>(limit[at..]))) return true;
+        }
+
+        for (; at < clock.Length; at++)
+        {
+            if (clock[at] >= limit[at]) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether each component of one timestamp is at least that of another.</summary>
     public static bool Covers(ReadOnlySpan<int> clock, ReadOnlySpan<int> other)
     {

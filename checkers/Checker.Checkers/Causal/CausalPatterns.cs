@@ -14,6 +14,11 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
 {
     private const long WideBytes = 256L << 20;
     private const int SomeEdges = 2_000_000;
+    private const int StepsOfEdge = 64; // to explain a circle
+    private const int StepsOfPath = 2; // for each operation, to follow what a pattern rests on
+
+    /// <summary>The steps that it takes to judge: for each operation some, and some for its timestamp.</summary>
+    public long Steps => (24L + (history.SessionCount / 4)) * history.Count;
 
     /// <summary>Whether the timestamps are so many that columns of them are gone through instead (<see cref="CausalSweep"/>).</summary>
     public bool IsWide(CheckOptions options) =>
@@ -28,9 +33,9 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
         order = null;
         if (CausalOrder.OverBudget(history, options) is { } reason) return Judgement.Unknown(reason, 0);
         var known = CausalOrder.TryBuild(history);
-        if (known is null) return Circular(history.Count);
+        if (known is null) return Circular(Steps);
         IReadOnlyList<Conflict> conflicts = [.. FindCausal(known).Take(Conflict.Most)];
-        if (conflicts.Count > 0) return Judgement.Invalid(conflicts, history.Count);
+        if (conflicts.Count > 0) return Judgement.Invalid(conflicts, Steps + (StepsOfPath * (long)conflicts.Count * history.Count));
         order = known;
         return null;
     }
@@ -43,16 +48,16 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
     public Judgement? RefuteWide(CheckOptions options, bool wantsEdges, out List<ForcedEdge> edges)
     {
         edges = [];
-        if (CausalOrder.TrySort(history) is null) return Circular(history.Count);
+        if (CausalOrder.TrySort(history) is null) return Circular(Steps);
         var sweep = CausalSweep.Over(history, wantsEdges, options);
         if (sweep.Overwritings.Count > 0)
         {
-            return Judgement.Invalid([.. sweep.Overwritings.OrderBy(found => found.Read).Select(found => Found(found.Source, found.Newer, found.Read))], history.Count);
+            return Judgement.Invalid([.. sweep.Overwritings.OrderBy(found => found.Read).Select(found => Found(found.Source, found.Newer, found.Read))], Steps);
         }
 
         edges = sweep.Edges;
         return sweep.Reason is { } reason
-            ? Judgement.Unknown($"{reason}; program order and reads-from have no cycle, but no sequential order was found", history.Count)
+            ? Judgement.Unknown($"{reason}; program order and reads-from have no cycle, but no sequential order was found", Steps)
             : null;
     }
 
@@ -167,7 +172,8 @@ internal sealed class CausalPatterns(RegisterHistory history, DataType type)
         if (edges.Count > 2 * SomeEdges && RefuteConvergence(edges.GetRange(0, SomeEdges)) is { } early) return early;
         if (ForcedGraph.IsAcyclic(history, edges)) return null;
         var anomaly = FindConflictCycle(edges)!;
-        return Judgement.Invalid([new Conflict(() => anomaly, () => new Support(history, edges).Steps(anomaly.Edges).Reads)], history.Count);
+        var conflict = new Conflict(() => anomaly, () => new Support(history, edges).Steps(anomaly.Edges).Reads);
+        return Judgement.Invalid([conflict], Steps + (StepsOfEdge * (long)edges.Count));
     }
 
     /// <summary>A CyclicCF, or null: the causal order and the conflict edges together have no cycle.</summary>

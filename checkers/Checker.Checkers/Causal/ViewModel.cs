@@ -15,6 +15,8 @@ namespace Checker.Checkers.Causal;
 /// <see cref="ProcessView"/>.</remarks>
 internal sealed class ViewModel(bool causal) : IConsistencyModel
 {
+    private const int StepsOfEdge = 32; // to follow what a contradiction rests on
+
     /// <inheritdoc/>
     public string Name => causal ? ModelNames.CausalMemory : ModelNames.Pram;
 
@@ -31,15 +33,26 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
     /// <inheritdoc/>
     public Verdict Check(History history, DataType type, CheckOptions options) => RegisterHistoryBuilder.IsForeign(history, type)
         ? ObjectConsistency.Check(Name, history, type, options)
-        : ReadsFromSearch.Decide(Name, Algorithm, history, options, (traced, _) => Judge(traced, type, options));
+        : Decide(history, type, options, new JudgedViews());
 
-    private Judgement Judge(RegisterHistory traced, DataType type, CheckOptions options)
+    private Verdict Decide(History history, DataType type, CheckOptions options, JudgedViews judged) => ReadsFromSearch.Decide(
+        Name,
+        Algorithm,
+        history,
+        options,
+        (traced, relaxed) => Judge(traced, type, options, judged, relaxed),
+        narrow: causal ? CausalNarrowing.Of : ViewNarrowing.Of);
+
+    private Judgement Judge(RegisterHistory traced, DataType type, CheckOptions options, JudgedViews judged, bool relaxed)
     {
-        if (!causal) return JudgeViews(traced, type, null, options);
+        if (!causal) return JudgeViews(traced, type, null, options, judged);
         var patterns = new CausalPatterns(traced, type);
         if (patterns.IsWide(options) && patterns.TryOrder(options) is { } ordered) return ordered;
+        if (relaxed && patterns.IsWide(options)) return JudgeWide(traced, type, "", options);
         if (CausalOrder.OverBudget(traced, options) is { } reason) return JudgeWide(traced, type, reason, options);
-        return patterns.Refute(options, out var order) ?? JudgeViews(traced, type, order, options);
+        if (patterns.Refute(options, out var order) is { } refuted) return refuted;
+        var views = JudgeViews(traced, type, order, options);
+        return views with { Steps = views.Steps + patterns.Steps };
     }
 
     // Where the timestamps do not fit, causal memory can still be refuted: it implies causal consistency, and PRAM.
@@ -53,7 +66,7 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
     }
 
     // Sessions are judged in parallel; the first sessions in order that have no view are those reported, whatever the number of cores.
-    private Judgement JudgeViews(RegisterHistory traced, DataType type, CausalOrder? order, CheckOptions options)
+    private Judgement JudgeViews(RegisterHistory traced, DataType type, CausalOrder? order, CheckOptions options, JudgedViews? judged = null)
     {
         var enough = traced.SessionCount;
         var conflicts = new SortedDictionary<int, Conflict>();
@@ -65,6 +78,7 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
             for (int session; (session = Interlocked.Increment(ref taken) - 1) < traced.SessionCount;)
             {
                 if (session > Volatile.Read(ref enough) || options.Cancellation.IsCancellationRequested) return;
+                if (judged?.IsKnown(traced, session) == true) continue;
                 Judge(session, sessions);
             }
         });
@@ -77,8 +91,13 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
         {
             var view = new ProcessView(traced, session, order, sessions);
             var contradiction = view.Saturate();
-            Interlocked.Add(ref steps, view.Steps);
-            if (contradiction is not { } found) return;
+            Interlocked.Add(ref steps, view.Steps + (contradiction is null ? 0 : StepsOfEdge * (long)view.Forced.Count));
+            if (contradiction is not { } found)
+            {
+                judged?.Add(traced, session);
+                return;
+            }
+
             lock (conflicts)
             {
                 conflicts.Add(session, new Conflict(() => Explain(traced, type, session, view, found), () => Rests(traced, session, view, found)));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Checker.Checkers.Orders;
 using Checker.Checkers.Registers;
 using Checker.Histories;
 
@@ -18,7 +17,7 @@ namespace Checker.Checkers.Choices;
 internal static class ReadsFromSearch
 {
     // What it takes to number a history anew for a choice, in steps for each operation.
-    private const int StepsOfNumbering = 4;
+    private const int StepsOfNumbering = 8;
 
     /// <summary>Judges.</summary>
     /// <param name="model">The name of the model.</param>
@@ -28,14 +27,30 @@ internal static class ReadsFromSearch
     /// <param name="judge">Judges a history whose reads are traced; the second argument: whether open reads were left out, so that only a
     /// violation counts.</param>
     /// <param name="sequentialSuffices">Whether every sequentially consistent history satisfies the model.</param>
+    /// <param name="narrow">Rules out candidates that the model never allows; null: none is known to be.</param>
     public static Verdict Decide(
-        string model, string algorithm, History history, CheckOptions options, Func<RegisterHistory, bool, Judgement> judge, bool sequentialSuffices = true)
+        string model,
+        string algorithm,
+        History history,
+        CheckOptions options,
+        Func<RegisterHistory, bool, Judgement> judge,
+        bool sequentialSuffices = true,
+        Func<CandidateWrites, CheckOptions, Narrowing>? narrow = null)
     {
-        if (CandidateWrites.TryTrace(history, options, out var candidates) is { } problem) return problem.Verdict(model, algorithm);
+        if (Trace(history, options, out var candidates) is { } problem) return problem.Verdict(model, algorithm);
         if (candidates!.Open.Count == 0) return judge(candidates.Choose([]), false).Verdict(model, algorithm);
         return Relax(model, algorithm, candidates, judge, out var steps)
             ?? (sequentialSuffices ? FindOrder(model, candidates, options, ref steps) : null)
-            ?? Choose(model, algorithm, candidates, options, judge, steps);
+            ?? Narrow(model, algorithm, (narrow ?? Narrowing.Likely)(candidates, options), options, judge, steps);
+    }
+
+    /// <summary>Traces a history's reads as far as that can be done.</summary>
+    /// <returns>Null; or what is wrong.</returns>
+    public static Untraceable? Trace(History history, CheckOptions options, out CandidateWrites? candidates)
+    {
+        var traced = Preparations.Get(options, history, () => new Traced(CandidateWrites.TryTrace(history, options, out var found), found));
+        candidates = traced.Candidates;
+        return traced.Problem;
     }
 
     /// <summary>Judges without the open reads; null if nothing was found.</summary>
@@ -44,26 +59,81 @@ internal static class ReadsFromSearch
     {
         var relaxed = judge(candidates.Relaxed(), true);
         steps = relaxed.Steps;
-        return relaxed.Kind == VerdictKind.Valid
+        return relaxed.Kind != VerdictKind.Invalid
             ? null
             : relaxed.Verdict(model, $"{algorithm}, without the reads that may have seen several writes");
     }
 
-    /// <summary>Looks for one sequential order by values, without going back; null if that fails.</summary>
+    /// <summary>Looks for one sequential order by values, by not much of a search; null if that fails.</summary>
     public static Verdict? FindOrder(string model, CandidateWrites candidates, CheckOptions options, ref long steps)
     {
-        var possible = candidates.Possible();
-        var order = GreedyOrder.TryFind(
-            FrontierOperations.ByValue(possible, candidates.Values), [], out var taken, options.Cancellation);
-        steps += taken;
-        return order is null
+        var tried = ValueOrder.Of(candidates, options);
+        steps += tried.Steps;
+        return tried.Order is not { } order
             ? null
             : Verdict.Valid(
                 model,
                 "one sequential order, by values",
-                options.Certify && model == Lattice.ModelNames.Sequential
-                    ? new OrderCertificate([.. order.Select(op => possible.Original[op])]) : null,
+                options.Certify && model == Lattice.ModelNames.Sequential ? new OrderCertificate(order) : null,
                 steps);
+    }
+
+    /// <summary>Judges by the candidates that are left: without the open reads if there are fewer of these, and then by choice.</summary>
+    /// <param name="model">The name of the model.</param>
+    /// <param name="algorithm">The name of the algorithm that judges one choice.</param>
+    /// <param name="narrowing">The candidates.</param>
+    /// <param name="options">Budgets and readings.</param>
+    /// <param name="judge">Judges a history whose reads are traced.</param>
+    /// <param name="steps">Steps taken so far.</param>
+    /// <param name="search">Searches in another way before choices are made; null: there is no other.</param>
+    public static Verdict Narrow(
+        string model,
+        string algorithm,
+        Narrowing narrowing,
+        CheckOptions options,
+        Func<RegisterHistory, bool, Judgement> judge,
+        long steps,
+        Func<long, (Verdict? Verdict, long Steps)>? search = null)
+    {
+        var candidates = narrowing.Candidates;
+        steps += narrowing.Steps;
+        if (narrowing.IsImpossible || narrowing.Closed > 0)
+        {
+            var judgement = narrowing.IsImpossible ? judge(candidates.Choose(new int[candidates.Open.Count]), false) : judge(candidates.Relaxed(), true);
+            steps += judgement.Steps;
+            if (judgement.Kind == VerdictKind.Invalid)
+            {
+                var anomaly = Whatever(judgement.Conflicts[0].Anomaly, candidates.Open.Count + narrowing.Closed);
+                return Verdict.Invalid(model, $"{algorithm}, after what every choice of writes makes known", [anomaly], steps);
+            }
+        }
+
+        if (narrowing.Undecided is { } undecided)
+        {
+            var why = $"causal consistency, which it implies, could not be decided, and nothing else is wrong: {undecided}";
+            return Verdict.Unknown(model, algorithm, why, steps);
+        }
+
+        if (narrowing.Alternative.Count > 0 && judge(candidates.Choose(new int[candidates.Open.Count]), false).Kind == VerdictKind.Invalid)
+        {
+            var judgement = judge(candidates.Choose(Numbers(candidates.Open, narrowing.Alternative)), false);
+            steps += 2 * judgement.Steps;
+            if (judgement.Kind == VerdictKind.Valid)
+            {
+                return Verdict.Valid(model, $"{algorithm}, over the choices of writes for reads", judgement.Certificate, steps);
+            }
+        }
+
+        if (search is not null)
+        {
+            var (found, taken) = search(steps);
+            if (found is not null) return found;
+            steps = taken;
+        }
+
+        var verdict = Choose(model, algorithm, candidates, options, judge, steps);
+        if (model == Lattice.ModelNames.Causal && verdict.Kind == VerdictKind.Unknown) narrowing.Undecided = verdict.Reason;
+        return verdict;
     }
 
     /// <summary>Makes choices until one is valid, none is left, or the budget is spent.</summary>
@@ -76,17 +146,27 @@ internal static class ReadsFromSearch
         var solver = new ChoiceSolver(open.Select(read => read.Count));
         var variableOf = new Dictionary<int, int>();
         for (var i = 0; i < open.Count; i++) variableOf[open[i].Reader] = i;
-        Anomaly? first = null;
+        Conflict? first = null;
         var tried = 0;
+        var allowance = Preparations.Get(options, candidates.History, () => new Allowance(options));
+        var limit = allowance.Next();
+        var before = steps;
         while (true)
         {
             var traced = candidates.Choose(solver.Values);
             var judgement = judge(traced, false);
             tried++;
-            steps += judgement.Steps + (StepsOfNumbering * (long)traced.Count);
-            if (judgement.Kind == VerdictKind.Valid) return Verdict.Valid(model, algorithm, judgement.Certificate, steps);
+            var taken = judgement.Steps + (StepsOfNumbering * (long)traced.Count);
+            steps += taken;
+            allowance.Spend(taken);
+            if (judgement.Kind == VerdictKind.Valid)
+            {
+                Keep(open, [.. solver.Values]);
+                return Verdict.Valid(model, algorithm, judgement.Certificate, steps);
+            }
+
             if (judgement.Kind == VerdictKind.Unknown) return Verdict.Unknown(model, algorithm, Undecided(judgement.Reason!), steps);
-            first ??= judgement.Conflicts[0].Anomaly;
+            first ??= judgement.Conflicts[0];
             var moved = new HashSet<int>();
             foreach (var conflict in judgement.Conflicts)
             {
@@ -94,15 +174,16 @@ internal static class ReadsFromSearch
                 if (variables.Count == 0) return Verdict.Invalid(model, algorithm, [conflict.Anomaly], steps);
                 // A later conflict speaks of the choice that was judged: it counts as long as that still stands.
                 if (moved.Overlaps(variables)) continue;
-                if (!solver.RuleOut(variables)) return Verdict.Invalid(model, algorithm, [Whatever(first, open.Count)], steps);
+                if (!solver.RuleOut(variables)) return Verdict.Invalid(model, algorithm, [Whatever(first.Anomaly, open.Count)], steps);
                 moved.UnionWith(solver.Touched);
             }
 
             if (options.Cancellation.IsCancellationRequested) return Verdict.Unknown(model, algorithm, Undecided("cancelled"), steps);
-            if (steps > options.MaxSteps)
+            if (steps - before > limit)
             {
-                var spent = string.Create(CultureInfo.InvariantCulture, $"the budget of {options.MaxSteps:N0} steps was spent");
-                return Verdict.Unknown(model, algorithm, Undecided(spent), steps);
+                var share = limit < options.MaxSteps ? "its share of the budget for all models" : "the budget";
+                var why = string.Create(CultureInfo.InvariantCulture, $"{share}, {limit:N0} steps, was spent");
+                return Verdict.Unknown(model, algorithm, Undecided(why), steps);
             }
         }
 
@@ -110,6 +191,22 @@ internal static class ReadsFromSearch
             CultureInfo.InvariantCulture,
             $"{why}: {open.Count:N0} reads may each have seen several writes, because values are written more than once; without them " +
             $"nothing is wrong; {tried:N0} choices were tried, the last of which moved {solver.Moved:N0} reads from their likeliest write");
+    }
+
+    // The numbers of given candidates among those of each read; 0 for the reads of which nothing is given.
+    private static int[] Numbers(IReadOnlyList<OpenRead> open, IReadOnlyList<(int Reader, int Source)> given)
+    {
+        var source = given.ToDictionary(read => read.Reader, read => read.Source);
+        return [.. open.Select(read => source.TryGetValue(read.Reader, out var candidate) ? read.NumberOf(candidate) : 0)];
+    }
+
+    // A choice that satisfies one model is the likeliest for the next.
+    private static void Keep(IReadOnlyList<OpenRead> open, int[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] != 0) open[i].Prefer(open[i][values[i]]);
+        }
     }
 
     // The choices on which reads rest. An info compare-and-set reads only if some read saw it, so its part rests on that read's as well.
@@ -161,4 +258,6 @@ internal static class ReadsFromSearch
             $"{anomaly.Explanation} (Values are written more than once, and {open:N0} reads may each have seen several writes; this is what " +
             $"is wrong if each saw the likeliest one, and every other choice is contradicted as well.)"),
     };
+
+    private sealed record Traced(Untraceable? Problem, CandidateWrites? Candidates);
 }

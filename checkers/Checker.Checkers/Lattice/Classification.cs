@@ -40,6 +40,7 @@ public sealed class Classification
         IReadOnlyList<IConsistencyModel> models, History history, DataType type, CheckOptions options, IReadOnlyList<Verdict>? known = null)
     {
         var verdicts = new Dictionary<string, Verdict>();
+        options = options with { Preparations = new Preparations(history) };
         foreach (var verdict in known ?? []) verdicts[verdict.Model] = verdict;
         foreach (var name in Sequence)
         {

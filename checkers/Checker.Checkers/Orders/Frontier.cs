@@ -77,11 +77,14 @@ internal sealed class Frontier
     /// <summary>Sessions whose next operation may have become possible. Whoever reads it takes them off.</summary>
     public Stack<int> Agenda { get; } = new();
 
-    /// <summary>Operations placed or taken back so far.</summary>
+    /// <summary>Operations placed or taken back so far, and sessions settled.</summary>
     public long Steps { get; private set; }
 
     /// <summary>The operations placed, in order.</summary>
     public IReadOnlyList<(int Op, int Held)> Placed => _placed;
+
+    /// <summary>How many of those placed have never been taken back since this was last set.</summary>
+    public int Kept { get; set; }
 
     /// <summary>The class that a key holds.</summary>
     public int Holds(int key) => _holds[key];
@@ -144,6 +147,7 @@ internal sealed class Frontier
     /// <summary>Takes back operations until that many are left.</summary>
     public void Undo(int count)
     {
+        Kept = Math.Min(Kept, count);
         while (_placed.Count > count)
         {
             Steps++;
@@ -161,6 +165,7 @@ internal sealed class Frontier
     {
         while (Agenda.TryPop(out var session))
         {
+            Steps++;
             if (Next(session) is >= 0 and var op && IsPossible(op) && NeedsNoChoice(op)) Place(op);
         }
     }

@@ -14,13 +14,14 @@ internal sealed class FrontierSearch(FrontierOperations operations, IReadOnlyLis
 {
     private readonly RegisterHistory _history = operations.History;
     private readonly Frontier _frontier = new(operations, forced);
+    private readonly List<int> _longest = [];
     private long _looks;
 
     /// <summary>Steps taken so far: operations placed or taken back, sessions asked for their next one, frontiers looked up.</summary>
     public long Steps => _looks + _frontier.Steps;
 
     /// <summary>The longest order of the last group that was found to be stuck, as operations of the traced history.</summary>
-    public IReadOnlyList<int> Longest { get; private set; } = [];
+    public IReadOnlyList<int> Longest => _longest;
 
     /// <summary>The next operation of each session where the longest order was stuck.</summary>
     public IReadOnlyList<int> Stuck { get; private set; } = [];
@@ -39,13 +40,15 @@ internal sealed class FrontierSearch(FrontierOperations operations, IReadOnlyLis
         var dead = new HashSet<int[]>(FrontierComparer.Instance);
         var bytesEach = 64 + (4L * (sessions.Length + keys.Length));
         var choices = new Stack<Choice>();
-        Longest = [];
+        _longest.Clear();
+        _frontier.Kept = first;
         Stuck = [];
         foreach (var session in sessions) _frontier.Open(session);
         _frontier.Settle();
         choices.Push(new Choice(_frontier.Placed.Count, Candidates(sessions)));
         while (choices.TryPeek(out var choice))
         {
+            _looks += sessions.Length;
             if (IsComplete(sessions)) return VerdictKind.Valid;
             if (Steps > budget.MaxSteps || dead.Count * bytesEach > budget.MaxBytes || budget.Cancellation.IsCancellationRequested)
             {
@@ -84,8 +87,10 @@ internal sealed class FrontierSearch(FrontierOperations operations, IReadOnlyLis
 
     private void Remember(int[] sessions, int first)
     {
-        if (_frontier.Placed.Count - first <= Longest.Count && Stuck.Count > 0) return;
-        Longest = [.. _frontier.Placed.Skip(first).Select(placed => placed.Op)];
+        if (_frontier.Placed.Count - first <= _longest.Count && Stuck.Count > 0) return;
+        _longest.RemoveRange(_frontier.Kept - first, _longest.Count - (_frontier.Kept - first));
+        for (var at = _frontier.Kept; at < _frontier.Placed.Count; at++) _longest.Add(_frontier.Placed[at].Op);
+        _frontier.Kept = _frontier.Placed.Count;
         Stuck = [.. sessions.Select(_frontier.Next).Where(op => op >= 0)];
     }
 

@@ -20,6 +20,7 @@ internal static class GreedyOrder
         var history = operations.History;
         var frontier = new Frontier(operations, forced);
         var choices = new PriorityQueue<int, (int Due, int Op)>();
+        var waits = new bool[history.Count]; // in choices
         var (sessions, begins) = ByBeginning(operations);
         var opened = 0;
         while (!cancellation.IsCancellationRequested)
@@ -28,7 +29,9 @@ internal static class GreedyOrder
             {
                 if (frontier.Next(session) is not (>= 0 and var op) || !frontier.IsPossible(op)) continue;
                 if (frontier.NeedsNoChoice(op)) frontier.Place(op);
-                else choices.Enqueue(op, (operations.Priority[op], op));
+                else if (!waits[op]) choices.Enqueue(op, (operations.Priority[op], op));
+                else continue;
+                waits[op] = true;
             }
 
             if (opened < sessions.Length && (choices.Count == 0 || begins[opened] <= operations.Priority[choices.Peek()]))
@@ -38,6 +41,7 @@ internal static class GreedyOrder
             }
 
             if (!choices.TryDequeue(out var next, out _)) break;
+            waits[next] = false;
             if (frontier.Next(history.Session[next]) == next && frontier.IsPossible(next)) frontier.Place(next);
         }
 

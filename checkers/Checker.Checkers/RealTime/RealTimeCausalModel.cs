@@ -29,6 +29,7 @@ namespace Checker.Checkers.RealTime;
 internal sealed class RealTimeCausalModel : IConsistencyModel
 {
     private const string Algorithm = "bad patterns with real time";
+    private const int StepsOfEdge = 128; // and operation, to follow what an order rests on
 
     /// <inheritdoc/>
     public string Name => ModelNames.RealTimeCausal;
@@ -41,7 +42,8 @@ internal sealed class RealTimeCausalModel : IConsistencyModel
 
     /// <inheritdoc/>
     public Verdict Check(History history, DataType type, CheckOptions options) =>
-        ReadsFromSearch.Decide(Name, Algorithm, history, options, (traced, _) => Judge(traced, type, options), sequentialSuffices: false);
+        ReadsFromSearch.Decide(
+            Name, Algorithm, history, options, (traced, _) => Judge(traced, type, options), sequentialSuffices: false, narrow: CausalNarrowing.Of);
 
     private static Judgement Judge(RegisterHistory traced, DataType type, CheckOptions options)
     {
@@ -67,8 +69,8 @@ internal sealed class RealTimeCausalModel : IConsistencyModel
                         () => new RealTimeCausalEvidence(traced, cycles, type).Explain(),
                         () => new Support(traced, cycles.Edges).Path(cycles.Began, cycles.Ended).Reads),
                 ],
-                traced.Count),
-            _ => Judgement.Valid(traced.Count),
+                patterns.Steps + (StepsOfEdge * ((long)cycles.Edges.Count + traced.Count))),
+            _ => Judgement.Valid(patterns.Steps),
         };
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -7,8 +6,9 @@ namespace Checker.Checkers.Registers;
 /// <summary>
 /// For every read of a history the writes that it may have seen: those of its value. Where there is one, the read is traced to it; where
 /// there are several (the value was written more than once, or is the initial one and written as well) it stays open, and a model holds iff
-/// it holds for some choice. O(operations · log operations): the writes of a value are kept once, not for each of its reads. Decides nothing by itself except what no order could mend: a value read that
-/// nobody wrote, or that only a failed operation would have written (<c>ThinAirRead</c>, Bouajjani et al. 2017, section 4).
+/// it holds for some choice. O(operations · log operations): the writes of a value are kept once, not for each of its reads. Decides nothing by
+/// itself except what no order could mend: a value read that nobody wrote, or that only a failed operation would have written (<c>ThinAirRead</c>,
+/// Bouajjani et al. 2017, section 4).
 /// </summary>
 /// <remarks>
 /// What no model allows is no candidate: a write that the reader's own process makes only later, a compare-and-set's own write, and the
@@ -34,8 +34,24 @@ internal sealed class CandidateWrites
         _source = new int[history.Count];
     }
 
+    private CandidateWrites(CandidateWrites other)
+    {
+        _history = other._history;
+        Values = other.Values;
+        _writers = other._writers;
+        _source = [.. other._source];
+        _impossible = other._impossible;
+    }
+
     /// <summary>What the operations read and write.</summary>
     public RegisterValues Values { get; }
+
+    /// <summary>For each operation the write that it must have read from; <see cref="RegisterHistory.Initial"/>; or another negative number if it does not
+    /// read or is open.</summary>
+    public ReadOnlySpan<int> Sources => _source;
+
+    /// <summary>The history.</summary>
+    public History History => _history;
 
     /// <summary>The reads with several candidates, by number; those of info compare-and-sets matter only if these happened.</summary>
     public IReadOnlyList<OpenRead> Open => _open;
@@ -51,9 +67,21 @@ internal sealed class CandidateWrites
         var traced = new CandidateWrites(history, options);
         if (traced.AddWriters() is { } problem) return problem;
         if (traced.TraceReads() is { } thinAir) return new Untraceable(thinAir, null);
-        if (traced._open.Count > 0) traced.OrderByLikelihood();
         candidates = traced;
+        traced.Order();
         return null;
+    }
+
+    /// <summary>The same with fewer candidates: the others are known to contradict something that holds whatever is chosen.</summary>
+    /// <param name="sources">For some reads the one write, or <see cref="RegisterHistory.Initial"/>, that is left.</param>
+    /// <param name="open">The reads that are still open.</param>
+    public CandidateWrites Narrowed(IEnumerable<(int Reader, int Source)> sources, IEnumerable<OpenRead> open)
+    {
+        var narrowed = new CandidateWrites(this);
+        foreach (var (reader, source) in sources) narrowed._source[reader] = source;
+        narrowed._open.AddRange(open);
+        narrowed.Order();
+        return narrowed;
     }
 
     /// <summary>The history with every open read traced to one of its candidates.</summary>
@@ -88,7 +116,11 @@ internal sealed class CandidateWrites
         var certain = Certain(source);
         bool[] kept = [.. certain];
         var left = new Dictionary<int[], List<int>>();
-        foreach (var read in _open) left.TryAdd(read.Writers, [.. read.Writers.Where(writer => !kept[writer])]);
+        foreach (var read in _open)
+        {
+            if (!left.ContainsKey(read.Writers)) left[read.Writers] = [.. read.Writers.Where(writer => !kept[writer])];
+        }
+
         for (var grown = true; grown;)
         {
             grown = false;
@@ -111,6 +143,11 @@ internal sealed class CandidateWrites
             if (source[op] >= 0) Keep(source[op]);
             return true;
         }
+    }
+
+    private void Order()
+    {
+        if (_open.Count > 0) LikelySources.Order(this, op => _impossible?.Contains(op) == true);
     }
 
     // The operations that certainly happened: those that are ok, and the sources of those that happened.
@@ -272,40 +309,5 @@ internal sealed class CandidateWrites
         }
 
         return new Anomaly("ThinAirRead", [reader], $"{read}, but nobody else ever wrote it.") { Key = key };
-    }
-
-    // How many writes of the same value each reader's process makes later: they are no candidates.
-    private void CountFuture()
-    {
-        var later = new Dictionary<(int Process, int Key, ValueId Value), int>();
-        var next = _open.Count - 1;
-        for (var op = _history.Count - 1; op >= 0 && next >= 0; op--)
-        {
-            if (_open[next].Reader == op) _open[next--].Later = later.GetValueOrDefault((_history.Process[op], _history.Key[op], Values.Read(op)));
-            if (_history.Types[op] == OperationType.Fail || !Values.Writes(op) || _impossible?.Contains(op) == true) continue;
-            CollectionsMarshal.GetValueRefOrAddDefault(later, (_history.Process[op], _history.Key[op], Values.Written(op)), out _)++;
-        }
-    }
-
-    // The likeliest first: what the process saw or wrote last; then the latest write begun before the read; then later ones.
-    private void OrderByLikelihood()
-    {
-        CountFuture();
-        var latest = new Dictionary<(int Process, int Key), int>();
-        var next = 0;
-        for (var op = 0; op < _history.Count; op++)
-        {
-            ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(latest, (_history.Process[op], _history.Key[op]), out var known);
-            if (!known) last = RegisterHistory.Initial;
-            if (_source[op] is RegisterHistory.Initial or >= 0) last = _source[op];
-            if (_source[op] == Several)
-            {
-                var read = _open[next++];
-                read.Prefer(last);
-                last = read[0];
-            }
-
-            if (Values.Writes(op) && _history.Types[op] == OperationType.Ok) last = op;
-        }
     }
 }

@@ -26,7 +26,13 @@ internal sealed class OpenRead(History history, int reader, int[] writers, bool 
     /// <summary>The writes of its value, ascending.</summary>
     public int[] Writers => writers;
 
-    /// <summary>How many of them its own process makes only later.</summary>
+    /// <summary>Whether it may have seen the initial value.</summary>
+    public bool MayBeInitial => mayBeInitial;
+
+    /// <summary>Whether its writers are its candidates one by one, and nobody else's.</summary>
+    public bool IsListed { get; private init; }
+
+    /// <summary>How many of them its own process makes only later; 0 if they are listed.</summary>
     public int Later { get; set; }
 
     /// <summary>How many candidates there are.</summary>
@@ -53,11 +59,42 @@ internal sealed class OpenRead(History history, int reader, int[] writers, bool 
         }
     }
 
+    /// <summary>The same read as it was at first.</summary>
+    public OpenRead Anew() => new(history, reader, writers, mayBeInitial) { IsListed = IsListed };
+
+    /// <summary>The same read with fewer candidates.</summary>
+    /// <param name="left">The writes that are left, ascending.</param>
+    /// <param name="initial">Whether the initial value is left.</param>
+    public OpenRead Only(int[] left, bool initial) => new(history, reader, left, initial) { IsListed = true };
+
     /// <summary>Whether one of the writers is a candidate.</summary>
     public bool MaySee(int writer) => writer < reader || history.Process[writer] != history.Process[reader];
 
+    /// <summary>The number of a candidate; 0 if it is none. O(number).</summary>
+    public int NumberOf(int candidate)
+    {
+        if (!Has(candidate) || candidate == _preferred) return 0;
+        var number = _preferred == Nothing ? 0 : 1;
+        for (var i = Begun - 1; i >= 0; i--)
+        {
+            if (writers[i] == candidate) return number;
+            if (writers[i] != _preferred) number++;
+        }
+
+        if (mayBeInitial && candidate == RegisterHistory.Initial) return number;
+        if (mayBeInitial && _preferred != RegisterHistory.Initial) number++;
+        for (var i = Begun; i < writers.Length && writers[i] != candidate; i++)
+        {
+            if (writers[i] != _preferred && MaySee(writers[i])) number++;
+        }
+
+        return number;
+    }
+
+    /// <summary>Whether an operation, or the initial value, is a candidate.</summary>
+    public bool Has(int candidate) =>
+        candidate < 0 ? mayBeInitial && candidate == RegisterHistory.Initial : Array.BinarySearch(writers, candidate) >= 0 && MaySee(candidate);
+
     /// <summary>Makes an operation, or the initial value, the likeliest if it is a candidate.</summary>
-    public void Prefer(int candidate) =>
-        _preferred = candidate < 0 ? (mayBeInitial && candidate == RegisterHistory.Initial ? candidate : Nothing)
-            : Array.BinarySearch(writers, candidate) >= 0 && MaySee(candidate) ? candidate : Nothing;
+    public void Prefer(int candidate) => _preferred = Has(candidate) ? candidate : Nothing;
 }

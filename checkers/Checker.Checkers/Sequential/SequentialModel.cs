@@ -33,8 +33,11 @@ internal sealed class SequentialModel : IConsistencyModel
     private const string ByColumns = "bad patterns, then frontier search";
     private const string ByValues = "frontier search by values";
 
-    // Of the steps of the budget, the share for a search by values where reads may have seen several writes.
+    // Of the budget, the share for a search by values where reads may have seen several writes, and for the timestamps of a choice.
     private const int ShareByValues = 4;
+
+    // The same for one choice, where other models share the budget.
+    private const int ShareOfChoice = 8;
 
     /// <inheritdoc/>
     public string Name => ModelNames.Sequential;
@@ -49,12 +52,18 @@ internal sealed class SequentialModel : IConsistencyModel
     public Verdict Check(History history, DataType type, CheckOptions options)
     {
         if (RegisterHistoryBuilder.IsForeign(history, type)) return ObjectConsistency.Check(Name, history, type, options);
-        if (CandidateWrites.TryTrace(history, options, out var candidates) is { } problem) return problem.Verdict(Name, BySaturation);
+        if (ReadsFromSearch.Trace(history, options, out var candidates) is { } problem) return problem.Verdict(Name, BySaturation);
         if (candidates!.Open.Count == 0) return Judge(candidates.Choose([]), type, options);
         return ReadsFromSearch.Relax(Name, BySaturation, candidates, (traced, _) => Relax(traced, type, options), out var steps)
             ?? ReadsFromSearch.FindOrder(Name, candidates, options, ref steps)
-            ?? SearchByValues(candidates, type, options, ref steps)
-            ?? ReadsFromSearch.Choose(Name, BySearch, candidates, options, (traced, _) => JudgeChoice(traced, type, options), steps);
+            ?? ReadsFromSearch.Narrow(
+                Name,
+                BySearch,
+                CausalNarrowing.Of(candidates, options),
+                options,
+                (traced, relaxed) => relaxed ? Relax(traced, type, options) : JudgeChoice(traced, type, options),
+                steps,
+                taken => SearchByValues(candidates, type, options, taken));
     }
 
     private Verdict Judge(RegisterHistory traced, DataType type, CheckOptions options)
@@ -80,16 +89,18 @@ internal sealed class SequentialModel : IConsistencyModel
     // With the reads that may have seen several writes left out, only a contradiction counts.
     private static Judgement Relax(RegisterHistory traced, DataType type, CheckOptions options)
     {
-        if (CausalOrder.OverBudget(traced, options) is not null) return RefuteWide(traced, type, options, out _) ?? Judgement.Valid(0);
+        if (new CausalPatterns(traced, type).IsWide(options)) return RefuteWide(traced, type, options, out _) ?? Judgement.Valid(0);
         var saturation = new Saturation(traced);
         return saturation.Run(options.MaxSteps, options.Cancellation) == SaturationOutcome.Cyclic
             ? Judgement.Invalid([Cycle(traced, type, saturation.Edges)], saturation.Steps)
             : Judgement.Valid(saturation.Steps);
     }
 
+    // One choice of many: it must leave something for the others, and for other models.
     private static Judgement JudgeChoice(RegisterHistory traced, DataType type, CheckOptions options)
     {
-        if (CausalOrder.OverBudget(traced, options) is not null) return JudgeWide(traced, type, options, 0);
+        if (options.Preparations is not null) options = options with { MaxSteps = options.MaxSteps / ShareOfChoice };
+        if (CausalOrder.OverBudget(traced, options with { MaxBytes = options.MaxBytes / ShareByValues }) is not null) return JudgeWide(traced, type, options, 0);
         var saturation = new Saturation(traced);
         return saturation.Run(options.MaxSteps, options.Cancellation) switch
         {
@@ -111,13 +122,13 @@ internal sealed class SequentialModel : IConsistencyModel
         RefuteWide(traced, type, options, out var edges) ?? Search(FrontierOperations.ByWrite(traced), type, edges, options, steps);
 
     // Null: undecided.
-    private Verdict? SearchByValues(CandidateWrites candidates, DataType type, CheckOptions options, ref long steps)
+    private (Verdict? Verdict, long Steps) SearchByValues(CandidateWrites candidates, DataType type, CheckOptions options, long steps)
     {
         var possible = candidates.Possible();
-        var limited = options with { MaxSteps = options.MaxSteps / ShareByValues };
+        var limited = options with { MaxSteps = options.MaxSteps / ShareByValues, MaxBytes = options.MaxBytes / ShareByValues };
         var judgement = Search(FrontierOperations.ByValue(possible, candidates.Values), type, [], limited, 0);
         steps += judgement.Steps;
-        return judgement.Kind == VerdictKind.Unknown ? null : (judgement with { Steps = steps }).Verdict(Name, ByValues);
+        return (judgement.Kind == VerdictKind.Unknown ? null : (judgement with { Steps = steps }).Verdict(Name, ByValues), steps);
     }
 
     private static Judgement Search(

@@ -1,3 +1,4 @@
+using Checker.Checkers.Causal;
 using Checker.Checkers.Choices;
 using Checker.Checkers.Lattice;
 using Checker.Checkers.Objects;
@@ -64,7 +65,17 @@ internal sealed class SessionModel(SessionGuarantee guarantee) : IConsistencyMod
     /// <inheritdoc/>
     public Verdict Check(History history, DataType type, CheckOptions options) => RegisterHistoryBuilder.IsForeign(history, type)
         ? ObjectConsistency.Check(Name, history, type, options)
-        : ReadsFromSearch.Decide(Name, "forced version order", history, options, (traced, _) => Judge(traced, type));
+        : ReadsFromSearch.Decide(Name, "forced version order", history, options, (traced, _) => Judge(traced, type), narrow: (candidates, budget) => Likely(candidates, type, budget));
+
+    // If the likeliest choice does not decide, that with which each process has a view is likelier.
+    private Narrowing Likely(CandidateWrites candidates, DataType type, CheckOptions options)
+    {
+        var likely = Narrowing.Likely(candidates, options);
+        var traced = candidates.Choose(new int[candidates.Open.Count]);
+        var judgement = Judge(traced, type);
+        return judgement.Conflicts.Count == 0 || judgement.Conflicts.Any(conflict => conflict.Reads.All(read => !traced.Chosen![read]))
+            ? likely : ViewNarrowing.Likely(candidates, options);
+    }
 
     private Judgement Judge(RegisterHistory traced, DataType type)
     {

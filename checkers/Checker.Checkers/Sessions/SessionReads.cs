@@ -1,5 +1,6 @@
 using Checker.Checkers.Registers;
 using Checker.Histories;
+using Checker.Histories.Values;
 
 namespace Checker.Checkers.Sessions;
 
@@ -108,8 +109,24 @@ internal sealed class SessionReads(RegisterHistory history, DataType type)
     private Conflict Lost(int own, int read, string found, int seenBefore) =>
         new(() => ExplainLost(own, read, found, seenBefore), () => seenBefore < 0 ? [read] : [read, seenBefore]);
 
-    private Conflict Back(int before, int read, int first) =>
-        new(() => ExplainBack(before, read, first), () => first < 0 ? [before, read] : [before, read, first]);
+    private Conflict Back(int before, int read, int first) => new(() => ExplainBack(before, read, first), () => RestOfBack(before, read, first));
+
+    // Where all that counts of the earlier read is that it saw another write, it does not matter which if it found another value.
+    private List<int> RestOfBack(int before, int read, int first)
+    {
+        var rests = new List<int> { read };
+        if (first >= 0) rests.Add(first);
+        var left = first < 0 || (before != first && history.Source[first] == history.Source[read]);
+        if (!left || ValueFound(before) == ValueFound(read)) rests.Add(before);
+        return rests;
+    }
+
+    private ValueId ValueFound(int read)
+    {
+        var original = history.Original[read];
+        return history.History.Functions[original] == Function.Cas
+            ? history.History.Values.Items(history.History.Input[original])[0] : history.History.Output[original];
+    }
 
     private Anomaly ExplainLost(int own, int read, string found, int seenBefore)
     {
@@ -135,9 +152,11 @@ internal sealed class SessionReads(RegisterHistory history, DataType type)
         var newer = history.Source[before];
         var why = source < 0
             ? "the value before any write"
-            : history.Session[source] == history.Session[newer] && source < newer
-                ? $"which is older, because the same process wrote {argument.Written(newer)} after {argument.Written(source)}"
-                : $"a value it had already left for {argument.Written(newer)}";
+            : newer < 0
+                ? "a value it had already left for the one before any write"
+                : history.Session[source] == history.Session[newer] && source < newer
+                    ? $"which is older, because the same process wrote {argument.Written(newer)} after {argument.Written(source)}"
+                    : $"a value it had already left for {argument.Written(newer)}";
         return Of(
             "MonotonicReadsViolation",
             $"{argument.Full(read)}, {why}; but before that {argument.Full(before)}. A version of {argument.KeyText(read)} that was " +

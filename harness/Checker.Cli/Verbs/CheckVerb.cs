@@ -11,7 +11,7 @@ internal static class CheckVerb
         var models = new Option<string?>("--model", "-m")
         {
             HelpName = "NAME,NAME…",
-            Description = "Models, separated by commas (default: linearizable). See: checker list models",
+            Description = "Models, separated by commas (default: linearizable). Each with the data types that it is defined for: checker list models",
         };
         var explain = new Option<bool>("--explain")
         {

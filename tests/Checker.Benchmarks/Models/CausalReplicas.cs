@@ -16,7 +16,8 @@ internal static class CausalReplicas
     /// <param name="seed">The seed.</param>
     /// <param name="repeats">The percentage of writes whose value is one of all so far, so that it may be written again.</param>
     /// <param name="replicas">The number of replicas, which the processes share; 0: one for each.</param>
-    public static History Generate(int operations, int processes, int keys, int seed, int repeats = 0, int replicas = 0)
+    /// <param name="values">If not 0: every write is of one of so many values.</param>
+    public static History Generate(int operations, int processes, int keys, int seed, int repeats = 0, int replicas = 0, int values = 0)
     {
         if (replicas == 0) replicas = processes;
         var random = new Random(seed);
@@ -33,7 +34,8 @@ internal static class CausalReplicas
             for (var i = 0; i < 3; i++) Deliver(replica, random.Next(replicas));
             if (random.Next(2) == 0)
             {
-                var value = builder.Values.Integer(repeats > 0 && random.Next(100) < repeats ? 1 + random.Next(op + 1) : op + 1);
+                var value = builder.Values.Integer(
+                    values > 0 ? random.Next(values) : repeats > 0 && random.Next(100) < repeats ? 1 + random.Next(op + 1) : op + 1);
                 logs[replica].Add((key, value, [.. applied[replica]]));
                 applied[replica][replica]++;
                 contents[replica, key] = value;

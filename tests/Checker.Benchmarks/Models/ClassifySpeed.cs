@@ -11,9 +11,10 @@ namespace Checker.Benchmarks.Models;
 
 /// <summary>
 /// Wall seconds, processor seconds and peak heap to place one history among all models: <c>classify [--ops N,…] [--processes N,…] [--keys N,…]
-/// [--values N,…] [--stale S,…] [--types TYPE,…] [--spoiled yes|no] [--models]</c>. Registers: overlapping operations of a linearizable store, with a stale
-/// read at the given share of the history, of so many values (0: a new one each time). Every other data type: linearizable, and with two
-/// answers exchanged. <c>--models</c>: the seconds of each model that was judged.
+/// [--values N,…] [--stale S,…] [--unknown U,…] [--stores STORE,…] [--types TYPE,…] [--spoiled yes|no] [--models]</c>. Registers of so many values (0: a new
+/// one each time) in the stores <c>linearizable</c>, with a stale read at the given share of the history and a share of unknown outcomes, <c>lagging</c>
+/// (sequential) and <c>causal</c>. Every other data type: linearizable, and with two answers exchanged. <c>--models</c>: the seconds of each model that was
+/// judged.
 /// </summary>
 internal static class ClassifySpeed
 {
@@ -47,16 +48,36 @@ internal static class ClassifySpeed
             {
                 foreach (var values in Numbers("--values", "0,5"))
                 {
-                    foreach (var stale in Text("--stale", "0,0.95").Split(',').Select(static share => double.Parse(share, CultureInfo.InvariantCulture)))
+                    var name = $"{operations} × {processes}, {keys} keys, {(values == 0 ? "unique" : $"{values} values")}";
+                    var stores = Text("--stores", "linearizable").Split(',');
+                    if (stores.Contains("linearizable")) Linearizable(name, operations, processes, keys, values);
+                    if (stores.Contains("lagging"))
                     {
-                        var history = new LadderHistory(operations, processes, keys, values, Unknown: 0, stale).Build();
-                        var name = $"{operations} × {processes}, {keys} keys, {(values == 0 ? "unique" : $"{values} values")}{(stale > 0 ? ", stale read" : "")}";
-                        Measure(name, history, DataTypes.CasRegister, perModel);
+                        Measure($"{name}, lagging", LaggingReplicas.Generate(operations, processes, keys, 200, seed: 1, values: values), DataTypes.Kv, perModel);
+                    }
+
+                    if (stores.Contains("causal"))
+                    {
+                        Measure($"{name}, causal", CausalReplicas.Generate(operations, processes, keys, seed: 1, values: values), DataTypes.Kv, perModel);
                     }
                 }
             }
         }
 
+        void Linearizable(string name, int operations, int processes, int keys, int values)
+        {
+            foreach (var unknown in Shares("--unknown", "0"))
+            {
+                foreach (var stale in Shares("--stale", "0,0.95"))
+                {
+                    var history = new LadderHistory(operations, processes, keys, values, unknown, stale).Build();
+                    Measure($"{name}{(unknown > 0 ? $", {unknown:0.##} unknown" : "")}{(stale > 0 ? ", stale read" : "")}", history, DataTypes.CasRegister, perModel);
+                }
+            }
+        }
+
+        IEnumerable<double> Shares(string name, string otherwise) =>
+            Text(name, otherwise).Split(',').Select(static share => double.Parse(share, CultureInfo.InvariantCulture));
         string Text(string name, string otherwise) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : otherwise;
         int[] Numbers(string name, string otherwise) => [.. Text(name, otherwise).Split(',').Select(static n => int.Parse(n, CultureInfo.InvariantCulture))];
     }

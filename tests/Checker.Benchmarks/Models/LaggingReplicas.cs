@@ -15,7 +15,8 @@ internal static class LaggingReplicas
     /// <param name="maxLag">By how many writes a replica is behind at most.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="repeats">The percentage of writes whose value is one of all so far, so that it may be written again.</param>
-    public static History Generate(int operations, int processes, int keys, int maxLag, int seed, int repeats = 0)
+    /// <param name="values">If not 0: every write is of one of so many values.</param>
+    public static History Generate(int operations, int processes, int keys, int maxLag, int seed, int repeats = 0, int values = 0)
     {
         var random = new Random(seed);
         var builder = new HistoryBuilder(DataTypes.Kv);
@@ -29,7 +30,8 @@ internal static class LaggingReplicas
             var key = random.Next(keys);
             if (random.Next(2) == 0)
             {
-                var value = builder.Values.Integer(repeats > 0 && random.Next(100) < repeats ? 1 + random.Next(op + 1) : op + 1);
+                var value = builder.Values.Integer(
+                    values > 0 ? random.Next(values) : repeats > 0 && random.Next(100) < repeats ? 1 + random.Next(op + 1) : op + 1);
                 log.Add((key, value));
                 CatchUp(process, log.Count);
                 Add(process, Function.Write, key, value, value);
