@@ -2,6 +2,7 @@ using Checker.Checkers.Linearizability.Special;
 using Checker.Checkers.Linearizability.Special.Counters;
 using Checker.Checkers.Linearizability.Special.Logs;
 using Checker.Checkers.Linearizability.Special.Sets;
+using Checker.Checkers.Linearizability.Special.Versions;
 using Checker.Histories;
 
 namespace Checker.Checkers.Linearizability;
@@ -13,7 +14,7 @@ internal static class SpecialAlgorithms
     [
         new RegisterZones(), new UniqueQueue(), new UniqueBag(), new BagCounts(), new UniqueStack(), new UniquePriorityQueue(), new SetElements(),
         new GrowOnlySet(), new SetReads(), new UnitCounter(), new DeltaCounter(), new CounterBounds(), new UniqueAppendList(), new RepeatedAppendList(),
-        new UniqueLog(), new DistinctIds(), new LockHolds(), new LockLeases(), new SemaphorePermits(), new RegistersOneByOne(),
+        new UniqueLog(), new DistinctIds(), new LockHolds(), new LockLeases(), new SemaphorePermits(), new RegistersOneByOne(), new RegistersTogether(),
     ];
 
     /// <summary>The algorithms worth asking for each object of a type.</summary>

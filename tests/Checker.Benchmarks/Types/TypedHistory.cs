@@ -110,7 +110,7 @@ internal sealed record TypedHistory(TypedKind Kind, int Operations, int Processe
         }
 
         var first = Answer(operations, (int)(0.85 * Operations), default);
-        var second = Answer(operations, (int)(0.95 * Operations), operations[first].Output);
+        var second = Answer(operations, (int)(0.95 * Operations), operations[first].Output, Type == DataTypes.Snapshot ? operations[first] : null);
         ref var late = ref operations[second];
         var found = late.Function == Function.Contains && values.Items(late.Output)[1] == ValueId.Boolean(true);
         if (late.Function == Function.Contains) late.Output = values.List([late.Input, ValueId.Boolean(!found)]);
@@ -145,14 +145,15 @@ internal sealed record TypedHistory(TypedKind Kind, int Operations, int Processe
         }
     }
 
-    // The first operation from there on that answers something, and something else.
-    private static int Answer(TypedOperation[] operations, int from, ValueId other)
+    // The first operation from there on that answers something, and something else; where answers differ in form, to the same question as another.
+    private static int Answer(TypedOperation[] operations, int from, ValueId other, TypedOperation? like = null)
     {
         for (var at = from; at < operations.Length; at++)
         {
-            var (_, function, _, _, output, type) = operations[at];
+            var (_, function, key, _, output, type) = operations[at];
             var answers = function is Function.Dequeue or Function.Pop or Function.ExtractMax or Function.Contains or Function.Read or
                 Function.Acquire or Function.Poll or Function.Generate or Function.Snapshot;
+            if (like is { } asked && (function != asked.Function || key != asked.Key)) continue;
             if (answers && type == OperationType.Ok && !output.IsNull && output != other) return at;
         }
 

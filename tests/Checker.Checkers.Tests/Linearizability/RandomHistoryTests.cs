@@ -3,6 +3,7 @@ using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.General.Queues;
 using Checker.Checkers.Linearizability.General.Registers;
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special;
 using Checker.Histories;
 using Xunit.Abstractions;
 using Lin = Checker.Checkers.Linearizability.Linearizability;
@@ -85,6 +86,14 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
         var partition = KeyPartition.Of(history, type, initial, options);
         var budget = new SearchBudget(1_000_000, 1L << 30, default);
         var search = Lin.JudgeOf(type);
+        foreach (var algorithm in SpecialAlgorithms.For(type, options))
+        {
+            var answer = algorithm.TryDecide(partition[0], options);
+            if (answer.Outcome is not (SpecialOutcome.Valid or SpecialOutcome.Invalid)) continue;
+            var kind = answer.Outcome == SpecialOutcome.Valid ? VerdictKind.Valid : VerdictKind.Invalid;
+            yield return (algorithm.Name, new SearchResult { Kind = kind, Order = answer.Order ?? [] });
+        }
+
         foreach (var order in Enum.GetValues<SearchOrder>()) yield return ($"general search by {order}", search.Judge(partition[0], budget, order));
         if (QueueProblem.Of(partition[0]) is { } queue) yield return (QueueSearch.Name, new QueueSearch(queue, budget).Run(partition[0]));
         if (!registers.TryLoad(partition[0])) yield break;

@@ -76,7 +76,7 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
         foreach (var algorithm in special)
         {
             var answer = algorithm.TryDecide(minimal, options);
-            if (answer.Outcome == SpecialOutcome.Invalid) return answer.Anomaly;
+            if (answer.Outcome == SpecialOutcome.Invalid) return answer.Anomaly is { Explanation.Length: > 0 } said ? said : null;
         }
 
         return null;

@@ -18,13 +18,14 @@ internal static class RegisterLinks
             return;
         }
 
+        var writesNull = WritesNull(history);
         for (var row = 0; row < history.Count; row++)
         {
             var key = history.Key >= 0 ? default : history.History.KeyId(history.History.Key[history.Operations[row]]);
             switch (history.Functions[row])
             {
                 case Function.Transaction: Transaction(history, links, row); break;
-                case Function.Snapshot: Snapshot(history, links, row); break;
+                case Function.Snapshot: Snapshot(history, links, row, writesNull); break;
                 case Function.Read: links.Take(row, key, history.Outputs[row]); break;
                 case Function.Delete: links.Give(row, key, ValueId.Null); break;
                 case Function.Cas when history.Types[row] == OperationType.Fail: links.TakesAll[row] = true; break;
@@ -52,11 +53,11 @@ internal static class RegisterLinks
     }
 
     // A snapshot of everything also shows what is not there.
-    private static void Snapshot(in KeyHistory history, Links links, int row)
+    private static void Snapshot(in KeyHistory history, Links links, int row, bool writesNull)
     {
         var entries = history.History.Values.Kind(history.Outputs[row]) == ValueKind.Map ? history.History.Values.Items(history.Outputs[row]) : [];
         for (var i = 0; i + 1 < entries.Length; i += 2) links.Take(row, entries[i], entries[i + 1]);
-        links.TakesAll[row] = history.Inputs[row].IsNull && WritesNull(history);
+        links.TakesAll[row] = history.Inputs[row].IsNull && writesNull;
     }
 
     private static bool WritesNull(in KeyHistory history)

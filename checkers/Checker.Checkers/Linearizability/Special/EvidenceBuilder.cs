@@ -27,11 +27,14 @@ internal sealed class EvidenceBuilder(KeyHistory history)
     }
 
     /// <summary>The anomaly.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="explanation">Why nothing explains the results; empty if there is nothing to say but that.</param>
     public Anomaly Build(string kind, string explanation)
     {
         var operations = new int[_rows.Count];
         var next = 0;
         foreach (var row in _rows) operations[next++] = history.Operations[row];
-        return new Anomaly(kind, operations, char.ToUpperInvariant(explanation[0]) + explanation[1..]) { Key = history.Key, Edges = _edges };
+        var said = explanation.Length == 0 ? "" : char.ToUpperInvariant(explanation[0]) + explanation[1..];
+        return new Anomaly(kind, operations, said) { Key = history.Key, Edges = _edges };
     }
 }

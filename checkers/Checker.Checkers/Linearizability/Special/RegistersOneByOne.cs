@@ -1,5 +1,4 @@
 using Checker.Checkers.Linearizability.Problems;
-using Checker.Checkers.Specs;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -23,75 +22,38 @@ internal sealed class RegistersOneByOne : ISpecialAlgorithm
     /// <inheritdoc/>
     public SpecialVerdict TryDecide(in KeyHistory history, CheckOptions options)
     {
-        var registers = new Specs.Registers(history.History.Values, history.Initial);
-        var uses = new List<List<Use>>();
-        for (var row = 0; row < history.Count; row++)
+        if (RegisterUses.Of(history) is not { } found) return SpecialVerdict.NotApplicable("an operation without form");
+        if (found.Contradiction >= 0) return SpecialVerdict.Invalid(Contradiction(history, found.Contradiction));
+        var uses = new List<RegisterUse>[found.Count];
+        for (var register = 0; register < uses.Length; register++) uses[register] = [];
+        foreach (var use in found.All) uses[use.Register].Add(use);
+        for (var register = 0; register < uses.Length; register++)
         {
-            if (!Read(history, row, registers, uses)) return SpecialVerdict.NotApplicable("an operation without form, or that contradicts itself");
-        }
-
-        for (var register = 0; register < uses.Count; register++)
-        {
-            var answer = _zones.TryDecide(Alone(history, uses[register], registers.Read(PersistentMap.Empty, register)), options with { Certify = false });
+            var answer = _zones.TryDecide(Alone(history, uses[register], found.Initial(register)), options with { Certify = false });
             if (answer.Anomaly is not { } anomaly) continue;
             var said = char.ToLowerInvariant(anomaly.Explanation[0]) + anomaly.Explanation[1..];
-            return SpecialVerdict.Invalid(anomaly with { Explanation = $"Of {registers.NameOf(register)} alone: {said}" });
+            return SpecialVerdict.Invalid(anomaly with { Explanation = $"Of {found.Registers.NameOf(register)} alone: {said}" });
         }
 
         return SpecialVerdict.NotApplicable("each register by itself has an order, or cannot be judged");
     }
 
-    private static bool Read(in KeyHistory history, int row, Specs.Registers registers, List<List<Use>> uses)
+    private static Anomaly Contradiction(in KeyHistory history, int row)
     {
-        var values = history.History.Values;
-        var ok = history.Types[row] == OperationType.Ok;
-        var key = history.History.KeyId(history.History.Key[history.Operations[row]]);
-        switch (history.Functions[row])
-        {
-            case Function.Write:
-                Of(registers.IndexOf(key)).Add(new(row, null, history.Inputs[row]));
-                return true;
-            case Function.Read:
-                Of(registers.IndexOf(key)).Add(new(row, history.Outputs[row], null));
-                return true;
-            case Function.Snapshot:
-                if (values.Kind(history.Outputs[row]) != ValueKind.Map) return false;
-                var entries = values.Items(history.Outputs[row]);
-                for (var i = 0; i < entries.Length; i += 2) Of(registers.IndexOf(entries[i])).Add(new(row, entries[i + 1], null));
-                return true;
-            case Function.Transaction:
-                var micros = ok && !history.Outputs[row].IsNull ? history.Outputs[row] : history.Inputs[row];
-                if (values.Kind(micros) != ValueKind.List) return false;
-                foreach (var micro in values.Items(micros))
-                {
-                    if (values.Kind(micro) != ValueKind.List || values.Items(micro) is not [var name, var register, var value]) return false;
-                    if (MultiRegisterSpec.IsWriteName(values, name) is not { } writes) return false;
-                    if (!writes && !ok) continue;
-                    var own = Of(registers.IndexOf(register));
-                    var use = own.Count > 0 && own[^1].Row == row ? own[^1] : new Use(row, null, null);
-                    if (own.Count > 0 && own[^1].Row == row) own.RemoveAt(own.Count - 1);
-                    if (!writes && (use.Written ?? use.Seen ?? value) != value) return false;
-                    own.Add(writes ? use with { Written = value } : use.Written is null ? use with { Seen = value } : use);
-                }
-
-                return true;
-            default:
-                return false;
-        }
-
-        List<Use> Of(int register)
-        {
-            while (uses.Count <= register) uses.Add([]);
-            return uses[register];
-        }
+        var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
+        evidence.Add(row);
+        return evidence.Build(
+            "internal",
+            $"{prose.Who(row)} found {prose.Text(history.Outputs[row])} {prose.When(row)}, where a read differs from what the same transaction " +
+            "had read or written there just before.");
     }
 
-    private static KeyHistory Alone(in KeyHistory history, List<Use> uses, ValueId initial)
+    private static KeyHistory Alone(in KeyHistory history, List<RegisterUse> uses, ValueId initial)
     {
         var columns = new KeyColumns(uses.Count);
         for (var i = 0; i < uses.Count; i++)
         {
-            var (row, seen, written) = uses[i];
+            var (row, _, seen, written) = uses[i];
             columns.Operations[i] = history.Operations[row];
             columns.Functions[i] = written is null ? Function.Read : seen is null ? Function.Write : Function.Cas;
             columns.Types[i] = history.Types[row];
@@ -109,10 +71,4 @@ internal sealed class RegistersOneByOne : ISpecialAlgorithm
     {
         lock (values) return values.List([seen, written]);
     }
-
-    /// <summary>What one operation does with one register.</summary>
-    /// <param name="Row">Its row.</param>
-    /// <param name="Seen">What it found there at first; null if it does not say.</param>
-    /// <param name="Written">What it left; null if it left what was there.</param>
-    private readonly record struct Use(int Row, ValueId? Seen, ValueId? Written);
 }

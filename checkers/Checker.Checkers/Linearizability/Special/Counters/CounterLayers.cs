@@ -20,28 +20,35 @@ internal sealed class CounterLayers
 {
     private const long Most = 1L << 40;
 
-    private readonly List<long> _values = [];
-    private readonly List<int> _minReturn = [];
-    private readonly List<int> _maxInvoke = [];
+    private readonly List<long> _values;
+    private readonly List<int> _minReturn;
+    private readonly List<int> _maxInvoke;
     private readonly List<int> _starts = []; // the first slot of each gap
+
+    private CounterLayers(int reads, int increments)
+    {
+        _values = new(reads);
+        _minReturn = new(reads);
+        _maxInvoke = new(reads);
+        Reads = new(reads);
+        LayerOf = new(reads);
+        Increments = new(increments);
+    }
 
     /// <summary>The distinct values read, increasing.</summary>
     public IReadOnlyList<long> Values => _values;
 
     /// <summary>The reads' rows by value, then by invocation.</summary>
-    public List<int> Reads { get; } = [];
+    public List<int> Reads { get; }
 
     /// <summary>The layer of each of <see cref="Reads"/>.</summary>
-    public List<int> LayerOf { get; } = [];
+    public List<int> LayerOf { get; }
 
     /// <summary>The increments by invocation.</summary>
-    public List<CounterIncrement> Increments { get; } = [];
+    public List<CounterIncrement> Increments { get; }
 
     /// <summary>The rows that add nothing, by invocation: they may lie anywhere.</summary>
     public List<int> Nothings { get; } = [];
-
-    /// <summary>Whether all increments are by one.</summary>
-    public bool IsUnit { get; private set; } = true;
 
     /// <summary>1, or −1 if the counter shrinks: the values here are the real ones times this.</summary>
     public int Sign { get; private set; } = 1;
@@ -74,31 +81,34 @@ internal sealed class CounterLayers
     public int Start(int gap) => _starts[gap];
 
     /// <summary>Reads the rows; null, and why, if the counter goes up and down, or too far.</summary>
-    public static CounterLayers? Of(in KeyHistory history, out string? reason)
+    /// <param name="history">The rows.</param>
+    /// <param name="unit">Whether only increments by one are wanted.</param>
+    /// <param name="reason">If nothing is returned: why.</param>
+    public static CounterLayers? Of(in KeyHistory history, bool unit, out string? reason)
     {
         var values = history.History.Values;
-        var reads = new List<(long Value, int Row)>();
-        var increments = new List<(long Amount, int Row)>();
-        var layers = new CounterLayers();
-        var (up, down) = (false, false);
-        reason = "a result or an amount without form";
+        // What does not apply is known before anything is stored.
+        if ((reason = Obstacle(history, unit)) is not null) return null;
+        var count = history.Functions.Count(Function.Read);
+        var reads = new List<(long Value, int Row)>(count);
+        var increments = new List<(long Amount, int Row)>(history.Count - count);
+        var layers = new CounterLayers(count, history.Count - count);
+        var down = false;
         for (var row = 0; row < history.Count; row++)
         {
             if (history.Functions[row] == Function.Read)
             {
-                if (!values.TryGetInteger(history.Outputs[row], out var value)) return null;
+                values.TryGetInteger(history.Outputs[row], out var value);
                 reads.Add((value, row));
                 continue;
             }
 
-            if (Amount(history, row) is not { } amount) return null;
-            (up, down) = (up | (amount > 0), down | (amount < 0));
+            var amount = Amount(history, row)!.Value;
+            down |= amount < 0;
             if (amount == 0) layers.Nothings.Add(row);
             else increments.Add((amount, row));
         }
 
-        reason = "a counter that goes up and down";
-        if (up && down) return null;
         reason = "values beyond what can be counted";
         if (!values.TryGetInteger(history.Initial, out var initial)) initial = 0;
         layers.Sign = down ? -1 : 1;
@@ -107,11 +117,31 @@ internal sealed class CounterLayers
         reads.Sort();
         if (reads.Count > 0 && (reads[0].Value < -Most || reads[^1].Value > Most)) return null;
         if (initial is < -Most or > Most || increments.Exists(i => Math.Abs(i.Amount) > Most)) return null;
-        layers.IsUnit = increments.TrueForAll(i => Math.Abs(i.Amount) == 1);
         layers.AddReads(history, reads);
-        if (layers.TooLow < 0 && layers.IsUnit && layers.Slots <= increments.Count) layers.AddGaps();
+        if (layers.TooLow < 0 && unit && layers.Slots <= increments.Count) layers.AddGaps();
         if (layers.TooLow < 0) layers.AddIncrements(history, increments);
         return layers;
+    }
+
+    // Why a counter's reads are no layers, or not of the kind that is wanted; null if they may be.
+    private static string? Obstacle(in KeyHistory history, bool unit)
+    {
+        var (up, down, large) = (false, false, false);
+        for (var row = 0; row < history.Count; row++)
+        {
+            if (history.Functions[row] == Function.Read)
+            {
+                if (!history.History.Values.TryGetInteger(history.Outputs[row], out _)) return "a result or an amount without form";
+                continue;
+            }
+
+            if (Amount(history, row) is not { } amount) return "a result or an amount without form";
+            (up, down, large) = (up | (amount > 0), down | (amount < 0), large | (amount is < -1 or > 1));
+            if (up && down) return "a counter that goes up and down";
+            if (unit && large) return "increments by more than one";
+        }
+
+        return null;
     }
 
     /// <summary>By how much a row that is no read changes the counter; null if it is not formed.</summary>
@@ -163,6 +193,7 @@ internal sealed class CounterLayers
 
     private void AddGaps()
     {
+        _starts.EnsureCapacity(_values.Count);
         for (var gap = 0; gap < _values.Count; gap++) _starts.Add((int)((gap == 0 ? Initial : _values[gap - 1]) - Initial));
     }
 

@@ -25,7 +25,7 @@ internal sealed class DeltaCounter : ISpecialAlgorithm
     /// <inheritdoc/>
     public SpecialVerdict TryDecide(in KeyHistory history, CheckOptions options)
     {
-        var layers = CounterLayers.Of(history, out var reason);
+        var layers = CounterLayers.Of(history, unit: false, out var reason);
         if (layers is null) return SpecialVerdict.NotApplicable(reason!);
         var evidence = new CounterEvidence(history, layers);
         if (layers.Reversed is var (early, late) && early >= 0) return SpecialVerdict.Invalid(evidence.Reversed(early, late));

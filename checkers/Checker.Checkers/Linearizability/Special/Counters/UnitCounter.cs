@@ -22,9 +22,8 @@ internal sealed class UnitCounter : ISpecialAlgorithm
     /// <inheritdoc/>
     public SpecialVerdict TryDecide(in KeyHistory history, CheckOptions options)
     {
-        var layers = CounterLayers.Of(history, out var reason);
+        var layers = CounterLayers.Of(history, unit: true, out var reason);
         if (layers is null) return SpecialVerdict.NotApplicable(reason!);
-        if (!layers.IsUnit) return SpecialVerdict.NotApplicable("increments by more than one");
         var evidence = new CounterEvidence(history, layers);
         if (layers.Reversed is var (early, late) && early >= 0) return SpecialVerdict.Invalid(evidence.Reversed(early, late));
         if (layers.TooLow >= 0) return SpecialVerdict.Invalid(evidence.TooLow(layers.TooLow));

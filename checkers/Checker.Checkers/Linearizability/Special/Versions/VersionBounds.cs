@@ -1,0 +1,239 @@
+using Checker.Checkers.Linearizability.Special.Columns;
+
+namespace Checker.Checkers.Linearizability.Special.Versions;
+
+/// <summary>
+/// When each operation can take effect, as far as order alone tells. A write comes before those who found it; versions of a register that were replaced by
+/// compare-and-set hang together in a chain; and of two chains of a register the one of which something must have happened before something of the other may
+/// is over before the other begins.
+/// </summary>
+/// <remarks>
+/// A relaxation: whoever finds no room proves that there is no order, but an order need not exist. The rule for two chains is that of the zones of Gibbons and
+/// Korach, "Testing shared memories", SICOMP 1997, here applied again and again to narrower times. Each round is O(n log n) for n reads and writes.
+/// </remarks>
+internal sealed class VersionBounds
+{
+    private const int MostRounds = 64;
+
+    private readonly VersionHistory _history;
+    private readonly int[] _chain; // of each version: one of its chain
+    private readonly Lists _versions; // of each chain
+    private readonly Lists _chains; // of each register
+    private readonly int[] _ends; // of each chain: before that something of it has happened
+    private readonly int[] _begins; // of each chain: something of it happens then or later
+    private bool _changed;
+
+    /// <summary>Narrows the times until nothing changes, or long enough.</summary>
+    public VersionBounds(VersionHistory history)
+    {
+        _history = history;
+        First = [.. history.First];
+        Last = [.. history.Last];
+        _chain = Chains(history);
+        int[] all = [.. Enumerable.Range(0, history.Versions)];
+        _versions = Lists.Of(history.Versions, _chain, all);
+        int[] heads = [.. all.Where(version => _chain[version] == version)];
+        _chains = Lists.Of(history.Registers, Array.ConvertAll(heads, head => history.Register[head]), heads);
+        _ends = new int[history.Versions];
+        _begins = new int[history.Versions];
+        Impossible = Narrow();
+        MeasureChains();
+    }
+
+    /// <summary>Whether every operation has room.</summary>
+    public bool IsPossible => Impossible < 0;
+
+    /// <summary>An operation that has no room; −1 if there is none.</summary>
+    public int Impossible { get; }
+
+    /// <summary>The first gap in which each operation may take effect.</summary>
+    public int[] First { get; }
+
+    /// <summary>The gap behind the last one.</summary>
+    public int[] Last { get; }
+
+    /// <summary>The chain of a version, as the number of one of its versions.</summary>
+    public int ChainOf(int version) => _chain[version];
+
+    /// <summary>The gap before which something of a chain has happened; −1 if it was there at first.</summary>
+    public int EndOf(int chain) => _ends[chain];
+
+    /// <summary>The gap in which, or after which, something of a chain happens.</summary>
+    public int BeginOf(int chain) => _begins[chain];
+
+    private int Narrow()
+    {
+        for (var round = 0; round < MostRounds; round++)
+        {
+            _changed = false;
+            AlongReads();
+            MeasureChains();
+            for (var register = 0; register < _chains.Count; register++) OrderChains(_chains[register]);
+            for (var operation = 0; operation < _history.Count; operation++)
+            {
+                if (First[operation] >= Last[operation]) return operation;
+            }
+
+            if (!_changed) break;
+        }
+
+        return -1;
+    }
+
+    private void AlongReads()
+    {
+        for (var version = 0; version < _history.Versions; version++)
+        {
+            var writer = _history.Writer[version];
+            if (writer >= 0)
+            {
+                foreach (var reader in _history.Readers[version]) Precedes(writer, reader);
+            }
+
+            // Who else found what was replaced did so before.
+            if (_history.Replaced[version] is not (>= 0 and var replaced)) continue;
+            foreach (var reader in _history.Readers[replaced])
+            {
+                if (reader != writer) Precedes(reader, writer);
+            }
+        }
+    }
+
+    private void Precedes(int one, int other)
+    {
+        NotBefore(other, First[one]);
+        NotAfter(one, Last[other]);
+    }
+
+    private void NotBefore(int operation, int gap)
+    {
+        if (First[operation] >= gap) return;
+        First[operation] = gap;
+        _changed = true;
+    }
+
+    private void NotAfter(int operation, int gap)
+    {
+        if (Last[operation] <= gap) return;
+        Last[operation] = gap;
+        _changed = true;
+    }
+
+    private void MeasureChains()
+    {
+        foreach (var chain in _chain)
+        {
+            _ends[chain] = int.MaxValue;
+            _begins[chain] = -1;
+        }
+
+        for (var version = 0; version < _history.Versions; version++)
+        {
+            var chain = _chain[version];
+            if (_history.Writer[version] is >= 0 and var writer) Measure(chain, writer);
+            else _ends[chain] = -1;
+            foreach (var reader in _history.Readers[version]) Measure(chain, reader);
+        }
+    }
+
+    private void Measure(int chain, int operation)
+    {
+        _ends[chain] = Math.Min(_ends[chain], Last[operation]);
+        _begins[chain] = Math.Max(_begins[chain], First[operation]);
+    }
+
+    private void OrderChains(ReadOnlySpan<int> chains)
+    {
+        if (chains.Length < 2) return;
+        using var entries = new Rented<long>(chains.Length);
+        using var best = new Rented<Best>(chains.Length);
+        var sorted = entries.Span;
+        var bests = best.Span;
+        for (var i = 0; i < sorted.Length; i++) sorted[i] = PositionSort.Entry(_ends[chains[i]], chains[i]);
+        PositionSort.Sort(sorted);
+        var latest = new Best(-1, -1, -1);
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            var chain = PositionSort.NumberOf(sorted[i]);
+            bests[i] = latest = latest.With(_begins[chain], chain);
+        }
+
+        foreach (var chain in chains)
+        {
+            var before = CountUpTo(sorted, _begins[chain]);
+            if (before > 0 && bests[before - 1].Without(chain) is >= 0 and var gap) AllNotBefore(chain, gap);
+        }
+
+        for (var i = 0; i < sorted.Length; i++) sorted[i] = PositionSort.Entry(_begins[chains[i]], chains[i]);
+        PositionSort.Sort(sorted);
+        latest = new Best(int.MinValue, -1, int.MinValue);
+        for (var i = sorted.Length - 1; i >= 0; i--)
+        {
+            var chain = PositionSort.NumberOf(sorted[i]);
+            bests[i] = latest = latest.With(-_ends[chain], chain);
+        }
+
+        foreach (var chain in chains)
+        {
+            var before = CountUpTo(sorted, _ends[chain] - 1);
+            if (before < sorted.Length && bests[before].Without(chain) is > int.MinValue and var gap) AllNotAfter(chain, -gap);
+        }
+    }
+
+    private void AllNotBefore(int chain, int gap)
+    {
+        foreach (var version in _versions[chain])
+        {
+            if (_history.Writer[version] is >= 0 and var writer) NotBefore(writer, gap);
+        }
+    }
+
+    private void AllNotAfter(int chain, int gap)
+    {
+        foreach (var version in _versions[chain])
+        {
+            if (_history.Writer[version] is >= 0 and var writer) NotAfter(writer, gap);
+            foreach (var reader in _history.Readers[version]) NotAfter(reader, gap);
+        }
+    }
+
+    // How many entries have at most a position.
+    private static int CountUpTo(ReadOnlySpan<long> sorted, int position)
+    {
+        var (low, high) = (0, sorted.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (PositionSort.PositionOf(sorted[middle]) <= position) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    private static int[] Chains(VersionHistory history)
+    {
+        int[] chain = [.. Enumerable.Range(0, history.Versions)];
+        for (var version = 0; version < chain.Length; version++)
+        {
+            if (history.Replaced[version] is >= 0 and var replaced) chain[Root(version)] = Root(replaced);
+        }
+
+        for (var version = 0; version < chain.Length; version++) chain[version] = Root(version);
+        return chain;
+
+        int Root(int version)
+        {
+            while (chain[version] != version) version = chain[version] = chain[chain[version]];
+            return version;
+        }
+    }
+
+    /// <summary>The greatest number of several chains, and the greatest of the others.</summary>
+    private readonly record struct Best(int Greatest, int Chain, int Next)
+    {
+        public Best With(int number, int chain) => number > Greatest ? new(number, chain, Greatest) : this with { Next = Math.Max(Next, number) };
+
+        public int Without(int chain) => chain == Chain ? Next : Greatest;
+    }
+}

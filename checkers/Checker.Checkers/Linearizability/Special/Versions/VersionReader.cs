@@ -1,0 +1,245 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special.Columns;
+using Checker.Histories;
+using Checker.Histories.Values;
+
+namespace Checker.Checkers.Linearizability.Special.Versions;
+
+/// <summary>
+/// Traces what each operation found to the write that left it. Where a value was written several times, the writes that cannot have left it are excluded: those
+/// that began after the read ended, and those that another write certainly replaced before the read began. O(n log n).
+/// </summary>
+internal sealed class VersionReader
+{
+    private const long MostReads = 1L << 26;
+    private const int Unclear = -1;
+    private const int Nobody = -2;
+
+    private readonly KeyHistory _history;
+    private readonly RegisterUses _uses;
+    private readonly Dictionary<(int Register, ValueId Value), int> _numbers = []; // of the values written
+    private readonly List<int> _register = []; // of each version
+    private readonly List<int> _writer = []; // row
+    private readonly List<int> _value = []; // number
+    private readonly List<int> _lastReturn = []; // of the writers up to this one of the same value
+    private readonly FinishedWrites?[] _finished; // by register
+    private readonly List<int> _readers = []; // rows, and the versions that they found
+    private readonly List<int> _found = [];
+    private Lists _byValue; // versions, by the invocation of their writers
+    private Lists? _finishedRows; // by register
+
+    private VersionReader(in KeyHistory history, RegisterUses uses)
+    {
+        _history = history;
+        _uses = uses;
+        _finished = new FinishedWrites?[uses.Count];
+        AddWrites();
+    }
+
+    /// <summary>Traces the reads of an object.</summary>
+    /// <param name="history">The object.</param>
+    /// <param name="reason">If that cannot be done: why.</param>
+    /// <param name="baseless">A row that cannot have found what it found, whatever comes before it: then nothing is returned; −1 if there is none.</param>
+    public static VersionHistory? Of(in KeyHistory history, out string? reason, out int baseless)
+    {
+        (reason, baseless) = ("an operation without form", -1);
+        if (RegisterUses.Of(history) is not { } uses) return null;
+        baseless = uses.Contradiction;
+        if (baseless >= 0) return null;
+        var reader = new VersionReader(history, uses);
+        foreach (var use in uses.All)
+        {
+            if (use.Seen is not { } seen || history.Types[use.Row] != OperationType.Ok) continue;
+            if (reader.AddRead(use.Row, use.Register, seen)) continue;
+            reason = "a value that may come from several writes";
+            baseless = reader._found[^1] == Nobody ? use.Row : -1;
+            return null;
+        }
+
+        reason = "too many reads";
+        if (!reader.AddAbsent(out baseless))
+        {
+            if (baseless < 0 && reader._found.Count < MostReads) reason = "a value that may come from several writes";
+            return null;
+        }
+
+        return reader.Build();
+    }
+
+    [MemberNotNull(nameof(_byValue))]
+    private void AddWrites()
+    {
+        for (var register = 0; register < _uses.Count; register++)
+        {
+            _register.Add(register);
+            _writer.Add(-1);
+        }
+
+        var lastReturn = new List<int>(); // by value
+        foreach (var use in _uses.All)
+        {
+            if (use.Written is not { } value) continue;
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, (use.Register, value), out var known);
+            if (!known)
+            {
+                number = lastReturn.Count;
+                lastReturn.Add(-1);
+            }
+
+            lastReturn[number] = Math.Max(lastReturn[number], _history.Returns[use.Row]);
+            _lastReturn.Add(lastReturn[number]);
+            _value.Add(number);
+            _register.Add(use.Register);
+            _writer.Add(use.Row);
+        }
+
+        _byValue = Lists.Of(lastReturn.Count, CollectionsMarshal.AsSpan(_value), [.. Enumerable.Range(_uses.Count, _value.Count)]);
+    }
+
+    // What a snapshot of everything does not show has its first value.
+    private bool AddAbsent(out int baseless)
+    {
+        baseless = -1;
+        var shown = new int[_uses.Count];
+        var next = 0;
+        for (var row = 0; row < _history.Count; row++)
+        {
+            var start = next;
+            while (next < _uses.All.Length && _uses.All[next].Row == row) shown[_uses.All[next++].Register] = row + 1;
+            if (_history.Functions[row] != Function.Snapshot || !_history.Inputs[row].IsNull || next - start == _uses.Count) continue;
+            for (var register = 0; register < _uses.Count; register++)
+            {
+                if (shown[register] == row + 1) continue;
+                if (_found.Count >= MostReads) return false;
+                if (AddRead(row, register, _uses.Initial(register))) continue;
+                if (_found[^1] == Nobody) baseless = row;
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool AddRead(int row, int register, ValueId value)
+    {
+        var version = Trace(row, register, value);
+        _readers.Add(row);
+        _found.Add(version);
+        return version >= 0;
+    }
+
+    private int Trace(int row, int register, ValueId value)
+    {
+        var atFirst = _uses.Initial(register) == value;
+        if (!_numbers.TryGetValue((register, value), out var number)) return atFirst ? register : Nobody;
+        var versions = _byValue[number];
+        if (versions.Length == 1 && !atFirst) return _writer[versions[0]] == row ? Nobody : versions[0];
+        var since = Finished(register).LatestBefore(_history.Invokes[row]); // what ended before that has been replaced
+        var found = atFirst && since < 0 ? register : Nobody;
+        for (var i = CountBefore(versions, _history.Returns[row]) - 1; i >= 0 && _lastReturn[versions[i] - _uses.Count] >= since; i--)
+        {
+            var writer = _writer[versions[i]];
+            if (writer == row || _history.Returns[writer] < since) continue;
+            if (found != Nobody) return Unclear;
+            found = versions[i];
+        }
+
+        return found;
+    }
+
+    // How many of some versions have writers that began before a position.
+    private int CountBefore(ReadOnlySpan<int> versions, int position)
+    {
+        var (low, high) = (0, versions.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_history.Invokes[_writer[versions[middle]]] < position) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    private FinishedWrites Finished(int register)
+    {
+        if (_finishedRows is null)
+        {
+            var (registers, rows) = (new List<int>(), new List<int>());
+            for (var version = _uses.Count; version < _register.Count; version++)
+            {
+                if (_history.Types[_writer[version]] != OperationType.Ok) continue;
+                registers.Add(_register[version]);
+                rows.Add(_writer[version]);
+            }
+
+            _finishedRows = Lists.Of(_uses.Count, CollectionsMarshal.AsSpan(registers), CollectionsMarshal.AsSpan(rows));
+        }
+
+        return _finished[register] ??= new FinishedWrites(_history, _finishedRows[register]);
+    }
+
+    private VersionHistory Build()
+    {
+        var seen = new bool[_history.Count];
+        foreach (var version in _found)
+        {
+            if (_writer[version] >= 0) seen[_writer[version]] = true;
+        }
+
+        var numbers = new int[_history.Count];
+        var rows = new List<int>(_history.Count);
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            numbers[row] = _history.Types[row] == OperationType.Ok || seen[row] ? rows.Count : -1;
+            if (numbers[row] >= 0) rows.Add(row);
+        }
+
+        var names = new int[_register.Count]; // versions without those of operations that are left out
+        var (register, writer) = (new List<int>(), new List<int>());
+        for (var version = 0; version < names.Length; version++)
+        {
+            names[version] = register.Count;
+            if (_writer[version] >= 0 && numbers[_writer[version]] < 0) continue;
+            register.Add(_register[version]);
+            writer.Add(_writer[version] < 0 ? -1 : numbers[_writer[version]]);
+        }
+
+        for (var i = 0; i < _found.Count; i++) (_readers[i], _found[i]) = (numbers[_readers[i]], names[_found[i]]);
+        var time = new LocalTime(_history);
+        int[] all = [.. rows];
+        var reads = Lists.Of(all.Length, CollectionsMarshal.AsSpan(_readers), CollectionsMarshal.AsSpan(_found));
+        int[] versions = [.. Enumerable.Range(_uses.Count, register.Count - _uses.Count)];
+        return new()
+        {
+            Rows = all,
+            First = Array.ConvertAll(all, row => time.Invoke[row]),
+            Last = Array.ConvertAll(all, row => time.Return[row]),
+            Register = [.. register],
+            Writer = [.. writer],
+            Replaced = Replaced(register, writer, reads),
+            Reads = reads,
+            Writes = Lists.Of(all.Length, [.. writer.Skip(_uses.Count)], versions),
+            Readers = Lists.Of(register.Count, CollectionsMarshal.AsSpan(_found), CollectionsMarshal.AsSpan(_readers)),
+            Written = Lists.Of(_uses.Count, [.. register.Skip(_uses.Count)], versions),
+        };
+    }
+
+    private static int[] Replaced(List<int> register, List<int> writer, Lists reads)
+    {
+        var replaced = new int[register.Count];
+        for (var version = 0; version < replaced.Length; version++)
+        {
+            replaced[version] = -1;
+            if (writer[version] < 0) continue;
+            foreach (var found in reads[writer[version]])
+            {
+                if (register[found] == register[version]) replaced[version] = found;
+            }
+        }
+
+        return replaced;
+    }
+}
