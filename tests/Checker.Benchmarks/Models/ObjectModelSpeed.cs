@@ -62,7 +62,8 @@ internal static class ObjectModelSpeed
                 var cpu = Environment.CpuUsage.TotalTime;
                 var kind = model.Check(history, type, new CheckOptions { MaxSteps = steps }).Kind;
                 var seconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
-                Console.Write($"{string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} {(kind == VerdictKind.Valid ? '+' : kind == VerdictKind.Invalid ? '-' : '?')}"),-20}");
+                var sign = kind == VerdictKind.Valid ? '+' : kind == VerdictKind.Invalid ? '-' : '?';
+                Console.Write($"{string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} {sign}"),-20}");
             }
 
             Console.WriteLine();
