@@ -48,6 +48,7 @@ internal sealed class CausalSearch
         ExecuteAtOnce();
         if (_executed.Count == _rows.Count) return true;
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) _unknown = true;
+        _allowance.Step(0, _rows.Count >> 2);
         if (!_unknown && !_allowance.Spent && _visited.Add(Configuration()) && Branch()) return true;
         Undo(mark);
         return false;
@@ -172,6 +173,7 @@ internal sealed class CausalSearch
     {
         var states = new List<int> { 0 };
         var next = new List<int>();
+        _allowance.Step(0, _executed.Count >> 3);
         foreach (var update in _executed)
         {
             if (update >= past[_rows.Process[update]] || _rows.Object[update] != _rows.Object[row] || !_rows.Update[update]) continue;

@@ -25,7 +25,7 @@ internal sealed class MonotonicSearch(ObjectHistory rows, ObjectStates states, A
         Push(PersistentMap.Empty, PersistentMap.Empty);
         while (open.TryPop(out var at))
         {
-            if (!allowance.Step(states.Bytes + (visited.Count * 100L))) return VerdictKind.Unknown;
+            if (!allowance.Step(states.Bytes + (visited.Count * 100L) + _positions.Bytes + _found.Bytes, 1 + _updates.Count)) return VerdictKind.Unknown;
             if (ExplainsAll(at.Found)) return VerdictKind.Valid;
             var least = LeastReader((int)_positions.Get(at.Positions, _own));
             for (var p = _updates.Count - 1; p >= 0; p--)
@@ -46,7 +46,7 @@ internal sealed class MonotonicSearch(ObjectHistory rows, ObjectStates states, A
         void See(int positions, int found, int update, int first)
         {
             var reached = new List<int> { found };
-            for (var reader = _readers.Count - 1; reader >= first && allowance.Step(0); reader--)
+            for (var reader = _readers.Count - 1; reader >= first && allowance.Step(0, 2); reader--)
             {
                 var changed = new List<int>();
                 foreach (var before in reached)
@@ -93,6 +93,7 @@ internal sealed class MonotonicSearch(ObjectHistory rows, ObjectStates states, A
     {
         for (var reader = 0; reader < _readers.Count; reader++)
         {
+            if ((reader & 3) == 3) allowance.Step(0);
             _next.Clear();
             states.Step((int)_found.Get(found, reader), _readers[reader], hidden: false, _next);
             if (_next.Count == 0) return false;

@@ -47,6 +47,11 @@ namespace Checker.Checkers.Objects;
 /// </remarks>
 public static class ObjectConsistency
 {
+    // Of several models that judge one history together.
+    private const int SharedPart = 20;
+    private const long LeastForSearch = 1_000_000;
+    private const long StepsForViews = 300; // for each row
+
     /// <summary>Whether a model is defined for a bundled data type.</summary>
     /// <param name="model">The model's name.</param>
     /// <param name="type">The data type.</param>
@@ -99,21 +104,33 @@ public static class ObjectConsistency
                 return Verdict.Unknown(Model, algorithm, malformed!);
             }
 
-            var allowance = new Allowance(Options.MaxSteps, Options.MaxBytes, Options.Cancellation);
-            var quick = new QuickJudge(Model, rows, states, Bundled ? Observed.Of(rows, Options) : null, allowance, Options);
-            if (SearchOnly) return new ObjectJudge(Model, rows, states, quick.Open, allowance, Options).Run();
-            return quick.Refute() ?? quick.Prove() ?? Prove(algorithm) ?? new ObjectJudge(Model, rows, states, quick.Open, allowance, Options).Run();
+            var quick = new Allowance(Options.MaxSteps, Options.MaxBytes, Options.Cancellation);
+            if (Options.Preparations is not null) quick = quick.Part(StepsForViews * rows.Count);
+            var views = new QuickJudge(Model, rows, states, Bundled ? Observed.Of(rows, Options) : null, quick, Options);
+            var verdict = SearchOnly ? null : views.Refute() ?? views.Prove() ?? Prove(algorithm);
+            if (verdict is not null) return verdict;
+
+            // Of several models that judge one history together each searches with a part of what those before it left.
+            if (Options.Preparations is null) return new ObjectJudge(Model, rows, states, views.Open, quick, Options).Run();
+            var shared = Preparations.Get(Options, History, () => new Choices.Allowance(Options));
+            var search = new Allowance(
+                Math.Min(Options.MaxSteps, Math.Max(LeastForSearch, shared.Next() / SharedPart)), Options.MaxBytes, Options.Cancellation);
+            verdict = new ObjectJudge(Model, rows, states, views.Open, search, Options).Run();
+            shared.Spend(search.Taken);
+            return verdict;
         }
 
         // A linearization is a sequential order, and its algorithms are fast.
         private Verdict? Prove(string algorithm)
         {
             if (!Bundled) return null;
-            var options = Options with { MaxSteps = Math.Max(1, Options.MaxSteps / 10) };
-            var judged = Linearizability.Linearizability.Check(History, Type, options);
+            var judged = Preparations.Get(Options, History, () => new Linearized(
+                Linearizability.Linearizability.Check(History, Type, Options with { MaxSteps = Math.Max(1, Options.MaxSteps / 10) }))).Verdict;
             if (judged.Kind != VerdictKind.Valid) return null;
             var by = string.Create(CultureInfo.InvariantCulture, $"{algorithm}: linearizable by {judged.Algorithm}");
             return Verdict.Valid(Model, by, Model == ModelNames.Sequential ? judged.Certificate : null, judged.Steps);
         }
     }
+
+    private sealed record Linearized(Verdict Verdict);
 }

@@ -148,6 +148,7 @@ internal sealed class ObjectJudge(
             foreach (var row in group.SelectMany(process => Enumerable.Range(rows.Start[process], rows.Start[process + 1] - rows.Start[process])))
             {
                 if (rows.Optional[row] || anomaly is not null || part.Spent) continue;
+                part.Step(0, rows.Count >> 4);
                 var process = rows.Process[row];
                 for (var p = 0; p < group.Length; p++)
                 {

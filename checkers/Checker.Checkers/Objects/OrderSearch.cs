@@ -30,6 +30,7 @@ internal sealed class OrderSearch(ObjectHistory rows, ObjectStates states, Allow
     private int _positionId;
     private int _world;
     private int _missing;
+    private int _passed; // rows that were looked at to begin
 
     /// <summary>If an order was found: its rows.</summary>
     public IReadOnlyList<int> Order => [.. _trail.Where(static step => step.Placed).Select(static step => step.Row)];
@@ -52,7 +53,7 @@ internal sealed class OrderSearch(ObjectHistory rows, ObjectStates states, Allow
     public VerdictKind Run(int[] processes, RowUse[] use, int[]? end = null, int[]?[]? past = null)
     {
         Clear(processes, use, end, past);
-        allowance.Step(0, 1 + (_missing >> 4));
+        allowance.Step(0, 1 + (_passed >> 4));
         if (Enter()) return VerdictKind.Valid;
         while (_frames.Count > 0)
         {
@@ -65,7 +66,7 @@ internal sealed class OrderSearch(ObjectHistory rows, ObjectStates states, Allow
                 continue;
             }
 
-            if (!allowance.Step((_visited.Count * 100L) + states.Bytes)) return VerdictKind.Unknown;
+            if (!allowance.Step((_visited.Count * 100L) + _positions.Bytes + _worlds.Bytes + states.Bytes)) return VerdictKind.Unknown;
             _frames[^1] = frame with { Next = frame.Next + 1 };
             var move = _moves[frame.Next];
             Advance(move.Row, move.World, move.Placed);
@@ -83,12 +84,13 @@ internal sealed class OrderSearch(ObjectHistory rows, ObjectStates states, Allow
         _trail.Clear();
         Longest = [];
         Stuck = [];
-        (_processes, _use, _past, _positionId, _world, _missing) = (processes, use, past, PersistentMap.Empty, PersistentMap.Empty, 0);
+        (_processes, _use, _past, _positionId, _world, _missing, _passed) = (processes, use, past, PersistentMap.Empty, PersistentMap.Empty, 0, 0);
         _end = new int[rows.ProcessCount];
         foreach (var process in processes)
         {
             _end[process] = end is null ? rows.Start[process + 1] : end[process];
             _at[process] = rows.Start[process];
+            _passed += _end[process] - _at[process];
             for (var row = _at[process]; row < _end[process]; row++)
             {
                 if (use[row] is RowUse.Shown or RowUse.Hidden) _missing++;
@@ -126,6 +128,8 @@ internal sealed class OrderSearch(ObjectHistory rows, ObjectStates states, Allow
             if (_use[row] == RowUse.Optional) _moves.Add(new Move(row, _world, Rank(row) + (1L << 40), Placed: false));
         }
 
+        // As many rows were tried, and states made.
+        allowance.Step(0, (_processes.Length >> 2) + _moves.Count - first);
         if (_moves.Count == first) Remember();
         _moves.Sort(first, _moves.Count - first, MoveOrder.Instance);
         _frames.Add(new Frame(first, first, _trail.Count));

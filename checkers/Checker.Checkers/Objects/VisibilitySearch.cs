@@ -74,6 +74,7 @@ internal sealed class VisibilitySearch
         ExecuteAtOnce();
         if (_processes.All(process => _at[process] == _rows.Start[process + 1])) return true;
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) _unknown = true;
+        _allowance.Step(0, _rows.Count >> 4);
         if (!_unknown && !_allowance.Spent && _visited.Add(string.Join(';', _seen.Select(static seen => seen?.ToString()))) && Branch()) return true;
         Undo(mark);
         return false;
@@ -136,6 +137,7 @@ internal sealed class VisibilitySearch
             foreach (var update in _updates[_rows.Object[row]])
             {
                 if (seen.Has(update) || !MaySee(row, update)) continue;
+                if (!_allowance.Step(tried.Count * (seen.Bytes + 40), _rows.Count >> 8)) return found;
                 var greater = seen.Copy();
                 See(greater, update);
                 if (tried.Add(greater)) queue.Enqueue(greater);

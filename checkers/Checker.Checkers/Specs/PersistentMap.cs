@@ -13,6 +13,9 @@ internal sealed class PersistentMap
     private readonly Dictionary<(long Left, long Right, int Height), int> _known = [];
     private readonly List<Node> _nodes = [default];
 
+    /// <summary>What all maps together take, roughly.</summary>
+    public long Bytes => 80L * _nodes.Count;
+
     /// <summary>The value at an index.</summary>
     public long Get(int map, int index)
     {

@@ -15,8 +15,8 @@ internal static class Judging
     /// <summary>Enough for histories of a few thousand operations; <c>checker classify</c> takes as many as the user allows.</summary>
     private const long PlacingSteps = 1_000_000;
 
-    /// <summary>The same where a search carries the whole contents of an object along, as of queues and stacks: a step costs some 20 times as much.</summary>
-    private const long PlacingStepsOfObjects = 50_000;
+    /// <summary>The same where a search carries the whole contents of an object along, as of queues and stacks: a step costs some five times as much.</summary>
+    private const long PlacingStepsOfObjects = 200_000;
 
     /// <summary>Refuses models that a data type does not have.</summary>
     /// <param name="models">The models.</param>
