@@ -9,7 +9,7 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// <remarks>
 /// The operations are invalid by themselves, no value that they find is without a writer among them unless nobody wrote it, and none of them can
 /// be left out with what depends on it (<see cref="Dependence"/>) without the rest becoming valid; where the budget did not suffice for that, the explanation says so.
-/// Of more than <see cref="MostShown"/>, those that are only needed by others are not listed.
+/// Of more than <see cref="MostShown"/>, those that are only needed by others are not listed, unless a longest order is stuck at them.
 /// </remarks>
 internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] special, CheckOptions options)
 {
@@ -37,7 +37,7 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
         }
 
         if (minimal.Count <= MostShown || !judge.IsBundled) return anomaly;
-        var shown = Shown(minimal, said);
+        var shown = Shown(minimal, [.. said?.Operations ?? [], .. anomaly.Partials.SelectMany(partial => partial.Stuck)]);
         if (shown.Length == minimal.Count) return anomaly;
         return anomaly with
         {
@@ -91,11 +91,10 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
         return history.Only([.. Enumerable.Range(0, count)]);
     }
 
-    // Of many operations those that were named, and those that nobody else needs.
-    private static int[] Shown(in KeyHistory minimal, Anomaly? said)
+    // Of many operations those that were named, those at which the longest orders are stuck, and those that nobody else needs.
+    private static int[] Shown(in KeyHistory minimal, HashSet<int> named)
     {
         var dependence = new Dependence(minimal);
-        var named = said?.Operations.ToHashSet() ?? [];
         var shown = new bool[minimal.Count];
         foreach (var row in dependence.Looks()) shown[row] = true;
         for (var row = 0; row < shown.Length; row++) shown[row] |= named.Contains(minimal.Operations[row]);
