@@ -32,15 +32,8 @@ internal sealed class ClusterOrder
     /// <param name="begin">The position at which it began.</param>
     public int PlaceOf(int home, int begin)
     {
-        var (low, high) = (0, _byEnd.Length);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (PositionSort.PositionOf(_byEnd[middle]) < begin) low = middle + 1;
-            else high = middle;
-        }
-
-        return low == 0 ? _placeOf[home] : Math.Max(_placeOf[home], _lastPlace[low - 1]);
+        var ended = PositionSort.CountUpTo(_byEnd, begin - 1);
+        return ended == 0 ? _placeOf[home] : Math.Max(_placeOf[home], _lastPlace[ended - 1]);
     }
 
     /// <summary>The least k for which this order is k-atomic.</summary>

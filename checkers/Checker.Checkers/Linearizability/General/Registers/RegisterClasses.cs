@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special.Columns;
 
 namespace Checker.Checkers.Linearizability.General.Registers;
 
@@ -53,8 +54,8 @@ internal sealed class RegisterClasses
         CounterCount = 0;
         var unfinished = (2 * operations.Count) - operations.EventCount;
         if (unfinished == 0) return;
-        if (_classOf.Length < operations.Count) _classOf = new int[operations.Operations.Length];
-        if (_rows.Length < unfinished) _rows = new int[Math.Max(unfinished, 2 * _rows.Length)];
+        Reused.Reserve(ref _classOf, operations.Count);
+        Reused.Reserve(ref _rows, unfinished);
         for (var row = 0; row < operations.Count; row++)
         {
             if (operations.Returns[row] != KeyHistory.Never) continue;
@@ -77,8 +78,7 @@ internal sealed class RegisterClasses
 
     private void Group(RegisterOperations operations)
     {
-        if (_start.Length < Count + 1) _start = new int[2 * (Count + 1)];
-        Array.Clear(_start, 0, Count + 1);
+        Reused.Prepare(ref _start, Count + 1, 0);
         for (var row = 0; row < operations.Count; row++)
         {
             if (operations.Returns[row] == KeyHistory.Never) _start[_classOf[row] + 1]++;
@@ -96,8 +96,7 @@ internal sealed class RegisterClasses
 
     private void AssignCounters(RegisterOperations operations)
     {
-        if (_counters.Length < Count) _counters = new int[2 * Count];
-        Array.Fill(_counters, -1, 0, Count);
+        Reused.Prepare(ref _counters, Count, -1);
         _free.Clear();
         var closing = 0;
         for (var e = 0; e < operations.EventCount; e++)

@@ -35,7 +35,7 @@ internal sealed class RegisterExpansion<TMask>
     /// <summary>An expansion.</summary>
     /// <param name="operations">The operations.</param>
     /// <param name="open">What is open; kept up to date by the caller.</param>
-    /// <param name="outlook">Which configurations lead nowhere.</param>
+    /// <param name="outlook">Which configurations lead nowhere; asked where a width is given.</param>
     /// <param name="moves">Where moves are noted.</param>
     public RegisterExpansion(RegisterOperations operations, RegisterOpen<TMask> open, RegisterOutlook<TMask> outlook, MoveLog moves)
     {
@@ -48,10 +48,9 @@ internal sealed class RegisterExpansion<TMask>
 
     /// <summary>Starts with the register that was loaded.</summary>
     /// <param name="meter">Counts steps.</param>
-    /// <param name="looksAhead">Whether to leave out what leads nowhere.</param>
-    public void Begin(StepMeter meter, bool looksAhead)
+    public void Begin(StepMeter meter)
     {
-        (_meter, _looksAhead) = (meter, looksAhead);
+        _meter = meter;
         var counters = _operations.Unfinished.CounterCount;
         if (_counts.Length != counters) _counts = new int[counters];
         _needs.Begin();
@@ -76,6 +75,7 @@ internal sealed class RegisterExpansion<TMask>
     public string? Settle(int row, int position, RegisterConfigurations<TMask> frontier, RegisterConfigurations<TMask> next, int width, bool direct)
     {
         (_row, _slot, _position, _next, Truncated) = (row, TMask.Of(_operations.Slots[row]), position, next, false);
+        _looksAhead = width < int.MaxValue;
         Seen.Clear();
         Divide(frontier);
 

@@ -99,7 +99,7 @@ internal sealed class RegisterFrontier<TMask>
         _open.Begin();
         _outlook.Begin();
         if (beam is not null) _supply.Begin();
-        _expansion.Begin(_meter, looksAhead: beam is not null);
+        _expansion.Begin(_meter);
         _frontier.Append(new RegisterConfiguration<TMask> { Trace = -1 }, new int[counters]);
     }
 

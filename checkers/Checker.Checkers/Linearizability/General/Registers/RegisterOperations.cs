@@ -132,9 +132,8 @@ internal sealed class RegisterOperations
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindLastNeeds(int count)
     {
-        if (_lastNeed.Length < _values.Count) _lastNeed = new int[Math.Max(_values.Count, 2 * _lastNeed.Length)];
+        Reused.Prepare(ref _lastNeed, _values.Count, -1);
         var last = _lastNeed.AsSpan(0, _values.Count);
-        last.Fill(-1);
         var (lastMiss, unfinished) = (-1, false);
         for (var row = 0; row < count; row++)
         {

@@ -19,6 +19,20 @@ internal static class PositionSort
     /// <summary>The position of an entry.</summary>
     public static int PositionOf(long entry) => (int)(entry >> 32) - 1;
 
+    /// <summary>How many of some sorted entries have at most a position. O(log n).</summary>
+    public static int CountUpTo(ReadOnlySpan<long> sorted, int position)
+    {
+        var (low, high) = (0, sorted.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (PositionOf(sorted[middle]) <= position) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
     /// <summary>Sorts entries by position.</summary>
     public static void Sort(Span<long> entries)
     {

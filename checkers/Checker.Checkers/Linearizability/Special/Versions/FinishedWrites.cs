@@ -28,14 +28,7 @@ internal sealed class FinishedWrites
     /// <summary>The latest invocation of a write that ended before a position; −1 if none did. Whatever ended before it has been replaced by then.</summary>
     public int LatestBefore(int position)
     {
-        var (low, high) = (0, _byReturn.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (PositionSort.PositionOf(_byReturn[middle]) < position) low = middle + 1;
-            else high = middle;
-        }
-
-        return low == 0 ? -1 : _latest[low - 1];
+        var ended = PositionSort.CountUpTo(_byReturn, position - 1);
+        return ended == 0 ? -1 : _latest[ended - 1];
     }
 }

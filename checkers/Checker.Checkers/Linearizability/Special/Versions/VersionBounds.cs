@@ -160,7 +160,7 @@ internal sealed class VersionBounds
 
         foreach (var chain in chains)
         {
-            var before = CountUpTo(sorted, _begins[chain]);
+            var before = PositionSort.CountUpTo(sorted, _begins[chain]);
             if (before > 0 && bests[before - 1].Without(chain) is >= 0 and var gap) AllNotBefore(chain, gap);
         }
 
@@ -175,7 +175,7 @@ internal sealed class VersionBounds
 
         foreach (var chain in chains)
         {
-            var before = CountUpTo(sorted, _ends[chain] - 1);
+            var before = PositionSort.CountUpTo(sorted, _ends[chain] - 1);
             if (before < sorted.Length && bests[before].Without(chain) is > int.MinValue and var gap) AllNotAfter(chain, -gap);
         }
     }
@@ -195,20 +195,6 @@ internal sealed class VersionBounds
             if (_history.Writer[version] is >= 0 and var writer) NotAfter(writer, gap);
             foreach (var reader in _history.Readers[version]) NotAfter(reader, gap);
         }
-    }
-
-    // How many entries have at most a position.
-    private static int CountUpTo(ReadOnlySpan<long> sorted, int position)
-    {
-        var (low, high) = (0, sorted.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (PositionSort.PositionOf(sorted[middle]) <= position) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
     }
 
     private static int[] Chains(VersionHistory history)
