@@ -44,9 +44,10 @@ public sealed class ObjectPropertyTests(ITestOutputHelper output)
             var history = small.Build();
             var options = new CheckOptions { Initial = small.Initial, ObserveFailedCas = small.ObserveFailedCas };
             var kinds = new Dictionary<string, VerdictKind> { [ModelNames.Linearizable] = Lin.Check(history, type, options).Kind };
+            var reference = new ObjectReference(type, small.Initial, small.Judged);
             foreach (var model in Names.Where(model => ObjectConsistency.Supports(model, type)))
             {
-                var expected = ObjectReference.Satisfies(model, type, small.Initial, small.Judged)
+                var expected = reference.Satisfies(model)
                     ? VerdictKind.Valid : VerdictKind.Invalid;
                 var verdict = ObjectConsistency.Check(model, history, type, options);
                 Assert.True(
@@ -65,7 +66,7 @@ public sealed class ObjectPropertyTests(ITestOutputHelper output)
                 if (verdict.Kind == VerdictKind.Invalid)
                 {
                     Interlocked.Increment(ref invalid);
-                    AssertTelling(model, type, small, verdict);
+                    AssertTelling(model, reference, small, verdict);
                 }
             }
 
@@ -109,7 +110,7 @@ public sealed class ObjectPropertyTests(ITestOutputHelper output)
 
     // The named results contradict each other. A search that tried everything says so whatever the others returned; every other reason
     // holds whether or not they happened at all.
-    private static void AssertTelling(string model, DataType type, SmallHistory small, Verdict verdict)
+    private static void AssertTelling(string model, ObjectReference reference, SmallHistory small, Verdict verdict)
     {
         var anomaly = verdict.Anomalies[0];
         Assert.NotEmpty(anomaly.Operations);
@@ -118,7 +119,7 @@ public sealed class ObjectPropertyTests(ITestOutputHelper output)
         var named = anomaly.Operations.Select(operation => small.Operations[operation]).ToHashSet();
         var happened = anomaly.Explanation.Contains("whatever the other operations returned", StringComparison.Ordinal);
         Assert.False(
-            ObjectReference.Satisfies(model, type, small.Initial, small.Judged, named, happened),
+            reference.Satisfies(model, named, happened),
             $"{model}: {anomaly.Kind} {string.Join(',', anomaly.Operations)} is no contradiction: {anomaly.Explanation}\n{small}");
     }
 }

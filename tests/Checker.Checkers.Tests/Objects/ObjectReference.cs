@@ -9,183 +9,131 @@ namespace Checker.Checkers.Tests.Objects;
 /// The models without real time straight from their definitions, for a handful of operations: every set of operations of unknown outcome,
 /// every causal order and every linear extension is tried. Shares nothing with the checkers.
 /// </summary>
-internal sealed class ObjectReference
+internal sealed class ObjectReference(DataType type, Value initial, IReadOnlyList<ReferenceOperation> operations)
 {
-    private readonly DataType _type;
-    private readonly Value _initial;
-    private readonly ReferenceOperation[] _ops;
-    private readonly int[] _program;
+    private readonly ReferenceStates _states = new(type, initial);
 
-    private ObjectReference(DataType type, Value initial, IEnumerable<ReferenceOperation> operations)
-    {
-        _type = type;
-        _initial = ReferenceModel.Initial(type, initial);
-        _ops = [.. operations.OrderBy(o => o.Invoke)];
-        _program = new int[_ops.Length];
-        for (var later = 0; later < _ops.Length; later++)
-        {
-            for (var earlier = 0; earlier < later; earlier++)
-            {
-                if (_ops[earlier].Process == _ops[later].Process) _program[later] |= 1 << earlier;
-            }
-        }
-    }
+    /// <summary>Whether the history satisfies a model.</summary>
+    public bool Satisfies(string model) =>
+        SomeHappened(model, operations, [.. operations.Where(static o => o.Type == OperationType.Info)]);
 
-    /// <summary>Whether a history satisfies a model.</summary>
-    public static bool Satisfies(string model, DataType type, Value initial, IReadOnlyList<ReferenceOperation> operations)
-    {
-        var open = operations.Where(o => o.Type == OperationType.Info).ToList();
-        for (var mask = 0; mask < 1 << open.Count; mask++)
-        {
-            var happened = operations.Where(o => o.Type != OperationType.Info || (mask >> open.IndexOf(o) & 1) != 0);
-            if (new ObjectReference(type, initial, happened).Satisfies(model)) return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether a history satisfies a model if only the results of some operations are known.</summary>
+    /// <summary>Whether the history satisfies a model if only the results of some operations are known.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="type">The data type.</param>
-    /// <param name="initial">The value at first.</param>
-    /// <param name="operations">The operations.</param>
     /// <param name="known">Those whose results are known.</param>
     /// <param name="happened">Whether the others that were not of unknown outcome did happen.</param>
-    public static bool Satisfies(
-        string model, DataType type, Value initial, IReadOnlyList<ReferenceOperation> operations, IReadOnlySet<ReferenceOperation> known, bool happened)
+    public bool Satisfies(string model, IReadOnlySet<ReferenceOperation> known, bool happened)
     {
-        // A failed compare-and-set that nobody looks at did nothing.
-        var rest = operations.Where(o => o.Type != OperationType.Fail || known.Contains(o)).ToList();
-        var open = rest.Where(o => !known.Contains(o) && (!happened || o.Type == OperationType.Info)).ToList();
-        for (var mask = 0; mask < 1 << open.Count; mask++)
+        var (rest, open) = (new List<ReferenceOperation>(), new List<ReferenceOperation>());
+        foreach (var operation in operations)
         {
-            var chosen = rest.Where(o => !open.Contains(o) || (mask >> open.IndexOf(o) & 1) != 0)
-                .Select(o => known.Contains(o) ? o : o with { Type = OperationType.Info, Output = Value.Null });
-            if (new ObjectReference(type, initial, chosen).Satisfies(model)) return true;
+            // A failed compare-and-set that nobody looks at did nothing.
+            if (operation.Type == OperationType.Fail && !known.Contains(operation)) continue;
+            rest.Add(known.Contains(operation) ? operation : operation with { Type = OperationType.Info, Output = Value.Null });
+            if (!known.Contains(operation) && (!happened || operation.Type == OperationType.Info)) open.Add(rest[^1]);
         }
 
-        return false;
+        return SomeHappened(model, rest, open);
     }
 
-    private bool Satisfies(string model)
+    private bool SomeHappened(string model, IReadOnlyList<ReferenceOperation> all, List<ReferenceOperation> open)
     {
-        var all = (1 << _ops.Length) - 1;
-        return model switch
-        {
-            ModelNames.Sequential => Explains(all, all, _program),
-            ModelNames.Pram => _ops.Select(o => o.Process).Distinct().All(process => Explains(all, Of(process), _program)),
-            ModelNames.ReadYourWrites or ModelNames.MonotonicReads or ModelNames.MonotonicWrites or ModelNames.WritesFollowReads =>
-                new SessionReferences(_ops, Step, _initial, appends: _type != DataTypes.Kv).Keeps(model),
-            ModelNames.CausalConvergence => Orders(_program).Any(order => CausalOrders().Any(past => Converges(order, past))),
-            _ => CausalOrders().Any(past => Enumerable.Range(0, _ops.Length).All(e =>
-                Explains(past[e] | (1 << e), model == ModelNames.Causal ? 1 << e : Of(_ops[e].Process), past))),
-        };
+        var places = open.Select((operation, place) => (operation, place)).ToDictionary(
+            pair => pair.operation, pair => pair.place, (IEqualityComparer<ReferenceOperation>)ReferenceEqualityComparer.Instance);
+        return Enumerable.Range(0, 1 << open.Count).Any(mask =>
+            new Happened(type, _states, all.Where(o => !places.TryGetValue(o, out var place) || (mask >> place & 1) != 0)).Satisfies(model));
     }
 
-    private int Of(int process) => Enumerable.Range(0, _ops.Length).Where(i => _ops[i].Process == process).Sum(i => 1 << i);
-
-    private bool Converges(int[] order, int[] past)
+    // Operations that all happened.
+    private sealed class Happened
     {
-        for (var i = 0; i < order.Length; i++)
+        private readonly DataType _type;
+        private readonly ReferenceStates _states;
+        private readonly ReferenceOperation[] _ops;
+        private readonly int[] _numbers;
+        private readonly int[] _program;
+        private readonly Dictionary<(int Set, int Shown, long Before), bool> _explained = [];
+
+        public Happened(DataType type, ReferenceStates states, IEnumerable<ReferenceOperation> operations)
         {
-            // The order contains the causal order.
-            var before = order.Take(i).Sum(e => 1 << e);
-            if ((past[order[i]] & ~before) != 0) return false;
-            var states = new List<Value> { _initial };
-            foreach (var e in order.Take(i).Where(e => (past[order[i]] >> e & 1) != 0)) states = Step(states, e, shown: false);
-            if (Step(states, order[i], shown: true).Count == 0) return false;
-        }
-
-        return true;
-    }
-
-    // Whether some order of the set, keeping what must come before, explains the shown ones.
-    private bool Explains(int set, int shown, int[] before)
-    {
-        var tried = new HashSet<(int, Value)>();
-        return Try(0, _initial);
-
-        bool Try(int done, Value state)
-        {
-            if (done == set) return true;
-            if (!tried.Add((done, state))) return false;
-            for (var e = 0; e < _ops.Length; e++)
+            _type = type;
+            _states = states;
+            _ops = [.. operations.OrderBy(static o => o.Invoke)];
+            _numbers = [.. _ops.Select(states.Number)];
+            _program = new int[_ops.Length];
+            for (var later = 0; later < _ops.Length; later++)
             {
-                if ((set >> e & 1) == 0 || (done >> e & 1) != 0 || (before[e] & set & ~done) != 0) continue;
-                foreach (var next in Step([state], e, (shown >> e & 1) != 0))
+                for (var earlier = 0; earlier < later; earlier++)
                 {
-                    if (Try(done | (1 << e), next)) return true;
+                    if (_ops[earlier].Process == _ops[later].Process) _program[later] |= 1 << earlier;
                 }
             }
-
-            return false;
-        }
-    }
-
-    private List<Value> Step(List<Value> states, int e, bool shown)
-    {
-        var operation = _ops[e];
-        if (!shown && operation.Type == OperationType.Ok) operation = operation with { Type = OperationType.Info, Output = Value.Null };
-        var next = new List<Value>();
-        foreach (var state in states)
-        {
-            var reached = ReferenceModel.Step(_type, state, operation);
-            next.AddRange(reached.Length == 0 && (!shown || operation.Type == OperationType.Info) ? [state] : reached);
         }
 
-        return [.. next.Distinct()];
-    }
-
-    // Every partial order that contains program order, as the past of each operation.
-    private IEnumerable<int[]> CausalOrders()
-    {
-        var pasts = new HashSet<string>();
-        foreach (var order in Orders(_program))
+        public bool Satisfies(string model)
         {
-            foreach (var past in Extend(order, 0, new int[_ops.Length]))
+            var all = (1 << _ops.Length) - 1;
+            return model switch
             {
-                if (pasts.Add(string.Join(',', past))) yield return past;
-            }
-        }
-    }
-
-    private IEnumerable<int[]> Extend(int[] order, int at, int[] past)
-    {
-        if (at == order.Length)
-        {
-            yield return past;
-            yield break;
+                ModelNames.Sequential => Explains(all, all, _program),
+                ModelNames.Pram => _ops.Select(static o => o.Process).Distinct().All(process => Explains(all, Of(process), _program)),
+                ModelNames.ReadYourWrites or ModelNames.MonotonicReads or ModelNames.MonotonicWrites or ModelNames.WritesFollowReads =>
+                    new SessionReferences(_ops, (states, e, shown) => _states.Step(states, _numbers[e], shown), appends: _type != DataTypes.Kv).Keeps(model),
+                ModelNames.CausalConvergence => PartialOrders.Linear(_program).Any(Converges),
+                _ => PartialOrders.Containing(_program).Any(past => Enumerable.Range(0, _ops.Length).All(e =>
+                    Explains(past[e] | (1 << e), model == ModelNames.Causal ? 1 << e : Of(_ops[e].Process), past))),
+            };
         }
 
-        var before = order.Take(at).Sum(e => 1 << e);
-        for (var set = before; ; set = (set - 1) & before)
+        private int Of(int process) => Enumerable.Range(0, _ops.Length).Where(i => _ops[i].Process == process).Sum(static i => 1 << i);
+
+        // Whether some causal order that the total order contains lets each operation, on what is before it there, return what it did.
+        private bool Converges(int[] order)
         {
-            var closed = (_program[order[at]] & ~set) == 0 && order.Take(at).All(e => (set >> e & 1) == 0 || (past[e] & ~set) == 0);
-            if (closed)
+            var explained = new bool?[_ops.Length, 1 << _ops.Length];
+            return PartialOrders.Containing(_program).Any(past =>
             {
-                var copy = (int[])past.Clone();
-                copy[order[at]] = set;
-                foreach (var complete in Extend(order, at + 1, copy)) yield return complete;
+                var before = 0;
+                foreach (var e in order)
+                {
+                    if ((past[e] & ~before) != 0 || !(explained[e, past[e]] ??= Explained(order, past[e], e))) return false;
+                    before |= 1 << e;
+                }
+
+                return true;
+            });
+        }
+
+        private bool Explained(int[] order, int past, int e)
+        {
+            int[] states = [0];
+            foreach (var earlier in order.Where(earlier => (past >> earlier & 1) != 0)) states = _states.Step(states, _numbers[earlier], shown: false);
+            return _states.Step(states, _numbers[e], shown: true).Length > 0;
+        }
+
+        // Whether some order of the set, keeping what must come before, explains the shown ones.
+        private bool Explains(int set, int shown, int[] before)
+        {
+            var within = 0L;
+            for (var e = 0; e < _ops.Length; e++) within = (within << _ops.Length) | ((set >> e & 1) != 0 ? (uint)(before[e] & set) : 0);
+            if (_explained.TryGetValue((set, shown & set, within), out var known)) return known;
+            var tried = new HashSet<(int, int)>();
+            return _explained[(set, shown & set, within)] = Try(0, 0);
+
+            bool Try(int done, int state)
+            {
+                if (done == set) return true;
+                if (!tried.Add((done, state))) return false;
+                for (var e = 0; e < _ops.Length; e++)
+                {
+                    if ((set >> e & 1) == 0 || (done >> e & 1) != 0 || (before[e] & set & ~done) != 0) continue;
+                    foreach (var next in _states.Step(state, _numbers[e], (shown >> e & 1) != 0))
+                    {
+                        if (Try(done | (1 << e), next)) return true;
+                    }
+                }
+
+                return false;
             }
-
-            if (set == 0) yield break;
-        }
-    }
-
-    private IEnumerable<int[]> Orders(int[] before) => Orders(before, [], 0);
-
-    private IEnumerable<int[]> Orders(int[] before, int[] prefix, int done)
-    {
-        if (prefix.Length == _ops.Length)
-        {
-            yield return prefix;
-            yield break;
-        }
-
-        for (var e = 0; e < _ops.Length; e++)
-        {
-            if ((done >> e & 1) != 0 || (before[e] & ~done) != 0) continue;
-            foreach (var order in Orders(before, [.. prefix, e], done | (1 << e))) yield return order;
         }
     }
 }

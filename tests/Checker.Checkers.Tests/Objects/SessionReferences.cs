@@ -1,7 +1,6 @@
 using Checker.Checkers.Lattice;
 using Checker.Checkers.Tests.Linearizability;
 using Checker.Histories;
-using Checker.Histories.Values;
 
 namespace Checker.Checkers.Tests.Objects;
 
@@ -11,10 +10,9 @@ namespace Checker.Checkers.Tests.Objects;
 /// Shares nothing with the checkers.
 /// </summary>
 /// <param name="ops">The operations, those of each process in its order.</param>
-/// <param name="step">The states that one of them leads to, its result shown or not.</param>
-/// <param name="initial">The state at first.</param>
+/// <param name="step">The states that one of them leads to, its result shown or not; 0 is the state at first.</param>
 /// <param name="appends">Whether appending is always possible; to a value that is no string it is not.</param>
-internal sealed class SessionReferences(ReferenceOperation[] ops, Func<List<Value>, int, bool, List<Value>> step, Value initial, bool appends)
+internal sealed class SessionReferences(ReferenceOperation[] ops, Func<int[], int, bool, int[]> step, bool appends)
 {
     private readonly int _updates = Enumerable.Range(0, ops.Length).Where(i => IsUpdate(ops[i])).Sum(i => 1 << i);
     private readonly Dictionary<(int, int, int), bool> _explained = [];
@@ -136,9 +134,9 @@ internal sealed class SessionReferences(ReferenceOperation[] ops, Func<List<Valu
     {
         if (_explained.TryGetValue((order, set, e), out var known)) return known;
         if (ops[e].Type == OperationType.Info) return true;
-        var states = new List<Value> { initial };
+        int[] states = [0];
         foreach (var update in _orders[order].Where(update => (set >> update & 1) != 0)) states = step(states, update, false);
-        return _explained[(order, set, e)] = step(states, e, true).Count > 0;
+        return _explained[(order, set, e)] = step(states, e, true).Length > 0;
     }
 
     private static IEnumerable<int> Each(int set) => Enumerable.Range(0, 31).Where(i => (set >> i & 1) != 0);
