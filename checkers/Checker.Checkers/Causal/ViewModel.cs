@@ -1,6 +1,7 @@
 using Checker.Checkers.Choices;
 using Checker.Checkers.Lattice;
 using Checker.Checkers.Objects;
+using Checker.Checkers.Orders;
 using Checker.Checkers.Registers;
 using Checker.Histories;
 
@@ -16,6 +17,7 @@ namespace Checker.Checkers.Causal;
 internal sealed class ViewModel(bool causal) : IConsistencyModel
 {
     private const int StepsOfEdge = 32; // to follow what a contradiction rests on
+    private const int MostUnexplained = 64;
 
     /// <inheritdoc/>
     public string Name => causal ? ModelNames.CausalMemory : ModelNames.Pram;
@@ -47,12 +49,31 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
     {
         if (!causal) return JudgeViews(traced, type, null, options, judged);
         var patterns = new CausalPatterns(traced, type);
-        if (patterns.IsWide(options) && patterns.TryOrder(options) is { } ordered) return ordered;
+        if (patterns.IsWide(options) && JudgeBeside(traced, type, options) is { } near) return near;
         if (relaxed && patterns.IsWide(options)) return JudgeWide(traced, type, "", options);
         if (CausalOrder.OverBudget(traced, options) is { } reason) return JudgeWide(traced, type, reason, options);
         if (patterns.Refute(options, out var order) is { } refuted) return refuted;
         var views = JudgeViews(traced, type, order, options);
         return views with { Steps = views.Steps + patterns.Steps };
+    }
+
+    // Of many sessions most, or all, have the same view: one order that explains their reads. Null if that is not so.
+    private Judgement? JudgeBeside(RegisterHistory traced, DataType type, CheckOptions options)
+    {
+        var unexplained = new List<int>();
+        var order = GreedyOrder.TryFind(FrontierOperations.ByWrite(traced), [], MostUnexplained, unexplained, out var steps, options.Cancellation);
+        if (order is null) return null;
+        var conflicts = new List<Conflict>();
+        foreach (var session in unexplained.Select(read => traced.Session[read]).Distinct().Order())
+        {
+            var view = new WalkedView(traced, session);
+            var contradiction = view.Saturate();
+            steps += view.Steps;
+            if (options.Cancellation.IsCancellationRequested || steps > options.MaxSteps) return null;
+            if (contradiction is { } found && conflicts.Count < Conflict.Most) conflicts.Add(Contradicted(traced, type, session, view.Forced, found));
+        }
+
+        return conflicts.Count > 0 ? Judgement.Invalid(conflicts, steps) : Judgement.Valid(steps);
     }
 
     // Where the timestamps do not fit, causal memory can still be refuted: it implies causal consistency, and PRAM.
@@ -100,25 +121,28 @@ internal sealed class ViewModel(bool causal) : IConsistencyModel
 
             lock (conflicts)
             {
-                conflicts.Add(session, new Conflict(() => Explain(traced, type, session, view, found), () => Rests(traced, session, view, found)));
+                conflicts.Add(session, Contradicted(traced, type, session, view.Forced, found));
                 if (conflicts.Count > Conflict.Most) conflicts.Remove(conflicts.Keys.Last());
                 if (conflicts.Count == Conflict.Most) Volatile.Write(ref enough, conflicts.Keys.Last());
             }
         }
     }
 
-    private IReadOnlyCollection<int> Rests(RegisterHistory traced, int session, ProcessView view, Contradiction found)
+    private Conflict Contradicted(RegisterHistory traced, DataType type, int session, List<ForcedEdge> forced, Contradiction found) =>
+        new(() => Explain(traced, type, session, forced, found), () => Rests(traced, session, forced, found));
+
+    private IReadOnlyCollection<int> Rests(RegisterHistory traced, int session, List<ForcedEdge> forced, Contradiction found)
     {
-        var support = new Support(traced, view.Forced, causal ? -1 : session).Read(found.Because);
+        var support = new Support(traced, forced, causal ? -1 : session).Read(found.Because);
         if (found.Older == found.Newer) return support.Reads;
         support.Path(found.Older, found.Because);
         if (found.Newer >= 0) support.Path(found.Newer, found.Older);
         return support.Reads;
     }
 
-    private Anomaly Explain(RegisterHistory traced, DataType type, int session, ProcessView view, Contradiction found)
+    private Anomaly Explain(RegisterHistory traced, DataType type, int session, List<ForcedEdge> forced, Contradiction found)
     {
-        var argument = new Argument(traced, type, view.Forced, causal ? -1 : session);
+        var argument = new Argument(traced, type, forced, causal ? -1 : session);
         var process = traced.History.Process[traced.Original[found.Because]];
         if (found.Newer == RegisterHistory.Initial)
         {

@@ -113,6 +113,31 @@ internal sealed class Frontier
             || _readsLeft[holds] == (reads >= 0 && !_history.Optional[op] ? 1 : 0);
     }
 
+    /// <summary>Whether an operation has been placed.</summary>
+    public bool IsPlaced(int op) => op < _at[_history.Session[op]];
+
+    /// <summary>Whether nothing but reads of what its key holds stands in the way of a write.</summary>
+    public bool WaitsForReads(int op)
+    {
+        var (reads, holds) = (_operations.Reads[op], _holds[_history.Key[op]]);
+        return _waiting[op] == 0 && _operations.Writes[op] >= 0 && (reads < 0 || reads == holds) && !IsPossible(op);
+    }
+
+    /// <summary>Lets an operation that has not been placed read nothing.</summary>
+    public void GiveUp(int op)
+    {
+        var (session, reads) = (_history.Session[op], _operations.Reads[op]);
+        var isNext = Next(session) == op;
+        if (isNext) Leave(session);
+        _wantsLeft[reads]--;
+        if (!_history.Optional[op]) _readsLeft[reads]--;
+        _operations.Reads[op] = FrontierOperations.None;
+        if (isNext) Enter(session);
+        Agenda.Push(session);
+        Announce(_holds[_history.Key[op]]);
+        Announce(_operations.ClassCount + _history.Key[op]);
+    }
+
     /// <summary>Whether a possible operation may as well be placed at once.</summary>
     public bool NeedsNoChoice(int op)
     {

@@ -15,7 +15,22 @@ internal static class GreedyOrder
     /// <param name="steps">Steps taken.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>A complete order, as operations of the traced history; or null.</returns>
-    public static int[]? TryFind(FrontierOperations operations, IReadOnlyList<ForcedEdge> forced, out long steps, CancellationToken cancellation)
+    public static int[]? TryFind(FrontierOperations operations, IReadOnlyList<ForcedEdge> forced, out long steps, CancellationToken cancellation) =>
+        TryFind(operations, forced, 0, [], out steps, cancellation);
+
+    /// <summary>
+    /// Tries, and where it comes no further gives up reads, whose writes have been placed: they may be placed whatever their key holds. The order still
+    /// keeps program order, reads-from and what is forced, and explains every read but those. O(operations) more for each.
+    /// </summary>
+    /// <param name="operations">The operations; their reads that are given up read nothing afterwards.</param>
+    /// <param name="forced">Edges that the order must keep.</param>
+    /// <param name="most">The most reads that may stay unexplained.</param>
+    /// <param name="unexplained">Those that are, in the order in which they were found.</param>
+    /// <param name="steps">Steps taken.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>A complete order, as operations of the traced history; or null.</returns>
+    public static int[]? TryFind(
+        FrontierOperations operations, IReadOnlyList<ForcedEdge> forced, int most, List<int> unexplained, out long steps, CancellationToken cancellation)
     {
         var history = operations.History;
         var frontier = new Frontier(operations, forced);
@@ -40,7 +55,13 @@ internal static class GreedyOrder
                 continue;
             }
 
-            if (!choices.TryDequeue(out var next, out _)) break;
+            if (!choices.TryDequeue(out var next, out _))
+            {
+                if (unexplained.Count >= most || GiveUp(frontier, operations) is not (>= 0 and var read)) break;
+                unexplained.Add(read);
+                continue;
+            }
+
             waits[next] = false;
             if (frontier.Next(history.Session[next]) == next && frontier.IsPossible(next)) frontier.Place(next);
         }
@@ -49,6 +70,29 @@ internal static class GreedyOrder
         var left = history.Count - frontier.Placed.Count;
         if (left > 0) left -= Enumerable.Range(0, history.SessionCount).Count(s => frontier.Next(s) is >= 0 and var op && history.Optional[op]);
         return left == 0 ? [.. frontier.Placed.Select(placed => placed.Op)] : null;
+    }
+
+    // Of the reads for which the most urgent of the next writes waits, gives up the one that is due last; −1 if there is none.
+    private static int GiveUp(Frontier frontier, FrontierOperations operations)
+    {
+        var history = operations.History;
+        var urgent = -1;
+        for (var session = 0; session < history.SessionCount; session++)
+        {
+            if (frontier.Next(session) is not (>= 0 and var op) || !frontier.WaitsForReads(op)) continue;
+            if (urgent < 0 || operations.Priority[op] < operations.Priority[urgent]) urgent = op;
+        }
+
+        if (urgent < 0) return -1;
+        var (held, late) = (frontier.Holds(history.Key[urgent]), -1);
+        for (var op = 0; op < history.Count; op++)
+        {
+            if (operations.Reads[op] != held || frontier.IsPlaced(op) || op == urgent) continue;
+            if (late < 0 || operations.Priority[op] > operations.Priority[late]) late = op;
+        }
+
+        if (late >= 0) frontier.GiveUp(late);
+        return late;
     }
 
     // The sessions in the order in which they must take part: thousands may come one after another, and need not all be looked at at once.

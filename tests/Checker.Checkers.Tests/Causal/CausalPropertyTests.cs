@@ -102,6 +102,27 @@ public class CausalPropertyTests
         Assert.True(counts[VerdictKind.Invalid] > 20 * Scale && counts.GetValueOrDefault(VerdictKind.Valid) > 30 * Scale, string.Join(", ", counts));
     }
 
+    // As if there were too many sessions for their timestamps: what one order explains, and the views of the sessions that it does not.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Beside_a_common_order_causal_memory_agrees_with_the_transitive_closure_of_each_view(int repeats)
+    {
+        var random = new Random(11 + repeats);
+        var counts = new Dictionary<VerdictKind, int>();
+        for (var i = 0; i < 3000 * Scale; i++)
+        {
+            var small = repeats == 1 ? Longer.WithRepeats(random, most: 40) : Longer.Unique(random, most: 40);
+            var verdict = new ViewModel(causal: true).Check(small.Build(), DataTypes.Kv, CheckOptions.Default with { MaxBytes = 1 });
+            counts[verdict.Kind] = counts.GetValueOrDefault(verdict.Kind) + 1;
+            if (verdict.Kind == VerdictKind.Unknown) continue;
+            Assert.True((verdict.Kind == VerdictKind.Valid) == ViewReference.Holds(small, causal: true), $"history {i}: {verdict.Kind} by {verdict.Algorithm} {(verdict.Anomalies is [var first, ..] ? first.Explanation : verdict.Reason)}\n{small}");
+            foreach (var anomaly in verdict.Anomalies) AnomalyAudit.Verify(small.Build(), anomaly);
+        }
+
+        Assert.True(counts[VerdictKind.Valid] > 300 * Scale && counts[VerdictKind.Invalid] > 200 * Scale, string.Join(", ", counts));
+    }
+
     private static void AgreeOnLonger(IConsistencyModel model, Func<SmallHistory, bool> reference, bool repeats, int seed)
     {
         var random = new Random(repeats ? seed + 100 : seed);
