@@ -50,6 +50,7 @@ public static class ObjectConsistency
     // Of several models that judge one history together.
     private const int SharedPart = 20;
     private const long LeastForSearch = 1_000_000;
+    private const int LargeHistory = 1000; // rows, beyond which searches seldom end and each step passes over more
     private const long StepsForViews = 300; // for each row
 
     /// <summary>Whether a model is defined for a bundled data type.</summary>
@@ -106,15 +107,16 @@ public static class ObjectConsistency
 
             var quick = new Allowance(Options.MaxSteps, Options.MaxBytes, Options.Cancellation);
             if (Options.Preparations is not null) quick = quick.Part(StepsForViews * rows.Count);
-            var views = new QuickJudge(Model, rows, states, Bundled ? Observed.Of(rows, Options) : null, quick, Options);
+            var views = new QuickJudge(
+                Model, rows, states, Bundled ? Observed.Of(rows, Options) : null, Bundled ? TypeViews.Of(rows, Options) : null, quick, Options);
             var verdict = SearchOnly ? null : views.Refute() ?? views.Prove() ?? Prove(algorithm);
             if (verdict is not null) return verdict;
 
             // Of several models that judge one history together each searches with a part of what those before it left.
             if (Options.Preparations is null) return new ObjectJudge(Model, rows, states, views.Open, quick, Options).Run();
             var shared = Preparations.Get(Options, History, () => new Choices.Allowance(Options));
-            var search = new Allowance(
-                Math.Min(Options.MaxSteps, Math.Max(LeastForSearch, shared.Next() / SharedPart)), Options.MaxBytes, Options.Cancellation);
+            var most = Math.Max(LeastForSearch, shared.Next() / SharedPart) / (1 + (rows.Count / LargeHistory));
+            var search = new Allowance(Math.Min(Options.MaxSteps, most), Options.MaxBytes, Options.Cancellation);
             verdict = new ObjectJudge(Model, rows, states, views.Open, search, Options).Run();
             shared.Spend(search.Taken);
             return verdict;
