@@ -6,7 +6,7 @@ namespace Checker.Checkers.Objects;
 /// </summary>
 /// <remarks>
 /// <para>Monotonic writes (<c>closed</c>): only the last update of a process may be left out, and with it what the process updated of other
-/// objects after it.</para>
+/// objects after it. A read may also see what began after it, but for what its own process updates then.</para>
 /// <para>Writes-follow-reads: what is left out must be no part of what the process of any seen update had seen by then. A read before an update had ended when
 /// that began, so what it saw stands before it; the furthest point up to which any update before a point follows reads is kept, and only updates after that may be
 /// left out. What reads see of one object and updates of others need of it is then all there, since both are before points. O(rows · window).</para>
@@ -31,7 +31,7 @@ internal sealed class CounterPrefixes(
     {
         var history = rows.History;
         var events = new List<(int At, int Row)>(rows.Count);
-        var falls = new bool[rows.ObjectCount];
+        var (falls, late) = (new bool[rows.ObjectCount], new List<int>());
         for (var row = 0; row < rows.Count; row++)
         {
             var op = rows.Original[row];
@@ -54,13 +54,35 @@ internal sealed class CounterPrefixes(
             {
                 seen = Math.Max(seen, point);
             }
+            else if (closed)
+            {
+                late.Add(row);
+            }
             else
             {
                 return false;
             }
         }
 
-        return true;
+        return late.All(row => Ahead(row, falls[rows.Object[row]]));
+    }
+
+    // Under monotonic writes a read may see what began only after it, but for what its own process did by then.
+    private bool Ahead(int row, bool falls)
+    {
+        var (target, process) = (rows.Object[row], rows.Process[row]);
+        var seen = 0L;
+        for (var count = 1; count <= _updates[target].Count; count++)
+        {
+            var update = _updates[target][count - 1];
+            if (!allowance.Step(0)) return false;
+            if (rows.Process[update] == process && update > row) continue;
+            seen += amount[update];
+            if (!falls && seen - sum[row] >= Middle) return false;
+            if ((falls || seen >= sum[row]) && Sums(target, count, seen - sum[row], process)) return true;
+        }
+
+        return false;
     }
 
     private void Add(int row)
@@ -97,9 +119,10 @@ internal sealed class CounterPrefixes(
 
     private int After(int target, int count) => count == 0 ? 0 : _places[target][count - 1] + 1;
 
-    // Whether some of the last updates before a point sum up to a difference.
-    private bool Sums(int target, int count, long difference)
+    // Whether some of the last updates before a point sum up to a difference, those of one process apart.
+    private bool Sums(int target, int count, long difference, int except = -1)
     {
+        if (difference == 0) return true;
         if (Math.Abs(difference) >= Middle) return false;
         var reached = UInt128.One << Middle;
         var wanted = UInt128.One << (Middle + (int)difference);
@@ -112,7 +135,7 @@ internal sealed class CounterPrefixes(
             if (closed)
             {
                 ref var stamp = ref _stamp[rows.Process[update]];
-                if (stamp == _now) continue;
+                if (stamp == _now || rows.Process[update] == except) continue;
                 stamp = _now;
             }
             else if (_places[target][at] < least)

@@ -14,7 +14,7 @@ namespace Checker.Checkers.Objects;
 /// order none is more than one above the sum of those before it) they sum up to everything between their least and greatest sum (each of the falling ones
 /// taken or left is each of its absolute amount left or taken), so that what is not refuted is valid. Monotonic reads: from one read to the next a
 /// process sees more updates that make up the difference, the greatest first, so that small ones are left for later. Monotonic writes and
-/// writes-follow-reads: <see cref="CounterPrefixes"/>. O(rows · log rows + rows · different amounts).</para>
+/// writes-follow-reads: <see cref="CounterPrefixes"/>, <see cref="CounterOvertaking"/>. O(rows · log rows + rows · different amounts).</para>
 /// </remarks>
 internal sealed class CounterViews : TypeViews
 {
@@ -73,7 +73,7 @@ internal sealed class CounterViews : TypeViews
             }
         }
 
-        return null;
+        return SessionJudge.KeepsDependencies(model) ? new CounterOvertaking(_rows, _amount, _sum, _reads).Refute() : null;
     }
 
     /// <inheritdoc/>
@@ -82,9 +82,12 @@ internal sealed class CounterViews : TypeViews
         ModelNames.ReadYourWrites => EachObject((process, target, own) => IsComplete(target, own), allowance),
         ModelNames.MonotonicReads => EachObject((process, target, own) => Grows(process, target, own, allowance), allowance),
         ModelNames.MonotonicWrites => new CounterPrefixes(_rows, _amount, _sum, _reads, closed: true, allowance).Run(),
-        ModelNames.WritesFollowReads => new CounterPrefixes(_rows, _amount, _sum, _reads, closed: false, allowance).Run(),
+        ModelNames.WritesFollowReads => IsOneOfUnits || new CounterPrefixes(_rows, _amount, _sum, _reads, closed: false, allowance).Run(),
         _ => false,
     };
+
+    // Of these what overtaking does not refute is valid.
+    private bool IsOneOfUnits => _rows.ObjectCount == 1 && _counts[0].Keys.All(static amount => amount == 1);
 
     private bool Fill(long initial)
     {

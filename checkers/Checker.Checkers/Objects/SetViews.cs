@@ -13,10 +13,11 @@ namespace Checker.Checkers.Objects;
 /// <para>Any model is broken by an element found (or missing) that nobody put (or took) there, at first or later, but the process itself later. Monotonic writes
 /// ask no more: the answer sees what one process did up to an update that did it. Writes-follow-reads: the answer sees such an update that began
 /// before the answer was there, and what the update's process had seen by then, which stands before it; nothing then comes round, since that would go back in time.</para>
-/// <para>Read-your-writes: if the process's own last update of the element did the other thing, another's must have come after that, and one that the process had
-/// not seen before, as own updates stand after what was seen by then. So a process needs as many such updates as it made own ones that it did
-/// not find; fewer break the model. Monotonic reads: as many as answers that change, since what was seen goes on to be seen. Proved if for each need the
-/// update that began first is still there of a process whose updates are so taken in its order, which makes one order of all. O(rows · processes · log rows).</para>
+/// <para>Read-your-writes: if the process's own last update of the element did the other thing, another's must stand after that: not one that the process had
+/// seen before, as own updates stand after what was seen by then, nor one that its own process made before such a one. Nothing else ties it down, as only own
+/// updates are seen besides. So a process needs as many such updates as it made own ones that it did not find; fewer break the model. Monotonic reads: what was
+/// seen goes on to be seen, so each answer that changes takes one more update, and fewer break the model; if each can take effect within its own time and
+/// before the answer was there, those times are the order. O(rows · processes · log rows).</para>
 /// </remarks>
 internal sealed class SetViews : TypeViews
 {
@@ -61,8 +62,8 @@ internal sealed class SetViews : TypeViews
     {
         ModelNames.MonotonicWrites => true,
         ModelNames.WritesFollowReads => Enumerable.Range(0, _rows.Count).All(row => !Answers(row) || _atFirst[_element[row]] == _present[row] || BeganBefore(row)),
-        ModelNames.ReadYourWrites => Meets(own: true, allowance),
-        ModelNames.MonotonicReads => Meets(own: false, allowance),
+        ModelNames.ReadYourWrites => Enumerable.Range(0, _rows.ProcessCount).All(process => FollowsOwn(process, allowance)),
+        ModelNames.MonotonicReads => Enumerable.Range(0, _rows.ProcessCount).All(process => Alternates(process, allowance)),
         _ => false,
     };
 
@@ -105,12 +106,8 @@ internal sealed class SetViews : TypeViews
 
     private bool MayBeSeen(int update, int row) => _rows.Process[update] != _rows.Process[row] || update < row;
 
-    private bool BeganBefore(int row)
-    {
-        var history = _rows.History;
-        return _updates[_element[row]][Kind(row)].Any(rows =>
-            MayBeSeen(rows[0], row) && history.Invoke[_rows.Original[rows[0]]] < history.Complete[_rows.Original[row]]);
-    }
+    private bool BeganBefore(int row) =>
+        _updates[_element[row]][Kind(row)].Any(rows => MayBeSeen(rows[0], row) && Began(rows[0]) < Ended(row));
 
     // The answers for each of which a process needs an update that it had not seen, with its own last update of the element if that counts.
     private IEnumerable<(int Row, int Own)> Needs(int process, bool own)
@@ -182,30 +179,84 @@ internal sealed class SetViews : TypeViews
             "what a process finds changes more often than it was changed, though what was seen goes on to be seen, so nothing explains");
     }
 
-    private bool Meets(bool own, Allowance allowance)
+    // Read-your-writes: for each need an update that stands after the process's own last one, best one that overlaps what lies between that and the answer.
+    private bool FollowsOwn(int process, Allowance allowance)
     {
-        for (var process = 0; process < _rows.ProcessCount; process++)
+        var seen = new Dictionary<int, List<(int By, int Update)>>();
+        foreach (var (row, own) in Needs(process, own: true))
         {
-            if (!allowance.Step(0, 1 + ((_rows.Start[process + 1] - _rows.Start[process]) >> 2))) return false;
-            int[] taken = [.. _rows.Start[..^1]];
-            foreach (var (row, _) in Needs(process, own))
+            var (best, rank) = (-1, long.MaxValue);
+            foreach (var updates in _updates[_element[row]][Kind(row)])
             {
-                var (best, began) = (-1, int.MaxValue);
-                foreach (var rows in _updates[_element[row]][Kind(row)])
-                {
-                    if (!allowance.Step(0)) return false;
-                    var source = _rows.Process[rows[0]];
-                    if (own && source == process) continue;
-                    var at = rows.BinarySearch(taken[source]) is var found && found >= 0 ? found : ~found;
-                    if (at == rows.Count || !MayBeSeen(rows[at], row) || _rows.History.Invoke[_rows.Original[rows[at]]] >= began) continue;
-                    (best, began) = (rows[at], _rows.History.Invoke[_rows.Original[rows[at]]]);
-                }
+                if (!allowance.Step(0)) return false;
+                var source = _rows.Process[updates[0]];
+                if (source == process) continue;
 
-                if (best < 0) return false;
-                taken[_rows.Process[best]] = best + 1;
+                // Not what stands before an update that had been seen before its own.
+                var at = First(updates, update => update > LastSeen(source, own));
+                if (at == updates.Count) continue;
+                Rank(updates[at], 1L << 32);
+                at = Math.Max(at, First(updates, update => own < 0 || Ended(update) > Began(own)));
+                if (at < updates.Count && Began(updates[at]) < Ended(row)) Rank(updates[at], 0);
+            }
+
+            if (best < 0) return false;
+            if (!seen.TryGetValue(_rows.Process[best], out var all)) seen.Add(_rows.Process[best], all = []);
+            all.Add((row, Math.Max(best, all.Count > 0 ? all[^1].Update : -1)));
+
+            void Rank(int update, long more)
+            {
+                if (Began(update) + more < rank) (best, rank) = (update, Began(update) + more);
             }
         }
 
         return true;
+
+        int LastSeen(int source, int own)
+        {
+            var at = !seen.TryGetValue(source, out var all) ? 0 : First(all, entry => entry.By >= own);
+            return at == 0 ? -1 : all![at - 1].Update;
+        }
+    }
+
+    // Monotonic reads: for each need an update that can have taken effect, within its own time, after the last that was seen of the element.
+    private bool Alternates(int process, Allowance allowance)
+    {
+        const int ties = 20; // several may take effect between two events
+        var last = new Dictionary<int, long>();
+        foreach (var (row, _) in Needs(process, own: false))
+        {
+            var after = last.GetValueOrDefault(_element[row], -1);
+            var best = (long)Ended(row) << ties;
+            foreach (var updates in _updates[_element[row]][Kind(row)])
+            {
+                if (!allowance.Step(0)) return false;
+                var at = First(updates, update => (long)Ended(update) << ties > after + 1);
+                if (at < updates.Count && MayBeSeen(updates[at], row)) best = Math.Min(best, Math.Max(after + 1, (long)Began(updates[at]) << ties));
+            }
+
+            if (best == (long)Ended(row) << ties) return false;
+            last[_element[row]] = best;
+        }
+
+        return true;
+    }
+
+    private int Began(int row) => _rows.History.Invoke[_rows.Original[row]];
+
+    private int Ended(int row) => _rows.Optional[row] ? int.MaxValue : _rows.History.Complete[_rows.Original[row]];
+
+    // The first of which something holds that holds of all after it.
+    private static int First<T>(List<T> all, Func<T, bool> holds)
+    {
+        var (low, high) = (0, all.Count);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (holds(all[middle])) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
     }
 }
