@@ -40,7 +40,7 @@ internal sealed class CounterViews : TypeViews
     public override string Algorithm => "sums of counters";
 
     /// <summary>The views of a history of counters; null if it is of another type, or sums might wrap.</summary>
-    public static new CounterViews? Of(ObjectHistory rows, CheckOptions options)
+    public static CounterViews? Of(ObjectHistory rows, CheckOptions options)
     {
         if (rows.Type.Sequential.Name is not ("counter" or "pn-counter")) return null;
         var views = new CounterViews(rows);
@@ -51,7 +51,8 @@ internal sealed class CounterViews : TypeViews
     /// <inheritdoc/>
     public override Anomaly? Refute(string model)
     {
-        var seesOwn = SessionJudge.SeesOwn(model);
+        if (!SessionJudge.Judges(model)) return null;
+        var seesOwn = model == ModelNames.ReadYourWrites;
         for (var process = 0; process < _rows.ProcessCount; process++)
         {
             var (earlier, later) = (new Dictionary<int, (long Rise, long Fall)>(), new Dictionary<int, (long Rise, long Fall)>());
@@ -73,7 +74,7 @@ internal sealed class CounterViews : TypeViews
             }
         }
 
-        return SessionJudge.KeepsDependencies(model) ? new CounterOvertaking(_rows, _amount, _sum, _reads).Refute() : null;
+        return model == ModelNames.WritesFollowReads ? new CounterOvertaking(_rows, _amount, _sum, _reads).Refute() : null;
     }
 
     /// <inheritdoc/>

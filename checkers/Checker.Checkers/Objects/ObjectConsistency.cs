@@ -107,8 +107,8 @@ public static class ObjectConsistency
 
             var quick = new Allowance(Options.MaxSteps, Options.MaxBytes, Options.Cancellation);
             if (Options.Preparations is not null) quick = quick.Part(StepsForViews * rows.Count);
-            var views = new QuickJudge(
-                Model, rows, states, Bundled ? Observed.Of(rows, Options) : null, Bundled ? TypeViews.Of(rows, Options) : null, quick, Options);
+            var known = Bundled ? Preparations.Get(Options, History, () => Known.Of(rows, Options)) : new Known(null, null);
+            var views = new QuickJudge(Model, rows, states, known.Observed, known.Views, quick, Options);
             var verdict = SearchOnly ? null : views.Refute() ?? views.Prove() ?? Prove(algorithm);
             if (verdict is not null) return verdict;
 
@@ -135,4 +135,14 @@ public static class ObjectConsistency
     }
 
     private sealed record Linearized(Verdict Verdict);
+
+    // What results show, of a bundled type; the rows are the same for every model.
+    private sealed record Known(Observed? Observed, TypeViews? Views)
+    {
+        public static Known Of(ObjectHistory rows, CheckOptions options)
+        {
+            var observed = Objects.Observed.Of(rows, options);
+            return new(observed, TypeViews.Of(rows, observed, options));
+        }
+    }
 }

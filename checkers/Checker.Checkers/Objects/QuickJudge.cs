@@ -22,8 +22,13 @@ internal sealed class QuickJudge(
         }
 
         if (typed is null) return null;
-        allowance.Step(0, rows.Count);
-        return typed.Refute(model) is { } found ? Verdict.Invalid(model, typed.Algorithm, [found], allowance.Taken) : null;
+        foreach (var weaker in ModelLattice.Models.Where(other => ModelLattice.Implies(model, other)))
+        {
+            allowance.Step(0, rows.Count);
+            if (typed.Refute(weaker) is { } found) return Verdict.Invalid(model, typed.Algorithm, [found], allowance.Taken);
+        }
+
+        return null;
     }
 
     /// <summary>The processes whose part of the model is not proved.</summary>

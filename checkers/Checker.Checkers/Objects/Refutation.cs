@@ -218,7 +218,7 @@ internal sealed class Refutation
     private List<int> Way(int update, int row)
     {
         if (_rows.Process[update] == _rows.Process[row]) return [update, row];
-        if (IsCausal) return Merge(_pasts.Path(update, row));
+        if (IsCausal) return _pasts.Way(update, row);
         for (var by = row; by >= _rows.Start[_rows.Process[row]]; by--)
         {
             foreach (var seen in _observed.Sees[by])
@@ -228,19 +228,6 @@ internal sealed class Refutation
         }
 
         return [update, row];
-    }
-
-    // Of three rows in a row of one process the middle one adds nothing.
-    private List<int> Merge(List<int> path)
-    {
-        var merged = new List<int>();
-        foreach (var row in path)
-        {
-            if (merged.Count >= 2 && _rows.Process[merged[^1]] == _rows.Process[row] && _rows.Process[merged[^2]] == _rows.Process[row]) merged[^1] = row;
-            else merged.Add(row);
-        }
-
-        return merged;
     }
 
     // A process that goes on without an update that it had seen. Looks at elements; sums are dealt with elsewhere.

@@ -18,10 +18,6 @@ internal sealed class SessionJudge(string model, ObjectStates states)
     /// <summary>Whether under a model of processes' views an operation sees the earlier updates of its process.</summary>
     public static bool SeesOwn(string model) => model == ModelNames.ReadYourWrites || !Judges(model);
 
-    /// <summary>Whether under a model who sees an update sees what its process had seen by then.</summary>
-    public static bool KeepsDependencies(string model) => model is ModelNames.WritesFollowReads
-        or ModelNames.Causal or ModelNames.CausalConvergence or ModelNames.CausalMemory or ModelNames.Sequential;
-
     /// <summary>A guarantee's name in one word.</summary>
     public static string Title(string model) => model switch
     {

@@ -38,7 +38,7 @@ internal sealed class SetViews : TypeViews
     public override string Algorithm => "updates of each element";
 
     /// <summary>The views of a history of sets; null if it is of another type, sets are read whole, or updates say what they found.</summary>
-    public static new SetViews? Of(ObjectHistory rows, CheckOptions options)
+    public static SetViews? Of(ObjectHistory rows, CheckOptions options)
     {
         if (rows.Type.Sequential.Name != "set") return null;
         var views = new SetViews(rows);
@@ -48,13 +48,14 @@ internal sealed class SetViews : TypeViews
     /// <inheritdoc/>
     public override Anomaly? Refute(string model)
     {
+        if (!SessionJudge.Judges(model)) return null;
         for (var row = 0; row < _rows.Count; row++)
         {
             if (!Answers(row) || _atFirst[_element[row]] == _present[row] || _updates[_element[row]][Kind(row)].Any(rows => MayBeSeen(rows[0], row))) continue;
             return _grounds.Because("ThinAir", [row], [], "nobody did before it what this shows, so no set of updates explains");
         }
 
-        return SessionJudge.SeesOwn(model) ? TooFew(own: true) : model == ModelNames.MonotonicReads ? TooFew(own: false) : null;
+        return model == ModelNames.ReadYourWrites ? TooFew(own: true) : model == ModelNames.MonotonicReads ? TooFew(own: false) : null;
     }
 
     /// <inheritdoc/>

@@ -10,10 +10,14 @@ internal abstract class TypeViews
     public abstract string Algorithm { get; }
 
     /// <summary>The views of a history's data type; null if it has none, or the history is not one for them.</summary>
-    public static TypeViews? Of(ObjectHistory rows, CheckOptions options) =>
-        (TypeViews?)CounterViews.Of(rows, options) ?? SetViews.Of(rows, options);
+    /// <param name="rows">The rows.</param>
+    /// <param name="observed">What results show, if it is known.</param>
+    /// <param name="options">The value at first, and budgets.</param>
+    public static TypeViews? Of(ObjectHistory rows, Observed? observed, CheckOptions options) =>
+        observed?.Versions is { } versions ? new VersionViews(rows, versions, observed, options.MaxBytes)
+        : (TypeViews?)CounterViews.Of(rows, options) ?? SetViews.Of(rows, options);
 
-    /// <summary>Why a model is broken; null if nothing was found.</summary>
+    /// <summary>Why a model is broken; null if nothing was found. What breaks a weaker one is looked for there.</summary>
     public abstract Anomaly? Refute(string model);
 
     /// <summary>Whether what each operation sees can be chosen so that the model is kept.</summary>
