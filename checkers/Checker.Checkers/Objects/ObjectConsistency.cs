@@ -51,7 +51,8 @@ public static class ObjectConsistency
     private const int SharedPart = 20;
     private const long LeastForSearch = 1_000_000;
     private const int LargeHistory = 1000; // rows, beyond which searches seldom end and each step passes over more
-    private const long StepsForViews = 300; // for each row
+    private const int SharedPartOfBytes = 4;
+    private const long StepsForViews = 60; // for each row
 
     /// <summary>Whether a model is defined for a bundled data type.</summary>
     /// <param name="model">The model's name.</param>
@@ -105,8 +106,9 @@ public static class ObjectConsistency
                 return Verdict.Unknown(Model, algorithm, malformed!);
             }
 
-            var quick = new Allowance(Options.MaxSteps, Options.MaxBytes, Options.Cancellation);
-            if (Options.Preparations is not null) quick = quick.Part(StepsForViews * rows.Count);
+            var isShared = Options.Preparations is not null;
+            var bytes = isShared ? Options.MaxBytes / SharedPartOfBytes : Options.MaxBytes;
+            var quick = new Allowance(isShared ? Math.Min(Options.MaxSteps, StepsForViews * rows.Count) : Options.MaxSteps, bytes, Options.Cancellation);
             var known = Bundled ? Preparations.Get(Options, History, () => Known.Of(rows, Options)) : new Known(null, null);
             var views = new QuickJudge(Model, rows, states, known.Observed, known.Views, quick, Options);
             var verdict = SearchOnly ? null : views.Refute() ?? views.Prove() ?? Prove(algorithm);
@@ -116,7 +118,7 @@ public static class ObjectConsistency
             if (Options.Preparations is null) return new ObjectJudge(Model, rows, states, views.Open, quick, Options).Run();
             var shared = Preparations.Get(Options, History, () => new Choices.Allowance(Options));
             var most = Math.Max(LeastForSearch, shared.Next() / SharedPart) / (1 + (rows.Count / LargeHistory));
-            var search = new Allowance(Math.Min(Options.MaxSteps, most), Options.MaxBytes, Options.Cancellation);
+            var search = new Allowance(Math.Min(Options.MaxSteps, most), bytes, Options.Cancellation);
             verdict = new ObjectJudge(Model, rows, states, views.Open, search, Options).Run();
             shared.Spend(search.Taken);
             return verdict;

@@ -15,7 +15,7 @@ internal abstract class TypeViews
     /// <param name="options">The value at first, and budgets.</param>
     public static TypeViews? Of(ObjectHistory rows, Observed? observed, CheckOptions options) =>
         observed?.Versions is { } versions ? new VersionViews(rows, versions, observed, options.MaxBytes)
-        : (TypeViews?)CounterViews.Of(rows, options) ?? SetViews.Of(rows, options);
+        : (TypeViews?)CounterViews.Of(rows, options) ?? (TypeViews?)SetViews.Of(rows, options) ?? LogViews.Of(rows, observed, options);
 
     /// <summary>Why a model is broken; null if nothing was found. What breaks a weaker one is looked for there.</summary>
     public abstract Anomaly? Refute(string model);
