@@ -52,7 +52,8 @@ public static class ObjectConsistency
     private const long LeastForSearch = 1_000_000;
     private const int LargeHistory = 1000; // rows, beyond which searches seldom end and each step passes over more
     private const int SharedPartOfBytes = 4;
-    private const long StepsForViews = 60; // for each row
+    private const long StepsForViews = 300; // for each row
+    private const long MostForViews = 4_000_000;
 
     /// <summary>Whether a model is defined for a bundled data type.</summary>
     /// <param name="model">The model's name.</param>
@@ -108,7 +109,7 @@ public static class ObjectConsistency
 
             var isShared = Options.Preparations is not null;
             var bytes = isShared ? Options.MaxBytes / SharedPartOfBytes : Options.MaxBytes;
-            var quick = new Allowance(isShared ? Math.Min(Options.MaxSteps, StepsForViews * rows.Count) : Options.MaxSteps, bytes, Options.Cancellation);
+            var quick = new Allowance(isShared ? Math.Min(Options.MaxSteps, Math.Min(MostForViews, StepsForViews * rows.Count)) : Options.MaxSteps, bytes, Options.Cancellation);
             var known = Bundled ? Preparations.Get(Options, History, () => Known.Of(rows, Options)) : new Known(null, null);
             var views = new QuickJudge(Model, rows, states, known.Observed, known.Views, quick, Options);
             var verdict = SearchOnly ? null : views.Refute() ?? views.Prove() ?? Prove(algorithm);
