@@ -42,7 +42,7 @@ public static class ReplicatedObjects
             for (; replica.Prefix < target; replica.Prefix++)
             {
                 var known = order[replica.Prefix];
-                if (!primary && known.Process == process) replica.Pending.RemoveAt(0);
+                if (!roaming && known.Process == process) replica.Pending.RemoveAt(0);
                 Apply(replica.Objects[known.Key], known.Function, known.Input);
             }
 
@@ -54,7 +54,7 @@ public static class ReplicatedObjects
             Do(process, key, function, input, Result(builder.Values, type, seen, function, input));
             if (!updates) continue;
             order.Add((process, key, function, input));
-            if (!primary) replica.Pending.Add((key, function, input));
+            if (!roaming) replica.Pending.Add((key, function, input));
         }
 
         if (spoiled) Spoil();
