@@ -98,8 +98,8 @@ internal sealed class CausalPasts
         return clocks;
     }
 
-    /// <summary>The rows from one of a process, at or after the given one, to a later row, by the fewest edges.</summary>
-    public List<int> Path(int from, int to)
+    // The rows from one of a process, at or after the given one, to a later row, by the fewest edges.
+    private List<int> Path(int from, int to)
     {
         var after = new Dictionary<int, int> { [to] = -1 };
         var queue = new Queue<int>([to]);
@@ -123,6 +123,19 @@ internal sealed class CausalPasts
         }
 
         return [from, to];
+    }
+
+    /// <summary>The same without what is between two rows of one process.</summary>
+    public List<int> Way(int from, int to)
+    {
+        var way = new List<int>();
+        foreach (var row in Path(from, to))
+        {
+            if (way.Count >= 2 && _rows.Process[way[^1]] == _rows.Process[row] && _rows.Process[way[^2]] == _rows.Process[row]) way[^1] = row;
+            else way.Add(row);
+        }
+
+        return way;
     }
 
     private static int[][] NothingSeen(ObjectHistory rows)

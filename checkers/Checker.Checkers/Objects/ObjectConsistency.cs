@@ -50,7 +50,10 @@ public static class ObjectConsistency
     // Of several models that judge one history together.
     private const int SharedPart = 20;
     private const long LeastForSearch = 1_000_000;
+    private const int LargeHistory = 1000; // rows, beyond which searches seldom end and each step passes over more
+    private const int SharedPartOfBytes = 4;
     private const long StepsForViews = 300; // for each row
+    private const long MostForViews = 4_000_000;
 
     /// <summary>Whether a model is defined for a bundled data type.</summary>
     /// <param name="model">The model's name.</param>
@@ -104,17 +107,19 @@ public static class ObjectConsistency
                 return Verdict.Unknown(Model, algorithm, malformed!);
             }
 
-            var quick = new Allowance(Options.MaxSteps, Options.MaxBytes, Options.Cancellation);
-            if (Options.Preparations is not null) quick = quick.Part(StepsForViews * rows.Count);
-            var views = new QuickJudge(Model, rows, states, Bundled ? Observed.Of(rows, Options) : null, quick, Options);
+            var isShared = Options.Preparations is not null;
+            var bytes = isShared ? Options.MaxBytes / SharedPartOfBytes : Options.MaxBytes;
+            var quick = new Allowance(isShared ? Math.Min(Options.MaxSteps, Math.Min(MostForViews, StepsForViews * rows.Count)) : Options.MaxSteps, bytes, Options.Cancellation);
+            var known = Bundled ? Preparations.Get(Options, History, () => Known.Of(rows, Options)) : new Known(null, null);
+            var views = new QuickJudge(Model, rows, states, known.Observed, known.Views, quick, Options);
             var verdict = SearchOnly ? null : views.Refute() ?? views.Prove() ?? Prove(algorithm);
             if (verdict is not null) return verdict;
 
             // Of several models that judge one history together each searches with a part of what those before it left.
             if (Options.Preparations is null) return new ObjectJudge(Model, rows, states, views.Open, quick, Options).Run();
             var shared = Preparations.Get(Options, History, () => new Choices.Allowance(Options));
-            var search = new Allowance(
-                Math.Min(Options.MaxSteps, Math.Max(LeastForSearch, shared.Next() / SharedPart)), Options.MaxBytes, Options.Cancellation);
+            var most = Math.Max(LeastForSearch, shared.Next() / SharedPart) / (1 + (rows.Count / LargeHistory));
+            var search = new Allowance(Math.Min(Options.MaxSteps, most), bytes, Options.Cancellation);
             verdict = new ObjectJudge(Model, rows, states, views.Open, search, Options).Run();
             shared.Spend(search.Taken);
             return verdict;
@@ -133,4 +138,14 @@ public static class ObjectConsistency
     }
 
     private sealed record Linearized(Verdict Verdict);
+
+    // What results show, of a bundled type; the rows are the same for every model.
+    private sealed record Known(Observed? Observed, TypeViews? Views)
+    {
+        public static Known Of(ObjectHistory rows, CheckOptions options)
+        {
+            var observed = Objects.Observed.Of(rows, options);
+            return new(observed, TypeViews.Of(rows, observed, options));
+        }
+    }
 }

@@ -6,7 +6,7 @@ namespace Checker.Checkers.Objects;
 
 /// <summary>
 /// What results show without any search: which updates an operation must have seen, and which it cannot have seen. Of queues, stacks,
-/// lists, logs and sets by elements that were inserted once; of counters by their sums. O(size of the history).
+/// lists, logs and sets by elements that were inserted once; of registers together by values that were written once; of counters by their sums. O(size of the history).
 /// </summary>
 internal sealed class Observed
 {
@@ -50,6 +50,9 @@ internal sealed class Observed
     /// <summary>The sum of a counter at first; the length of a log.</summary>
     public long InitialSum { get; }
 
+    /// <summary>Where rows found what they did, of registers that are read and written together; null for other types.</summary>
+    public VersionTraces? Versions { get; private set; }
+
     /// <summary>Whether results are sums instead of elements.</summary>
     public bool Sums => _type is "counter" or "pn-counter";
 
@@ -73,6 +76,17 @@ internal sealed class Observed
     {
         var seen = new Observed(rows, options);
         if (seen.Sums) return seen.ReadSums() ? seen : null;
+        if (VersionTraces.Of(rows, options) is { } versions)
+        {
+            for (var row = 0; row < rows.Count; row++)
+            {
+                seen.Sees[row] = [.. versions.Found[row].Select(static found => found.Source).Where(static source => source >= 0).Distinct()];
+            }
+
+            seen.Versions = versions;
+            return seen;
+        }
+
         if (!seen.Ordered && !seen.Removes && seen._type != "set") return null;
         return seen.ReadElements() ? seen : null;
     }

@@ -2,8 +2,9 @@ using Checker.Checkers.Lattice;
 
 namespace Checker.Checkers.Objects;
 
-/// <summary>Decides large histories without a search where it can: <see cref="Refutation"/>, then <see cref="GreedyViews"/>.</summary>
-internal sealed class QuickJudge(string model, ObjectHistory rows, ObjectStates states, Observed? observed, Allowance allowance, CheckOptions options)
+/// <summary>Decides large histories without a search where it can: <see cref="Refutation"/>, <see cref="TypeViews"/>, then <see cref="GreedyViews"/>.</summary>
+internal sealed class QuickJudge(
+    string model, ObjectHistory rows, ObjectStates states, Observed? observed, TypeViews? typed, Allowance allowance, CheckOptions options)
 {
     private const string ByResults = "what results show";
     private const string ByViews = "views built in one pass";
@@ -14,10 +15,20 @@ internal sealed class QuickJudge(string model, ObjectHistory rows, ObjectStates 
     /// <summary>Invalid, or null: not known.</summary>
     public Verdict? Refute()
     {
-        if (observed is null) return null;
-        allowance.Step(0, rows.Count);
-        var anomaly = new Refutation(model, rows, observed, _pasts).Run(options.MaxBytes);
-        return anomaly is null ? null : Verdict.Invalid(model, ByResults, [anomaly], allowance.Taken);
+        if (observed is not null)
+        {
+            allowance.Step(0, rows.Count);
+            if (new Refutation(model, rows, observed, _pasts).Run(options.MaxBytes) is { } anomaly) return Verdict.Invalid(model, ByResults, [anomaly], allowance.Taken);
+        }
+
+        if (typed is null) return null;
+        foreach (var weaker in ModelLattice.Models.Where(other => ModelLattice.Implies(model, other)))
+        {
+            allowance.Step(0, rows.Count);
+            if (typed.Refute(weaker) is { } found) return Verdict.Invalid(model, typed.Algorithm, [found], allowance.Taken);
+        }
+
+        return null;
     }
 
     /// <summary>The processes whose part of the model is not proved.</summary>
@@ -26,6 +37,7 @@ internal sealed class QuickJudge(string model, ObjectHistory rows, ObjectStates 
     /// <summary>Valid, or null: not known.</summary>
     public Verdict? Prove()
     {
+        if (typed?.Proves(model, allowance) == true) return Verdict.Valid(model, typed.Algorithm, steps: allowance.Taken);
         if (model == ModelNames.Sequential || (long)rows.Count * rows.ProcessCount * sizeof(int) > options.MaxBytes) return null;
         var ordered = observed?.Ordered == true ? new CausalPasts(rows, observed, ordered: true) : _pasts;
         var order = !ordered.IsCyclic ? ordered.Order : !_pasts.IsCyclic ? _pasts.Order : InTime();

@@ -1,5 +1,4 @@
 using Checker.Checkers.Lattice;
-using Checker.Checkers.Prose;
 
 namespace Checker.Checkers.Objects;
 
@@ -15,14 +14,14 @@ internal sealed class Refutation
     private readonly Observed _observed;
     private readonly AmountLists _amounts;
     private readonly CausalPasts _pasts;
-    private readonly OperationText _text;
+    private readonly Grounds _grounds;
 
     /// <summary>Prepares the refutation of one model.</summary>
     public Refutation(string model, ObjectHistory rows, Observed observed, CausalPasts pasts)
     {
         (_model, _rows, _observed, _pasts) = (model, rows, observed, pasts);
         _amounts = new AmountLists(rows, observed);
-        _text = new OperationText(rows.History, rows.Type);
+        _grounds = new Grounds(rows, observed);
     }
 
     private bool IsCausal => _model is ModelNames.Causal or ModelNames.CausalConvergence or ModelNames.CausalMemory or ModelNames.Sequential;
@@ -36,7 +35,7 @@ internal sealed class Refutation
     {
         if (_observed.FromNobody >= 0)
         {
-            return Because("ThinAir", [_observed.FromNobody], [], "nobody inserted what this shows, so no set of updates explains");
+            return _grounds.Because("ThinAir", [_observed.FromNobody], [], "nobody inserted what this shows, so no set of updates explains");
         }
 
         return Own() ?? (IsCausal || _model == ModelNames.WritesFollowReads ? Cycle(_pasts) : null) ?? Falling() ?? ListedOrder() ?? Removed()
@@ -51,7 +50,7 @@ internal sealed class Refutation
             foreach (var seen in _observed.Sees[row])
             {
                 if (_rows.Process[seen] == _rows.Process[row] && seen >= row)
-                    return Because("OwnFuture", [row, seen], [(row, seen)], "an operation shows what its own process did only later, and so nothing explains");
+                    return _grounds.Because("OwnFuture", [row, seen], [(row, seen)], "an operation shows what its own process did only later, and so nothing explains");
             }
         }
 
@@ -62,7 +61,7 @@ internal sealed class Refutation
     {
         if (!pasts.IsCyclic) return null;
         var cycle = pasts.Cycle();
-        return Because(
+        return _grounds.Because(
             "CyclicCO", [.. cycle], [.. cycle.Select((row, i) => (row, cycle[(i + 1) % cycle.Count]))],
             "each of these came before the next, and the last before the first, so no causal order explains");
     }
@@ -78,7 +77,7 @@ internal sealed class Refutation
             if (last.TryGetValue(_rows.Object[row], out var before) && _rows.Process[before] == _rows.Process[row]
                 && _observed.SumOf(before) > _observed.SumOf(row))
             {
-                return Because("FallingSum", [before, row], [(before, row)], "a process saw the sum fall, which only grows, so nothing explains");
+                return _grounds.Because("FallingSum", [before, row], [(before, row)], "a process saw the sum fall, which only grows, so nothing explains");
             }
 
             last[_rows.Object[row]] = row;
@@ -98,8 +97,8 @@ internal sealed class Refutation
             foreach (var seen in _observed.Sees[row])
             {
                 ref var before = ref last[_rows.Process[seen]];
-                if (before == seen) return Because("ListedTwice", [seen, row], [(seen, row)], "it lists twice what was put there once, so nothing explains");
-                if (before > seen) return Because("ReversedUpdates", [seen, before, row], [(seen, before)], "it lists a process's updates in the wrong order, so nothing explains");
+                if (before == seen) return _grounds.Because("ListedTwice", [seen, row], [(seen, row)], "it lists twice what was put there once, so nothing explains");
+                if (before > seen) return _grounds.Because("ReversedUpdates", [seen, before, row], [(seen, before)], "it lists a process's updates in the wrong order, so nothing explains");
                 before = seen;
             }
         }
@@ -117,7 +116,7 @@ internal sealed class Refutation
             if (_observed.Sees[row] is not [var source] || _rows.ReadOnly[row]) continue;
             var process = _model == ModelNames.Sequential ? -1 : _rows.Process[row];
             if (removals.TryAdd((process, source), row)) continue;
-            return Because("RemovedTwice", [source, removals[(process, source)], row], [], "what was inserted once was removed twice, so no order explains");
+            return _grounds.Because("RemovedTwice", [source, removals[(process, source)], row], [], "what was inserted once was removed twice, so no order explains");
         }
 
         return null;
@@ -133,7 +132,7 @@ internal sealed class Refutation
             if (orders.Cycle(process) is not { } cycle) continue;
             int[] own = [.. Enumerable.Range(_rows.Start[process], _rows.Start[process + 1] - _rows.Start[process])];
             var members = cycle.Concat(own.Where(row => !_rows.ReadOnly[row] && _observed.Sees[row] is [var source] && cycle.Contains(source)));
-            return Because(
+            return _grounds.Because(
                 "ReorderedQueue", [.. members], [.. cycle.Select((row, i) => (row, cycle[(i + 1) % cycle.Count]))],
                 "for one process each of these came before the next in a queue, and the last before the first, so no order explains");
         }
@@ -152,7 +151,7 @@ internal sealed class Refutation
             {
                 var at = (_model == ModelNames.Sequential ? -1 : _rows.Process[row], _rows.Object[row], offset);
                 if (known.TryAdd(at, (element, row)) || known[at].Element == element) continue;
-                return Because("Reordered", [known[at].Row, row], [], "the same place holds two elements, though nothing is ever inserted before others, so no order explains");
+                return _grounds.Because("Reordered", [known[at].Row, row], [], "the same place holds two elements, though nothing is ever inserted before others, so no order explains");
             }
         }
 
@@ -212,14 +211,14 @@ internal sealed class Refutation
         }
 
         var what = _observed.Bounds ? "it shows less than the updates that it must have seen sum up to" : "it does not show an update that it must have seen";
-        return Because("UnseenUpdate", [.. members], [.. edges], $"{what}, so nothing explains");
+        return _grounds.Because("UnseenUpdate", [.. members], [.. edges], $"{what}, so nothing explains");
     }
 
     // How an update came to be seen: what was seen of its process, and by whom.
     private List<int> Way(int update, int row)
     {
         if (_rows.Process[update] == _rows.Process[row]) return [update, row];
-        if (IsCausal) return Merge(_pasts.Path(update, row));
+        if (IsCausal) return _pasts.Way(update, row);
         for (var by = row; by >= _rows.Start[_rows.Process[row]]; by--)
         {
             foreach (var seen in _observed.Sees[by])
@@ -229,19 +228,6 @@ internal sealed class Refutation
         }
 
         return [update, row];
-    }
-
-    // Of three rows in a row of one process the middle one adds nothing.
-    private List<int> Merge(List<int> path)
-    {
-        var merged = new List<int>();
-        foreach (var row in path)
-        {
-            if (merged.Count >= 2 && _rows.Process[merged[^1]] == _rows.Process[row] && _rows.Process[merged[^2]] == _rows.Process[row]) merged[^1] = row;
-            else merged.Add(row);
-        }
-
-        return merged;
     }
 
     // A process that goes on without an update that it had seen. Looks at elements; sums are dealt with elsewhere.
@@ -268,7 +254,7 @@ internal sealed class Refutation
     {
         var by = _rows.Start[_rows.Process[row]];
         while (_rows.Object[by] != _rows.Object[row] || !_observed.Sees[by].Contains(update)) by++;
-        return Because("ForgottenUpdate", [update, by, row], [(update, by), (by, row)], "a process goes on without an update that it had seen, so nothing explains");
+        return _grounds.Because("ForgottenUpdate", [update, by, row], [(update, by), (by, row)], "a process goes on without an update that it had seen, so nothing explains");
     }
 
     private Anomaly? Arbitration()
@@ -287,7 +273,7 @@ internal sealed class Refutation
             members.Add(Enumerable.Range(0, _rows.Count).First(row => Lists(row, from, to)));
         }
 
-        return Because(
+        return _grounds.Because(
             "CyclicArbitration", [.. members], [.. cycle.Select((row, i) => (row, cycle[(i + 1) % cycle.Count]))],
             "by what is listed before what there is no one order of all updates, so nothing explains");
     }
@@ -296,35 +282,5 @@ internal sealed class Refutation
     {
         var at = Array.IndexOf(_observed.Sees[row], first);
         return at >= 0 && at + 1 < _observed.Sees[row].Length && _observed.Sees[row][at + 1] == second;
-    }
-
-    private Anomaly Because(string kind, int[] members, (int From, int To)[] edges, string claim)
-    {
-        int[] operations = [.. members.Distinct().Select(row => _rows.Original[row]).Order()];
-        var objects = members.Select(row => _rows.Object[row]).Distinct().ToArray();
-        var most = string.Join("; ", operations.Take(12).Select(_text.Full));
-        var more = operations.Length > 12 ? $"; and {operations.Length - 12} more" : "";
-        return new Anomaly(kind, operations, $"{claim} these results together: {most}{more}.")
-        {
-            Key = _rows.ObjectCount == _rows.History.KeyCount && objects.Length == 1 ? objects[0] : -1,
-            Edges = [.. edges.Select(Explain)],
-        };
-    }
-
-    private Edge Explain((int From, int To) edge)
-    {
-        var (from, to) = (_rows.Original[edge.From], _rows.Original[edge.To]);
-        if (_observed.Sees[edge.To].Contains(edge.From))
-            return new Edge(from, to, "reads-from", $"{_text.Short(to)} shows {_text.Short(from)}");
-        if (_rows.Type.Sequential.Name == "queue" && (_rows.Process[edge.From] != _rows.Process[edge.To] || edge.From > edge.To))
-        {
-            return _observed.Empty(edge.From)
-                ? new Edge(from, to, "taken-later", $"{_text.Short(from)} found nothing, and {_text.Short(to)} was taken out after it")
-                : new Edge(from, to, "taken-before", $"what {_text.Short(from)} put in was taken out before what {_text.Short(to)} put in");
-        }
-
-        return _rows.Process[edge.From] == _rows.Process[edge.To]
-            ? new Edge(from, to, "program-order", $"{_text.Short(from)} came before {_text.Short(to)} in the same process")
-            : new Edge(from, to, "listed", $"{_text.Short(from)} is listed before {_text.Short(to)}");
     }
 }

@@ -8,7 +8,7 @@ namespace Checker.Benchmarks.Models;
 
 /// <summary>
 /// Seconds of processor time to judge replicated objects other than registers by each model without real time: <c>object-models [OPERATIONS
-/// [PROCESSES [KEYS]]]</c>; with a primary and without one, and one linearizable object of every kind of
+/// [PROCESSES [KEYS]]]</c>; with a primary, also by sessions that roam, and without one, and one linearizable object of every kind of
 /// <see cref="TypedKind"/>, valid and spoiled near the end. Nothing is printed where a model is not defined for a type.
 /// </summary>
 internal static class ObjectModelSpeed
@@ -35,6 +35,8 @@ internal static class ObjectModelSpeed
                 var history = ReplicatedObjects.Make(type, operations, processes, keys, primary, spoiled);
                 Row($"{type} {(primary ? "primary" : "replicas")}{(spoiled ? " spoiled" : "")}", type, history);
             }
+
+            Row($"{type} primary, roaming", type, ReplicatedObjects.Make(type, operations, processes, keys, primary: true, spoiled: false, roaming: true));
         }
 
         foreach (var kind in TypedKind.All.Where(kind => only?.Contains(kind.Type.Name) ?? true))

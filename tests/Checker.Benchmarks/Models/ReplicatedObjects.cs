@@ -7,7 +7,7 @@ namespace Checker.Benchmarks.Models;
 /// Histories of replicated objects by key: every process has a replica that lags behind. With a primary an update happens there, and its
 /// process then sees all that came before; what replicas hold are prefixes of one order, which satisfies every model below sequential
 /// consistency. Without one an update happens at the replica, which has a prefix of the one order and its own later updates: causally
-/// convergent, and no more.
+/// convergent, and no more. Roaming sessions with a primary keep no more than monotonic writes and writes-follow-reads.
 /// </summary>
 public static class ReplicatedObjects
 {
@@ -23,7 +23,8 @@ public static class ReplicatedObjects
     /// <param name="primary">Whether updates happen at a primary.</param>
     /// <param name="spoiled">Whether the last operations break causality: queues, stacks and logs by two elements each of which came of the
     /// other; all else by a read that lacks what its process had put there.</param>
-    public static History Make(DataType type, int operations, int processes, int keys, bool primary, bool spoiled)
+    /// <param name="roaming">Whether each operation asks any replica: then processes miss what they did and saw. With a primary only.</param>
+    public static History Make(DataType type, int operations, int processes, int keys, bool primary, bool spoiled, bool roaming = false)
     {
         var random = new Random(4);
         var builder = new HistoryBuilder(type);
@@ -33,7 +34,7 @@ public static class ReplicatedObjects
         for (var i = 0; i < operations; i++)
         {
             var process = random.Next(processes);
-            var (replica, key) = (replicas[process], random.Next(keys));
+            var (replica, key) = (replicas[roaming ? random.Next(processes) : process], random.Next(keys));
             var function = Choose(type, random);
             var updates = function is not (Function.Read or Function.Poll or Function.Peek);
             var target = Math.Max(replica.Prefix, order.Count - random.Next(1, 4 * processes));
@@ -41,7 +42,7 @@ public static class ReplicatedObjects
             for (; replica.Prefix < target; replica.Prefix++)
             {
                 var known = order[replica.Prefix];
-                if (known.Process == process) replica.Pending.RemoveAt(0);
+                if (!roaming && known.Process == process) replica.Pending.RemoveAt(0);
                 Apply(replica.Objects[known.Key], known.Function, known.Input);
             }
 
@@ -53,7 +54,7 @@ public static class ReplicatedObjects
             Do(process, key, function, input, Result(builder.Values, type, seen, function, input));
             if (!updates) continue;
             order.Add((process, key, function, input));
-            replica.Pending.Add((key, function, input));
+            if (!roaming) replica.Pending.Add((key, function, input));
         }
 
         if (spoiled) Spoil();

@@ -54,6 +54,22 @@ public sealed class LargeObjectTests
         }
     }
 
+    // A log's polls of old states break nothing: what they do not list may be kept back.
+    [Theory]
+    [InlineData("append-list", VerdictKind.Invalid)]
+    [InlineData("log", VerdictKind.Valid)]
+    [InlineData("set", VerdictKind.Invalid)]
+    [InlineData("g-set", VerdictKind.Invalid)]
+    [InlineData("counter", VerdictKind.Invalid)]
+    [InlineData("g-counter", VerdictKind.Invalid)]
+    public void Sessions_that_roam_keep_what_is_about_updates_and_lose_what_is_about_their_own_past(string name, VerdictKind past)
+    {
+        var type = DataTypes.Find(name)!;
+        var history = ReplicatedObjects.Make(type, Operations, processes: 5, keys: 20, primary: true, spoiled: false, roaming: true);
+        Assert.All(Weak, model => Assert.Equal(
+            model is ModelNames.WritesFollowReads or ModelNames.MonotonicWrites ? VerdictKind.Valid : past, Check(model, history, type).Kind));
+    }
+
     private static Verdict Check(string model, History history, DataType type) =>
         Models.Find(model)!.Check(history, type, new CheckOptions { MaxSteps = 10_000_000 });
 }
