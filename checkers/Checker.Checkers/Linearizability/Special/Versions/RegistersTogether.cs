@@ -26,18 +26,20 @@ internal sealed class RegistersTogether : ISpecialAlgorithm
     /// <inheritdoc/>
     public SpecialVerdict TryDecide(in KeyHistory history, CheckOptions options)
     {
-        var versions = VersionReader.Of(history, out var reason, out var baseless);
-        if (versions is null) return baseless >= 0 ? Invalid(history, [baseless]) : SpecialVerdict.NotApplicable(reason!);
+        var versions = VersionReader.Of(history, out var reason);
+        if (versions is null) return SpecialVerdict.NotApplicable(reason!);
+        if (versions.Baseless is { } baseless) return SpecialVerdict.Invalid(new BaselessRead(history, versions.Rows[baseless.Operation], baseless.Register).Build());
+        if (versions.Doubtful.Length > 0) return SpecialVerdict.NotApplicable("a value that may come from several writes");
         var budget = new SearchBudget(options.MaxSteps, options.MaxBytes, options.Cancellation);
         var bounds = new VersionBounds(versions);
-        if (!bounds.IsPossible) return Invalid(history, Around(versions, bounds.Impossible, budget) ?? versions.Rows);
+        if (!bounds.IsPossible) return Invalid(history, versions, Around(versions, bounds.Impossible, budget) ?? versions, options);
         var search = new VersionSearch(versions, bounds, budget);
         for (var patience = 1_000 + (Patience * (long)versions.Count); ; patience *= 2)
         {
             var found = search.Run(patience, out var spent);
             if (found == true) return SpecialVerdict.Valid(options.Certify ? Operations(history, versions, search.Order) : null);
             var around = Around(versions, search.Stuck, budget);
-            if (found == false || around is not null) return Invalid(history, around ?? versions.Rows) with { Steps = search.Steps };
+            if (found == false || around is not null) return Invalid(history, versions, around ?? versions, options) with { Steps = search.Steps };
             if (spent is null) continue;
             return SpecialVerdict.Spent(new()
             {
@@ -50,17 +52,17 @@ internal sealed class RegistersTogether : ISpecialAlgorithm
         }
     }
 
-    // The rows of a part around an operation that has no order; null if none is found.
-    private static int[]? Around(VersionHistory versions, int operation, SearchBudget budget)
+    // A part around an operation that has no order; null if none is found.
+    private static VersionHistory? Around(VersionHistory versions, int operation, SearchBudget budget)
     {
         for (var size = SmallestWindow; ; size *= 2)
         {
             var part = VersionWindow.Of(versions, versions.First[operation] - size, versions.First[operation] + size);
             if (part.Count == versions.Count) return null;
             var bounds = new VersionBounds(part);
-            if (!bounds.IsPossible) return part.Rows;
+            if (!bounds.IsPossible) return part;
             var found = new VersionSearch(part, bounds, budget).Run(WindowSteps, out _);
-            if (found == false) return part.Rows;
+            if (found == false) return part;
             if (found is null) return null;
         }
     }
@@ -72,11 +74,36 @@ internal sealed class RegistersTogether : ISpecialAlgorithm
         return operations;
     }
 
-    // The words are those that are said of any history without an order.
-    private static SpecialVerdict Invalid(in KeyHistory history, int[] rows)
+    // The operations of a cycle, if they refute the history by themselves. Otherwise a part of it, and the words are those that are said of any history without
+    // an order.
+    private SpecialVerdict Invalid(in KeyHistory history, VersionHistory versions, VersionHistory part, CheckOptions options)
     {
+        if (options.Certify && VersionCycle.Of(part, out var length) is { } steps)
+        {
+            var anomaly = new VersionArgument(history, part).Build(steps, length, out var rows);
+            var alone = history.Only(WithSources(versions, rows));
+            if (TryDecide(alone, options with { Certify = false }).Outcome == SpecialOutcome.Invalid) return SpecialVerdict.Invalid(anomaly);
+        }
+
         var evidence = new EvidenceBuilder(history);
-        foreach (var row in rows) evidence.Add(row);
+        foreach (var row in part.Rows) evidence.Add(row);
         return SpecialVerdict.Invalid(evidence.Build("non-linearizable", ""));
+    }
+
+    // Some rows, those that wrote what they found, and so on.
+    private static int[] WithSources(VersionHistory versions, IEnumerable<int> rows)
+    {
+        var kept = new SortedSet<int>();
+        var left = new Stack<int>(rows.Select(row => Array.BinarySearch(versions.Rows, row)));
+        while (left.TryPop(out var operation))
+        {
+            if (!kept.Add(versions.Rows[operation])) continue;
+            foreach (var version in versions.Reads[operation])
+            {
+                if (versions.Writer[version] is >= 0 and var writer) left.Push(writer);
+            }
+        }
+
+        return [.. kept];
     }
 }

@@ -1,8 +1,8 @@
 namespace Checker.Checkers.Linearizability.Special.Versions;
 
 /// <summary>
-/// Operations on several registers, of which each read names the one write whose value it found: a <em>version</em> of its register. Version r, for
-/// each register r, is what was there at first. Columns, no object per operation.
+/// Operations on several registers, of which each read names the write whose value it found: a <em>version</em> of its register. Version r, for
+/// each register r, is what was there at first. A read that may have found one of several versions is a doubt. Columns, no object per operation.
 /// </summary>
 internal sealed class VersionHistory
 {
@@ -35,6 +35,18 @@ internal sealed class VersionHistory
 
     /// <summary>The versions of each register that were written, by the invocation of their writers.</summary>
     public required Lists Written { get; init; }
+
+    /// <summary>An operation that found in a register what nobody can have left there, whatever comes before it; null if there is none.</summary>
+    public (int Operation, int Register)? Baseless { get; init; }
+
+    /// <summary>Operations that found what others had written only in passing, which nobody can find.</summary>
+    public (int Reader, int Writer)[] InPassing { get; init; } = [];
+
+    /// <summary>The operation of each doubt.</summary>
+    public required int[] Doubtful { get; init; }
+
+    /// <summary>The versions, two at least, of one register, of which each doubt found one.</summary>
+    public required Lists Candidates { get; init; }
 
     /// <summary>How many operations there are.</summary>
     public int Count => Rows.Length;

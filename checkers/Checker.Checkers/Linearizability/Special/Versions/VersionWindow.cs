@@ -60,6 +60,8 @@ internal static class VersionWindow
             Writes = Lists.Of(count, writers.AsSpan(history.Registers), written),
             Readers = Lists.Of(versionCount, [.. found], [.. readers]),
             Written = Lists.Of(history.Registers, register.AsSpan(history.Registers), written),
+            Doubtful = [],
+            Candidates = Lists.Of(0, [], []),
         };
     }
 
