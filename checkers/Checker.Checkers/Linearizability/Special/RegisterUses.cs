@@ -33,7 +33,9 @@ internal sealed class RegisterUses
     /// <summary>A row that found what it had just written, or found before, to be something else; −1 if there is none.</summary>
     public int Contradiction { get; private set; } = -1;
 
-    /// <summary>A row that wrote a value to a register and something else right behind it, so that nobody else can have found the value; −1 if there is none.</summary>
+    /// <summary>
+    /// A row that wrote a value to a register and something else right behind it, so that nobody else can have found the value; −1 if there is none.
+    /// </summary>
     public int InPassing(int register, ValueId value) => _passing.GetValueOrDefault((register, value), -1);
 
     /// <summary>The first value of a register.</summary>

@@ -54,13 +54,14 @@ internal sealed class RegistersOneByOne : ISpecialAlgorithm
     {
         foreach (var use in uses)
         {
-            if (use.Seen is not { } seen || found.InPassing(use.Register, seen) is not (>= 0 and var writer) || uses.Exists(other => other.Written == seen)) continue;
+            if (use.Seen is not { } seen || found.InPassing(use.Register, seen) is not (>= 0 and var writer)) continue;
+            if (seen == found.Initial(use.Register) || history.Types[use.Row] != OperationType.Ok || uses.Exists(other => other.Written == seen)) continue;
             var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
             evidence.Step(writer, use.Row, "reads-from", $"it wrote {prose.Text(seen)}, and nobody else did");
             return evidence.Build(
                 "intermediate-read",
-                $"{prose.Who(use.Row)} found {found.Registers.NameOf(use.Register)} to be {prose.Text(seen)} {prose.When(use.Row)}; only {prose.Who(writer)} wrote that, " +
-                $"{prose.When(writer)}, and replaced it in the same transaction, so that nobody else can find it.");
+                $"{prose.Who(use.Row)} found {found.Registers.NameOf(use.Register)} to be {prose.Text(seen)} {prose.When(use.Row)}; " +
+                $"only {prose.Who(writer)} wrote that, {prose.When(writer)}, and replaced it in the same transaction, so that nobody else can find it.");
         }
 
         return null;

@@ -6,7 +6,9 @@ using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Special.Versions;
 
-/// <summary>Says why nobody can have left what an operation found in a register: of each write of the value that it began too late, or what replaced it.</summary>
+/// <summary>
+/// Says why nobody can have left what an operation found in a register: of each write of the value that it began too late, or what replaced it.
+/// </summary>
 internal sealed class BaselessRead
 {
     private const int MostSaid = 3;
@@ -53,11 +55,14 @@ internal sealed class BaselessRead
         if (reasons.Count == 0 && passing >= 0) _evidence.Add(passing);
         var said = reasons.Count switch
         {
-            0 when passing >= 0 => $"only {_text.Short(_history.Operations[passing])} wrote that, and replaced it in the same transaction, so that nobody else can find it",
+            0 when passing >= 0 =>
+                $"only {_text.Short(_history.Operations[passing])} wrote that, and replaced it in the same transaction, so that nobody else can find it",
             0 => "nobody else wrote that",
             1 => reasons[0],
             <= MostSaid => string.Join("; and ", reasons),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{string.Join("; ", reasons.Take(MostSaid))}; and so for {reasons.Count - MostSaid:N0} more writes of that"),
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{string.Join("; ", reasons.Take(MostSaid))}; and so for {reasons.Count - MostSaid:N0} more writes of that"),
         };
         return _evidence.Build(
             reasons.Count == 0 ? "phantom-read" : "stale-read",

@@ -82,9 +82,12 @@ internal sealed class VersionArgument
         {
             VersionStepKind.ReadsFrom => $"the latter {found}, which the former had written",
             VersionStepKind.Older =>
-                $"{Name(_versions.Rows[step.Reader])} {found}, of the latter, and not {Value(step.Other)}, of the former, though that came before it{Because(step.From, step.Reader)}",
+                $"{Name(_versions.Rows[step.Reader])} {found}, of the latter, and not {Value(step.Other)}, of the former, " +
+                $"though that came before it{Because(step.From, step.Reader)}",
             _ when writer < 0 => $"the former {found}, as it was at first, and the latter wrote {Value(step.Other)} there",
-            _ => $"the former {found}, which {Name(_versions.Rows[writer])} had written, and the latter later replaced that by {Value(step.Other)}{Because(writer, step.To)}",
+            _ =>
+                $"the former {found}, which {Name(_versions.Rows[writer])} had written, and the latter later replaced that by {Value(step.Other)}" +
+                Because(writer, step.To),
         };
     }
 

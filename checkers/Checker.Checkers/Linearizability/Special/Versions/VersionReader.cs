@@ -23,11 +23,8 @@ internal sealed class VersionReader
     private readonly List<int> _value = []; // number
     private readonly List<int> _lastReturn = []; // of the writers up to this one of the same value
     private readonly FinishedWrites?[] _finished; // by register
-    private readonly List<int> _readers = []; // rows, and the versions that they certainly found
-    private readonly List<int> _found = [];
-    private readonly List<int> _doubtful = []; // rows, once for each value that may come from several writes
-    private readonly List<int> _doubts = []; // the same by number, once for each of these writes
-    private readonly List<int> _candidates = []; // the versions
+    private readonly Finds _finds = new(); // by row
+    private readonly List<int> _candidates = []; // of one read
     private readonly List<(int Reader, int Writer)> _passing = []; // rows
     private int _baseless = -1; // row
     private int _baselessRegister = -1;
@@ -61,7 +58,7 @@ internal sealed class VersionReader
         return reader.AddAbsent() ? reader.Build() : null;
     }
 
-    private bool IsFull => _found.Count + _candidates.Count >= MostReads;
+    private bool IsFull => _finds.Total >= MostReads;
 
     [MemberNotNull(nameof(_byValue))]
     private void AddWrites()
@@ -116,32 +113,23 @@ internal sealed class VersionReader
 
     private void AddRead(int row, int register, ValueId value)
     {
-        var before = _candidates.Count;
+        _candidates.Clear();
         AddCandidates(row, register, value);
-        if (_candidates.Count == before)
+        if (_candidates.Count == 0)
         {
             if (_baseless < 0) (_baseless, _baselessRegister) = (row, register);
-            // Somebody wrote it all the same, if only too late.
+            // Somebody wrote it all the same, if only too late or in passing.
             if (!_numbers.TryGetValue((register, value), out var number))
             {
                 if (_uses.InPassing(register, value) is >= 0 and var writer && writer != row) _passing.Add((row, writer));
-                return;
             }
-
-            if (_writer[_byValue[number][0]] == row) return;
-            _candidates.Add(_byValue[number][0]);
+            else if (_writer[_byValue[number][0]] != row)
+            {
+                _candidates.Add(_byValue[number][0]);
+            }
         }
 
-        if (_candidates.Count - before == 1)
-        {
-            _readers.Add(row);
-            _found.Add(_candidates[before]);
-            _candidates.RemoveAt(before);
-            return;
-        }
-
-        while (_doubts.Count < _candidates.Count) _doubts.Add(_doubtful.Count);
-        _doubtful.Add(row);
+        _finds.Add(row, CollectionsMarshal.AsSpan(_candidates));
     }
 
     private void AddCandidates(int row, int register, ValueId value)
@@ -204,11 +192,8 @@ internal sealed class VersionReader
     private VersionHistory Build()
     {
         var seen = new bool[_history.Count];
-        foreach (var version in _found.Concat(_candidates))
-        {
-            if (_writer[version] >= 0) seen[_writer[version]] = true;
-        }
-
+        MarkWriters(_finds.Found);
+        MarkWriters(_finds.Candidates);
         foreach (var found in _passing) seen[found.Writer] = true;
         var numbers = new int[_history.Count];
         var rows = new List<int>(_history.Count);
@@ -228,44 +213,34 @@ internal sealed class VersionReader
             writer.Add(_writer[version] < 0 ? -1 : numbers[_writer[version]]);
         }
 
-        for (var i = 0; i < _found.Count; i++) (_readers[i], _found[i]) = (numbers[_readers[i]], names[_found[i]]);
-        for (var i = 0; i < _candidates.Count; i++) _candidates[i] = names[_candidates[i]];
+        Rename(_finds.Readers, numbers);
+        Rename(_finds.Doubtful, numbers);
+        Rename(_finds.Found, names);
+        Rename(_finds.Candidates, names);
         var time = new LocalTime(_history);
         int[] all = [.. rows];
-        var reads = Lists.Of(all.Length, CollectionsMarshal.AsSpan(_readers), CollectionsMarshal.AsSpan(_found));
-        int[] versions = [.. Enumerable.Range(_uses.Count, register.Count - _uses.Count)];
-        return new()
+        var types = _history.Types.ToArray();
+        return new(all.Length, _uses.Count, [.. register], [.. writer], _finds)
         {
             Rows = all,
             First = Array.ConvertAll(all, row => time.Invoke[row]),
             Last = Array.ConvertAll(all, row => time.Return[row]),
-            Register = [.. register],
-            Writer = [.. writer],
-            Replaced = Replaced(register, writer, reads),
-            Reads = reads,
-            Writes = Lists.Of(all.Length, [.. writer.Skip(_uses.Count)], versions),
-            Readers = Lists.Of(register.Count, CollectionsMarshal.AsSpan(_found), CollectionsMarshal.AsSpan(_readers)),
-            Written = Lists.Of(_uses.Count, [.. register.Skip(_uses.Count)], versions),
+            Unknown = Array.ConvertAll(all, row => types[row] == OperationType.Info),
             Baseless = _baseless < 0 ? null : (numbers[_baseless], _baselessRegister),
             InPassing = [.. _passing.Select(found => (numbers[found.Reader], numbers[found.Writer]))],
-            Doubtful = [.. _doubtful.Select(row => numbers[row])],
-            Candidates = Lists.Of(_doubtful.Count, CollectionsMarshal.AsSpan(_doubts), CollectionsMarshal.AsSpan(_candidates)),
         };
-    }
 
-    private static int[] Replaced(List<int> register, List<int> writer, Lists reads)
-    {
-        var replaced = new int[register.Count];
-        for (var version = 0; version < replaced.Length; version++)
+        void MarkWriters(ReadOnlySpan<int> versions)
         {
-            replaced[version] = -1;
-            if (writer[version] < 0) continue;
-            foreach (var found in reads[writer[version]])
+            foreach (var version in versions)
             {
-                if (register[found] == register[version]) replaced[version] = found;
+                if (_writer[version] >= 0) seen[_writer[version]] = true;
             }
         }
+    }
 
-        return replaced;
+    private static void Rename(Span<int> numbers, int[] names)
+    {
+        foreach (ref var number in numbers) number = names[number];
     }
 }
