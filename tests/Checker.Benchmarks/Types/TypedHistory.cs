@@ -109,6 +109,13 @@ internal sealed record TypedHistory(TypedKind Kind, int Operations, int Processe
             return;
         }
 
+        if (Kind.Values > 0) // of few values an old one may be there again, but not the first
+        {
+            ref var again = ref operations[Answer(operations, (int)(0.95 * Operations), default)];
+            again.Output = again.Function == Function.Read ? default : WithoutFirst(values, again.Output);
+            return;
+        }
+
         var first = Answer(operations, (int)(0.85 * Operations), default);
         var second = Answer(operations, (int)(0.95 * Operations), operations[first].Output, Type == DataTypes.Snapshot ? operations[first] : null);
         ref var late = ref operations[second];
@@ -118,6 +125,8 @@ internal sealed record TypedHistory(TypedKind Kind, int Operations, int Processe
         else if (Type == DataTypes.UniqueIds) late.Output = operations[first].Output;
         else (operations[first].Output, late.Output) = (late.Output, operations[first].Output);
     }
+
+    private static ValueId WithoutFirst(ValueTable values, ValueId map) => values.Map([values.Items(map)[0], default, .. values.Items(map)[2..]]);
 
     // What an early transaction read, a late one reads again, long after it was overwritten.
     private void SpoilTransaction(TypedOperation[] operations, ValueTable values)
@@ -138,7 +147,7 @@ internal sealed record TypedHistory(TypedKind Kind, int Operations, int Processe
                     continue;
                 }
 
-                micros[i] = values.List([read, items[1], stale]);
+                micros[i] = values.List([read, items[1], Kind.Values > 0 ? default : stale]); // of few values an old one may be there again
                 operations[at].Output = values.List(micros);
                 return;
             }

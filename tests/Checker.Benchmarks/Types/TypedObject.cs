@@ -37,7 +37,7 @@ internal sealed class TypedObject(TypedKind kind, ValueTable values, Random rand
             {
                 0 => (Function.Snapshot, default, default),
                 1 => (Function.Read, one, default),
-                _ => (Function.Write, one, values.Integer(number)),
+                _ => (Function.Write, one, Written(number)),
             };
         }
 
@@ -73,7 +73,7 @@ internal sealed class TypedObject(TypedKind kind, ValueTable values, Random rand
                 return _permits.GetValueOrDefault(process) is > 0 and var held && random.Next(2) == 0
                     ? (Function.Release, values.Integer(held))
                     : (Function.Acquire, values.Integer(random.Next(1, 3)));
-            case "multi-register": return (Function.Transaction, Transaction(number));
+            case var name when name.StartsWith("multi-register", StringComparison.Ordinal): return (Function.Transaction, Transaction(number));
             case "counter": return random.Next(2) == 0 ? (Function.Read, default) : (Function.Add, values.Integer(1));
             case "lock": return _holder == process ? (Function.Release, default) : (Function.Acquire, default);
             case "log": return random.Next(2) == 0 ? (Function.Send, value) : (Function.Poll, default);
@@ -163,6 +163,8 @@ internal sealed class TypedObject(TypedKind kind, ValueTable values, Random rand
         }
     }
 
+    private ValueId Written(int number) => values.Integer(kind.Values == 0 ? number : random.Next(kind.Values));
+
     private ValueId Name(int register) => values.String($"k{register}");
 
     private int Number(ValueId name) => int.Parse(values.Get(name).AsString()[1..], System.Globalization.CultureInfo.InvariantCulture);
@@ -175,7 +177,7 @@ internal sealed class TypedObject(TypedKind kind, ValueTable values, Random rand
             var register = Name(random.Next(Few));
             micros.Add(random.Next(2) == 0
                 ? values.List([values.String("read"), register, ValueId.Null])
-                : values.List([values.String("write"), register, values.Integer((4 * number) + i)]));
+                : values.List([values.String("write"), register, Written((4 * number) + i)]));
         }
 
         return values.List([.. micros]);

@@ -1,5 +1,6 @@
 using Checker.Checkers.Linearizability;
 using Checker.Histories;
+using Checker.Histories.Values;
 
 namespace Checker.Checkers.Tests.Linearizability;
 
@@ -47,6 +48,48 @@ public sealed class EvidenceTests
         Assert.Equal(3, anomaly.Operations.Count);
         Assert.Contains(1801, anomaly.Operations);
     }
+
+    [Fact]
+    public void Names_the_cycle_of_transactions_that_saw_half_of_one_another()
+    {
+        var builder = new HistoryBuilder(DataTypes.MultiRegister);
+        var write = Transaction(builder, ("write", "x", 1), ("write", "y", 1));
+        builder.Invoke(0, Function.Transaction, default, write);
+        builder.Invoke(1, Function.Transaction, default, Transaction(builder, ("read", "x", null), ("read", "y", null)));
+        builder.Complete(1, OperationType.Ok, Function.Transaction, default, Transaction(builder, ("read", "x", 1), ("read", "y", null)));
+        builder.Complete(0, OperationType.Ok, Function.Transaction, default, write);
+        var anomaly = Assert.Single(Model.Check(builder.Build(), DataTypes.MultiRegister, CheckOptions.Default).Anomalies);
+        Assert.Equal("cyclic-order", anomaly.Kind);
+        Assert.Equal(["reads-from", "forced"], anomaly.Edges.Select(edge => edge.Relation));
+        Assert.Contains("the latter found x to be 1, which the former had written", anomaly.Explanation, StringComparison.Ordinal);
+        Assert.Contains("the former found y to be null, as it was at first, and the latter wrote 1 there", anomaly.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Needs_no_write_of_a_value_but_the_one_that_was_found()
+    {
+        // Every value is written again and again; what the last read found was replaced long before.
+        var builder = new HistoryBuilder(DataTypes.MultiRegister);
+        for (var i = 0; i < 300; i++)
+        {
+            var both = Transaction(builder, ("read", "x", i == 0 ? null : (i - 1) % 5), ("write", "x", i % 5), ("write", "y", i % 3));
+            Do(builder, Function.Transaction, default, both);
+        }
+
+        Do(builder, Function.Transaction, default, Transaction(builder, ("read", "y", 0)));
+        var anomaly = Assert.Single(Model.Check(builder.Build(), DataTypes.MultiRegister, CheckOptions.Default).Anomalies);
+        Assert.Equal("stale-read", anomaly.Kind);
+        Assert.DoesNotContain("given up", anomaly.Explanation, StringComparison.Ordinal);
+    }
+
+    private static ValueId Transaction(HistoryBuilder builder, params (string Name, string Register, int? Value)[] micros) => builder.Values.List(
+    [
+        .. micros.Select(micro => builder.Values.List(
+        [
+            builder.Values.String(micro.Name), builder.Values.String(micro.Register),
+            micro.Value is { } value ? builder.Values.Integer(value) : ValueId.Null,
+        ])),
+    ]);
 
     [Fact]
     public void Says_unknown_and_what_was_proved_when_the_steps_are_spent()

@@ -75,7 +75,7 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
     {
         foreach (var algorithm in special)
         {
-            var answer = algorithm.TryDecide(minimal, options);
+            var answer = algorithm.TryDecide(minimal, options with { Certify = true });
             if (answer.Outcome == SpecialOutcome.Invalid) return answer.Anomaly is { Explanation.Length: > 0 } said ? said : null;
         }
 

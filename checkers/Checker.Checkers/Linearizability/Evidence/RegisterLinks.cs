@@ -1,4 +1,6 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special.Versions;
+using Checker.Checkers.Specs;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -15,6 +17,12 @@ internal static class RegisterLinks
         if (history.HasAppends)
         {
             Texts(history, links);
+            return;
+        }
+
+        if (BundledSpecs.SpansKeys(history.Type) && VersionReader.Of(history, out _) is { } versions)
+        {
+            Versions(history, links, versions);
             return;
         }
 
@@ -35,6 +43,28 @@ internal static class RegisterLinks
                     break;
                 default: links.Give(row, key, history.Inputs[row]); break;
             }
+        }
+    }
+
+    // Who found a value depends on whoever may have left it there, as far as time tells.
+    private static void Versions(in KeyHistory history, Links links, VersionHistory versions)
+    {
+        var values = history.History.Values;
+        for (var operation = 0; operation < versions.Count; operation++)
+        {
+            foreach (var version in versions.Writes[operation]) links.Give(versions.Rows[operation], default, values.Integer(version));
+            foreach (var version in versions.Reads[operation]) links.Take(versions.Rows[operation], default, values.Integer(version));
+        }
+
+        for (var i = 0; i < versions.InPassing.Length; i++)
+        {
+            links.Give(versions.Rows[versions.InPassing[i].Writer], default, values.Integer(versions.Versions + i));
+            links.Take(versions.Rows[versions.InPassing[i].Reader], default, values.Integer(versions.Versions + i));
+        }
+
+        for (var doubt = 0; doubt < versions.Doubtful.Length; doubt++)
+        {
+            foreach (var version in versions.Candidates[doubt]) links.Take(versions.Rows[versions.Doubtful[doubt]], default, values.Integer(version));
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class RegisterUses
 {
     private readonly List<RegisterUse> _uses = [];
     private readonly List<int> _lastRow = []; // by register
+    private readonly Dictionary<(int Register, ValueId Value), int> _passing = [];
 
     private RegisterUses(Specs.Registers registers) => Registers = registers;
 
@@ -31,6 +32,11 @@ internal sealed class RegisterUses
 
     /// <summary>A row that found what it had just written, or found before, to be something else; −1 if there is none.</summary>
     public int Contradiction { get; private set; } = -1;
+
+    /// <summary>
+    /// A row that wrote a value to a register and something else right behind it, so that nobody else can have found the value; −1 if there is none.
+    /// </summary>
+    public int InPassing(int register, ValueId value) => _passing.GetValueOrDefault((register, value), -1);
 
     /// <summary>The first value of a register.</summary>
     public ValueId Initial(int register) => Registers.Read(PersistentMap.Empty, register);
@@ -91,6 +97,7 @@ internal sealed class RegisterUses
             var index = Registers.IndexOf(register);
             var at = _uses.FindIndex(first, use => use.Register == index);
             var known = _uses[at];
+            if (writes && known.Written is { } passing && passing != value) _passing.TryAdd((index, passing), row);
             if (writes) _uses[at] = known with { Written = value };
             else if ((known.Written ?? known.Seen) != value && Contradiction < 0) Contradiction = row;
         }

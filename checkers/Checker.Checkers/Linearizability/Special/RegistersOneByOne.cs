@@ -31,6 +31,7 @@ internal sealed class RegistersOneByOne : ISpecialAlgorithm
         {
             var answer = _zones.TryDecide(Alone(history, uses[register], found.Initial(register)), options with { Certify = false });
             if (answer.Anomaly is not { } anomaly) continue;
+            if (anomaly.Kind == "phantom-read" && InPassing(history, found, uses[register]) is { } passing) return SpecialVerdict.Invalid(passing);
             var said = char.ToLowerInvariant(anomaly.Explanation[0]) + anomaly.Explanation[1..];
             return SpecialVerdict.Invalid(anomaly with { Explanation = $"Of {found.Registers.NameOf(register)} alone: {said}" });
         }
@@ -46,6 +47,24 @@ internal sealed class RegistersOneByOne : ISpecialAlgorithm
             "internal",
             $"{prose.Who(row)} found {prose.Text(history.Outputs[row])} {prose.When(row)}, where a read differs from what the same transaction " +
             "had read or written there just before.");
+    }
+
+    // What was found, and was written, but never left.
+    private static Anomaly? InPassing(in KeyHistory history, RegisterUses found, List<RegisterUse> uses)
+    {
+        foreach (var use in uses)
+        {
+            if (use.Seen is not { } seen || found.InPassing(use.Register, seen) is not (>= 0 and var writer)) continue;
+            if (seen == found.Initial(use.Register) || history.Types[use.Row] != OperationType.Ok || uses.Exists(other => other.Written == seen)) continue;
+            var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
+            evidence.Step(writer, use.Row, "reads-from", $"it wrote {prose.Text(seen)}, and nobody else did");
+            return evidence.Build(
+                "intermediate-read",
+                $"{prose.Who(use.Row)} found {found.Registers.NameOf(use.Register)} to be {prose.Text(seen)} {prose.When(use.Row)}; " +
+                $"only {prose.Who(writer)} wrote that, {prose.When(writer)}, and replaced it in the same transaction, so that nobody else can find it.");
+        }
+
+        return null;
     }
 
     private static KeyHistory Alone(in KeyHistory history, List<RegisterUse> uses, ValueId initial)

@@ -4,14 +4,16 @@ using Checker.Histories;
 namespace Checker.Checkers.Linearizability.Special.Versions;
 
 /// <summary>
-/// Decides registers that are written or read together, where every read can be traced to one write: as values written once can, and others if time leaves one
-/// candidate. Bounds of time first, then a search, which is linear where little is left to choose; if it does not come on, a
-/// part of the history around the place where it is stuck may refute the whole.
+/// Decides registers that are written or read together. Every read is traced to the write, or the few writes, that can have left its value: bounds of time
+/// first, which leave most reads one, then a search, which is linear where little is left to choose; if it does not come on, a part of the history around the
+/// place where it is stuck may refute the whole.
 /// </summary>
 internal sealed class RegistersTogether : ISpecialAlgorithm
 {
     private const int SmallestWindow = 16; // events to each side
     private const int WindowSteps = 20_000;
+    private const int WholeSteps = 20_000; // for each thousand operations, and that many more
+    private const int FirstPatience = 1_000; // steps
     private const int Patience = 4; // steps per operation
 
     /// <inheritdoc/>
@@ -26,18 +28,31 @@ internal sealed class RegistersTogether : ISpecialAlgorithm
     /// <inheritdoc/>
     public SpecialVerdict TryDecide(in KeyHistory history, CheckOptions options)
     {
-        var versions = VersionReader.Of(history, out var reason, out var baseless);
-        if (versions is null) return baseless >= 0 ? Invalid(history, [baseless]) : SpecialVerdict.NotApplicable(reason!);
+        var versions = VersionReader.Of(history, out var reason);
+        if (versions is null) return SpecialVerdict.NotApplicable(reason!);
+        if (versions.Baseless is { } baseless)
+            return SpecialVerdict.Invalid(new BaselessRead(history, versions.Rows[baseless.Operation], baseless.Register).Build());
         var budget = new SearchBudget(options.MaxSteps, options.MaxBytes, options.Cancellation);
-        var bounds = new VersionBounds(versions);
-        if (!bounds.IsPossible) return Invalid(history, Around(versions, bounds.Impossible, budget) ?? versions.Rows);
-        var search = new VersionSearch(versions, bounds, budget);
-        for (var patience = 1_000 + (Patience * (long)versions.Count); ; patience *= 2)
+        if (versions.Doubtful.Length == 0) return Decide(history, versions, options, budget, 0);
+        var unknown = new UnknownWrites(versions, budget);
+        if (unknown.Find(WholeSteps + (WholeSteps * (long)versions.Count / 1_000), out var considered) is { } search)
+            return Valid(history, considered, search, options) with { Steps = unknown.Steps };
+        if (unknown.Refuted is { } part) return Invalid(history, versions, part, options) with { Steps = unknown.Steps };
+        return Decide(history, versions, options, budget, unknown.Steps);
+    }
+
+    private SpecialVerdict Decide(in KeyHistory history, VersionHistory versions, CheckOptions options, SearchBudget budget, long steps)
+    {
+        var traced = versions;
+        var bounds = VersionDoubts.Narrow(ref versions, out var impossible);
+        if (impossible >= 0) return Invalid(history, traced, Around(versions, impossible, budget) ?? versions, options) with { Steps = steps };
+        var search = new VersionSearch(versions, bounds, budget with { MaxSteps = Math.Max(1, budget.MaxSteps - steps) });
+        for (var patience = FirstPatience + (Patience * (long)versions.Count); ; patience *= 2)
         {
             var found = search.Run(patience, out var spent);
-            if (found == true) return SpecialVerdict.Valid(options.Certify ? Operations(history, versions, search.Order) : null);
+            if (found == true) return Valid(history, versions, search, options) with { Steps = steps + search.Steps };
             var around = Around(versions, search.Stuck, budget);
-            if (found == false || around is not null) return Invalid(history, around ?? versions.Rows) with { Steps = search.Steps };
+            if (found == false || around is not null) return Invalid(history, traced, around ?? versions, options) with { Steps = steps + search.Steps };
             if (spent is null) continue;
             return SpecialVerdict.Spent(new()
             {
@@ -45,25 +60,28 @@ internal sealed class RegistersTogether : ISpecialAlgorithm
                 Order = Operations(history, versions, search.Order),
                 Stuck = history.Operations[versions.Rows[search.Stuck]],
                 Reason = spent,
-                Steps = search.Steps,
+                Steps = steps + search.Steps,
             });
         }
     }
 
-    // The rows of a part around an operation that has no order; null if none is found.
-    private static int[]? Around(VersionHistory versions, int operation, SearchBudget budget)
+    // A part around an operation that has no order; null if none is found.
+    private static VersionHistory? Around(VersionHistory versions, int operation, SearchBudget budget)
     {
         for (var size = SmallestWindow; ; size *= 2)
         {
             var part = VersionWindow.Of(versions, versions.First[operation] - size, versions.First[operation] + size);
             if (part.Count == versions.Count) return null;
-            var bounds = new VersionBounds(part);
-            if (!bounds.IsPossible) return part.Rows;
+            var bounds = VersionDoubts.Narrow(ref part, out var impossible);
+            if (impossible >= 0) return part;
             var found = new VersionSearch(part, bounds, budget).Run(WindowSteps, out _);
-            if (found == false) return part.Rows;
+            if (found == false) return part;
             if (found is null) return null;
         }
     }
+
+    private static SpecialVerdict Valid(in KeyHistory history, VersionHistory versions, VersionSearch search, CheckOptions options) =>
+        SpecialVerdict.Valid(options.Certify ? Operations(history, versions, search.Order) : null) with { Steps = search.Steps };
 
     private static int[] Operations(in KeyHistory history, VersionHistory versions, IReadOnlyList<int> order)
     {
@@ -72,11 +90,42 @@ internal sealed class RegistersTogether : ISpecialAlgorithm
         return operations;
     }
 
-    // The words are those that are said of any history without an order.
-    private static SpecialVerdict Invalid(in KeyHistory history, int[] rows)
+    // The operations of a cycle, if they refute the history by themselves. Otherwise a part of it, and the words are those that are said of any history without
+    // an order.
+    private SpecialVerdict Invalid(in KeyHistory history, VersionHistory traced, VersionHistory part, CheckOptions options)
     {
+        if (options.Certify && VersionCycle.Of(part, out var length) is { } steps)
+        {
+            var anomaly = new VersionArgument(history, part).Build(steps, length, out var rows);
+            var alone = history.Only(WithSources(traced, rows));
+            if (TryDecide(alone, options with { Certify = false }).Outcome == SpecialOutcome.Invalid) return SpecialVerdict.Invalid(anomaly);
+        }
+
         var evidence = new EvidenceBuilder(history);
-        foreach (var row in rows) evidence.Add(row);
+        foreach (var row in part.Rows) evidence.Add(row);
         return SpecialVerdict.Invalid(evidence.Build("non-linearizable", ""));
+    }
+
+    // Some rows, those that wrote what they found, and so on.
+    private static int[] WithSources(VersionHistory versions, IEnumerable<int> rows)
+    {
+        var kept = new SortedSet<int>();
+        var left = new Stack<int>(rows.Select(row => Array.BinarySearch(versions.Rows, row)));
+        while (left.TryPop(out var operation))
+        {
+            if (!kept.Add(versions.Rows[operation])) continue;
+            foreach (var version in versions.Reads[operation]) Want(version);
+            foreach (var doubt in versions.Doubts[operation])
+            {
+                foreach (var version in versions.Candidates[doubt]) Want(version);
+            }
+        }
+
+        return [.. kept];
+
+        void Want(int version)
+        {
+            if (versions.Writer[version] is >= 0 and var writer) left.Push(writer);
+        }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class VersionBounds
     private const int MostRounds = 64;
 
     private readonly VersionHistory _history;
+    private readonly bool[] _optional; // by operation
     private readonly int[] _chain; // of each version: one of its chain
     private readonly Lists _versions; // of each chain
     private readonly Lists _chains; // of each register
@@ -27,6 +28,8 @@ internal sealed class VersionBounds
     public VersionBounds(VersionHistory history)
     {
         _history = history;
+        _optional = new bool[history.Count];
+        for (var operation = 0; operation < _optional.Length; operation++) _optional[operation] = history.IsOptional(operation);
         First = [.. history.First];
         Last = [.. history.Last];
         _chain = Chains(history);
@@ -51,6 +54,9 @@ internal sealed class VersionBounds
 
     /// <summary>The gap behind the last one.</summary>
     public int[] Last { get; }
+
+    /// <summary>Whether an operation need not have happened; its time is then narrowed for the case that it has.</summary>
+    public bool IsOptional(int operation) => _optional[operation];
 
     /// <summary>The chain of a version, as the number of one of its versions.</summary>
     public int ChainOf(int version) => _chain[version];
@@ -97,6 +103,14 @@ internal sealed class VersionBounds
                 if (reader != writer) Precedes(reader, writer);
             }
         }
+
+        for (var doubt = 0; doubt < _history.Doubtful.Length; doubt++)
+        {
+            var earliest = int.MaxValue;
+            foreach (var version in _history.Candidates[doubt])
+                earliest = Math.Min(earliest, _history.Writer[version] is >= 0 and var writer ? First[writer] : 0);
+            NotBefore(_history.Doubtful[doubt], earliest);
+        }
     }
 
     private void Precedes(int one, int other)
@@ -114,7 +128,7 @@ internal sealed class VersionBounds
 
     private void NotAfter(int operation, int gap)
     {
-        if (Last[operation] <= gap) return;
+        if (Last[operation] <= gap || _optional[operation]) return; // whoever need not have happened makes nobody wait
         Last[operation] = gap;
         _changed = true;
     }

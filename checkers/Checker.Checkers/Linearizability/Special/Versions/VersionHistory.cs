@@ -1,11 +1,41 @@
 namespace Checker.Checkers.Linearizability.Special.Versions;
 
 /// <summary>
-/// Operations on several registers, of which each read names the one write whose value it found: a <em>version</em> of its register. Version r, for
-/// each register r, is what was there at first. Columns, no object per operation.
+/// Operations on several registers, of which each read names the write whose value it found: a <em>version</em> of its register. Version r, for
+/// each register r, is what was there at first. A read that may have found one of several versions is a doubt. Columns, no object per operation.
 /// </summary>
 internal sealed class VersionHistory
 {
+    /// <summary>Takes the columns over.</summary>
+    /// <param name="operations">How many operations there are.</param>
+    /// <param name="registers">How many registers there are.</param>
+    /// <param name="register">The register of each version.</param>
+    /// <param name="writer">The operation that wrote each version.</param>
+    /// <param name="finds">What was found.</param>
+    public VersionHistory(int operations, int registers, int[] register, int[] writer, Finds finds)
+    {
+        Register = register;
+        Writer = writer;
+        Doubtful = [.. finds.Doubtful];
+        Reads = Lists.Of(operations, finds.Readers, finds.Found);
+        Readers = Lists.Of(register.Length, finds.Found, finds.Readers);
+        Candidates = Lists.Of(Doubtful.Length, finds.Doubts, finds.Candidates);
+        Doubts = Lists.Of(operations, Doubtful, Numbers(0, Doubtful.Length));
+        Claims = Lists.Of(register.Length, finds.Candidates, finds.Doubts);
+        var written = Numbers(registers, register.Length);
+        Writes = Lists.Of(operations, writer.AsSpan(registers), written);
+        Written = Lists.Of(registers, register.AsSpan(registers), written);
+        Replaced = new int[register.Length];
+        Array.Fill(Replaced, -1);
+        for (var version = registers; version < register.Length; version++)
+        {
+            foreach (var found in Reads[writer[version]])
+            {
+                if (register[found] == register[version]) Replaced[version] = found;
+            }
+        }
+    }
+
     /// <summary>The row of each operation, increasing. Those of unknown outcome that nobody can have seen are left out.</summary>
     public required int[] Rows { get; init; }
 
@@ -15,26 +45,47 @@ internal sealed class VersionHistory
     /// <summary>The gap behind the last one in which each operation may take effect.</summary>
     public required int[] Last { get; init; }
 
+    /// <summary>Whether each operation has an unknown outcome, so that it need not have happened unless somebody certainly found what it wrote.</summary>
+    public required bool[] Unknown { get; init; }
+
     /// <summary>The register of each version.</summary>
-    public required int[] Register { get; init; }
+    public int[] Register { get; }
 
     /// <summary>The operation that wrote each version; −1 if it was there at first.</summary>
-    public required int[] Writer { get; init; }
+    public int[] Writer { get; }
 
-    /// <summary>The version that each version's writer found in the same register; −1 if it did not look.</summary>
-    public required int[] Replaced { get; init; }
+    /// <summary>The version that each version's writer certainly found in the same register; −1 if there is none.</summary>
+    public int[] Replaced { get; }
 
-    /// <summary>The versions that each operation found.</summary>
-    public required Lists Reads { get; init; }
+    /// <summary>The versions that each operation certainly found.</summary>
+    public Lists Reads { get; }
 
     /// <summary>The versions that each operation wrote, at most one for each register.</summary>
-    public required Lists Writes { get; init; }
+    public Lists Writes { get; }
 
-    /// <summary>The operations that found each version.</summary>
-    public required Lists Readers { get; init; }
+    /// <summary>The operations that certainly found each version.</summary>
+    public Lists Readers { get; }
 
     /// <summary>The versions of each register that were written, by the invocation of their writers.</summary>
-    public required Lists Written { get; init; }
+    public Lists Written { get; }
+
+    /// <summary>The operation of each doubt.</summary>
+    public int[] Doubtful { get; }
+
+    /// <summary>The versions, two at least, of one register, of which each doubt found one.</summary>
+    public Lists Candidates { get; }
+
+    /// <summary>The doubts of each operation.</summary>
+    public Lists Doubts { get; }
+
+    /// <summary>The doubts that may have found each version.</summary>
+    public Lists Claims { get; }
+
+    /// <summary>An operation that found in a register what nobody can have left there, whatever comes before it; null if there is none.</summary>
+    public (int Operation, int Register)? Baseless { get; init; }
+
+    /// <summary>Operations that found what others had written only in passing, which nobody can find.</summary>
+    public (int Reader, int Writer)[] InPassing { get; init; } = [];
 
     /// <summary>How many operations there are.</summary>
     public int Count => Rows.Length;
@@ -44,4 +95,64 @@ internal sealed class VersionHistory
 
     /// <summary>How many registers there are.</summary>
     public int Registers => Written.Count;
+
+    /// <summary>Whether an operation need not have happened.</summary>
+    public bool IsOptional(int operation)
+    {
+        if (!Unknown[operation]) return false;
+        foreach (var version in Writes[operation])
+        {
+            if (Readers[version].Length > 0) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether an operation need not have happened and nobody can have seen it.</summary>
+    public bool IsIdle(int operation)
+    {
+        if (!IsOptional(operation)) return false;
+        foreach (var version in Writes[operation])
+        {
+            if (Claims[version].Length > 0) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The same operations with fewer doubts.</summary>
+    /// <param name="excludes">Says of a doubt and a version whether it cannot be, or need not be, what was found.</param>
+    /// <returns>Itself if nothing is excluded; null if some doubt has no candidate left.</returns>
+    public VersionHistory? Without(Func<int, int, bool> excludes)
+    {
+        var finds = new Finds();
+        for (var version = 0; version < Versions; version++)
+        {
+            foreach (var reader in Readers[version]) finds.Add(reader, [version]);
+        }
+
+        var left = new List<int>();
+        var changed = false;
+        for (var doubt = 0; doubt < Doubtful.Length; doubt++)
+        {
+            left.Clear();
+            foreach (var version in Candidates[doubt])
+            {
+                if (!excludes(doubt, version)) left.Add(version);
+            }
+
+            if (left.Count == 0) return null;
+            changed |= left.Count < Candidates[doubt].Length;
+            finds.Add(Doubtful[doubt], System.Runtime.InteropServices.CollectionsMarshal.AsSpan(left));
+        }
+
+        return changed ? new(Count, Registers, Register, Writer, finds) { Rows = Rows, First = First, Last = Last, Unknown = Unknown } : this;
+    }
+
+    private static int[] Numbers(int start, int end)
+    {
+        var numbers = new int[end - start];
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = start + i;
+        return numbers;
+    }
 }

@@ -14,8 +14,6 @@ namespace Checker.Checkers.Linearizability.Special.Versions;
 internal sealed class VersionReader
 {
     private const long MostReads = 1L << 26;
-    private const int Unclear = -1;
-    private const int Nobody = -2;
 
     private readonly KeyHistory _history;
     private readonly RegisterUses _uses;
@@ -25,8 +23,11 @@ internal sealed class VersionReader
     private readonly List<int> _value = []; // number
     private readonly List<int> _lastReturn = []; // of the writers up to this one of the same value
     private readonly FinishedWrites?[] _finished; // by register
-    private readonly List<int> _readers = []; // rows, and the versions that they found
-    private readonly List<int> _found = [];
+    private readonly Finds _finds = new(); // by row
+    private readonly List<int> _candidates = []; // of one read
+    private readonly List<(int Reader, int Writer)> _passing = []; // rows
+    private int _baseless = -1; // row
+    private int _baselessRegister = -1;
     private Lists _byValue; // versions, by the invocation of their writers
     private Lists? _finishedRows; // by register
 
@@ -41,32 +42,23 @@ internal sealed class VersionReader
     /// <summary>Traces the reads of an object.</summary>
     /// <param name="history">The object.</param>
     /// <param name="reason">If that cannot be done: why.</param>
-    /// <param name="baseless">A row that cannot have found what it found, whatever comes before it: then nothing is returned; −1 if there is none.</param>
-    public static VersionHistory? Of(in KeyHistory history, out string? reason, out int baseless)
+    public static VersionHistory? Of(in KeyHistory history, out string? reason)
     {
-        (reason, baseless) = ("an operation without form", -1);
-        if (RegisterUses.Of(history) is not { } uses) return null;
-        baseless = uses.Contradiction;
-        if (baseless >= 0) return null;
+        reason = "an operation without form";
+        if (RegisterUses.Of(history) is not { Contradiction: < 0 } uses) return null;
         var reader = new VersionReader(history, uses);
+        reason = "too many reads";
         foreach (var use in uses.All)
         {
             if (use.Seen is not { } seen || history.Types[use.Row] != OperationType.Ok) continue;
-            if (reader.AddRead(use.Row, use.Register, seen)) continue;
-            reason = "a value that may come from several writes";
-            baseless = reader._found[^1] == Nobody ? use.Row : -1;
-            return null;
+            reader.AddRead(use.Row, use.Register, seen);
+            if (reader.IsFull) return null;
         }
 
-        reason = "too many reads";
-        if (!reader.AddAbsent(out baseless))
-        {
-            if (baseless < 0 && reader._found.Count < MostReads) reason = "a value that may come from several writes";
-            return null;
-        }
-
-        return reader.Build();
+        return reader.AddAbsent() ? reader.Build() : null;
     }
+
+    private bool IsFull => _finds.Total >= MostReads;
 
     [MemberNotNull(nameof(_byValue))]
     private void AddWrites()
@@ -99,9 +91,8 @@ internal sealed class VersionReader
     }
 
     // What a snapshot of everything does not show has its first value.
-    private bool AddAbsent(out int baseless)
+    private bool AddAbsent()
     {
-        baseless = -1;
         var shown = new int[_uses.Count];
         var next = 0;
         for (var row = 0; row < _history.Count; row++)
@@ -112,41 +103,58 @@ internal sealed class VersionReader
             for (var register = 0; register < _uses.Count; register++)
             {
                 if (shown[register] == row + 1) continue;
-                if (_found.Count >= MostReads) return false;
-                if (AddRead(row, register, _uses.Initial(register))) continue;
-                if (_found[^1] == Nobody) baseless = row;
-                return false;
+                AddRead(row, register, _uses.Initial(register));
+                if (IsFull) return false;
             }
         }
 
         return true;
     }
 
-    private bool AddRead(int row, int register, ValueId value)
+    private void AddRead(int row, int register, ValueId value)
     {
-        var version = Trace(row, register, value);
-        _readers.Add(row);
-        _found.Add(version);
-        return version >= 0;
+        _candidates.Clear();
+        AddCandidates(row, register, value);
+        if (_candidates.Count == 0)
+        {
+            if (_baseless < 0) (_baseless, _baselessRegister) = (row, register);
+            // Somebody wrote it all the same, if only too late or in passing.
+            if (!_numbers.TryGetValue((register, value), out var number))
+            {
+                if (_uses.InPassing(register, value) is >= 0 and var writer && writer != row) _passing.Add((row, writer));
+            }
+            else if (_writer[_byValue[number][0]] != row)
+            {
+                _candidates.Add(_byValue[number][0]);
+            }
+        }
+
+        _finds.Add(row, CollectionsMarshal.AsSpan(_candidates));
     }
 
-    private int Trace(int row, int register, ValueId value)
+    private void AddCandidates(int row, int register, ValueId value)
     {
         var atFirst = _uses.Initial(register) == value;
-        if (!_numbers.TryGetValue((register, value), out var number)) return atFirst ? register : Nobody;
+        if (!_numbers.TryGetValue((register, value), out var number))
+        {
+            if (atFirst) _candidates.Add(register);
+            return;
+        }
+
         var versions = _byValue[number];
-        if (versions.Length == 1 && !atFirst) return _writer[versions[0]] == row ? Nobody : versions[0];
+        if (versions.Length == 1 && !atFirst)
+        {
+            if (_writer[versions[0]] != row) _candidates.Add(versions[0]);
+            return;
+        }
+
         var since = Finished(register).LatestBefore(_history.Invokes[row]); // what ended before that has been replaced
-        var found = atFirst && since < 0 ? register : Nobody;
+        if (atFirst && since < 0) _candidates.Add(register);
         for (var i = CountBefore(versions, _history.Returns[row]) - 1; i >= 0 && _lastReturn[versions[i] - _uses.Count] >= since; i--)
         {
             var writer = _writer[versions[i]];
-            if (writer == row || _history.Returns[writer] < since) continue;
-            if (found != Nobody) return Unclear;
-            found = versions[i];
+            if (writer != row && _history.Returns[writer] >= since) _candidates.Add(versions[i]);
         }
-
-        return found;
     }
 
     // How many of some versions have writers that began before a position.
@@ -184,11 +192,9 @@ internal sealed class VersionReader
     private VersionHistory Build()
     {
         var seen = new bool[_history.Count];
-        foreach (var version in _found)
-        {
-            if (_writer[version] >= 0) seen[_writer[version]] = true;
-        }
-
+        MarkWriters(_finds.Found);
+        MarkWriters(_finds.Candidates);
+        foreach (var found in _passing) seen[found.Writer] = true;
         var numbers = new int[_history.Count];
         var rows = new List<int>(_history.Count);
         for (var row = 0; row < numbers.Length; row++)
@@ -207,39 +213,34 @@ internal sealed class VersionReader
             writer.Add(_writer[version] < 0 ? -1 : numbers[_writer[version]]);
         }
 
-        for (var i = 0; i < _found.Count; i++) (_readers[i], _found[i]) = (numbers[_readers[i]], names[_found[i]]);
+        Rename(_finds.Readers, numbers);
+        Rename(_finds.Doubtful, numbers);
+        Rename(_finds.Found, names);
+        Rename(_finds.Candidates, names);
         var time = new LocalTime(_history);
         int[] all = [.. rows];
-        var reads = Lists.Of(all.Length, CollectionsMarshal.AsSpan(_readers), CollectionsMarshal.AsSpan(_found));
-        int[] versions = [.. Enumerable.Range(_uses.Count, register.Count - _uses.Count)];
-        return new()
+        var types = _history.Types.ToArray();
+        return new(all.Length, _uses.Count, [.. register], [.. writer], _finds)
         {
             Rows = all,
             First = Array.ConvertAll(all, row => time.Invoke[row]),
             Last = Array.ConvertAll(all, row => time.Return[row]),
-            Register = [.. register],
-            Writer = [.. writer],
-            Replaced = Replaced(register, writer, reads),
-            Reads = reads,
-            Writes = Lists.Of(all.Length, [.. writer.Skip(_uses.Count)], versions),
-            Readers = Lists.Of(register.Count, CollectionsMarshal.AsSpan(_found), CollectionsMarshal.AsSpan(_readers)),
-            Written = Lists.Of(_uses.Count, [.. register.Skip(_uses.Count)], versions),
+            Unknown = Array.ConvertAll(all, row => types[row] == OperationType.Info),
+            Baseless = _baseless < 0 ? null : (numbers[_baseless], _baselessRegister),
+            InPassing = [.. _passing.Select(found => (numbers[found.Reader], numbers[found.Writer]))],
         };
-    }
 
-    private static int[] Replaced(List<int> register, List<int> writer, Lists reads)
-    {
-        var replaced = new int[register.Count];
-        for (var version = 0; version < replaced.Length; version++)
+        void MarkWriters(ReadOnlySpan<int> versions)
         {
-            replaced[version] = -1;
-            if (writer[version] < 0) continue;
-            foreach (var found in reads[writer[version]])
+            foreach (var version in versions)
             {
-                if (register[found] == register[version]) replaced[version] = found;
+                if (_writer[version] >= 0) seen[_writer[version]] = true;
             }
         }
+    }
 
-        return replaced;
+    private static void Rename(Span<int> numbers, int[] names)
+    {
+        foreach (ref var number in numbers) number = names[number];
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special.Columns;
 
@@ -8,23 +9,30 @@ namespace Checker.Checkers.Linearizability.Special.Versions;
 /// a version that somebody still has to find is never replaced, and whatever can be placed without a choice is placed at once.
 /// </summary>
 /// <remarks>
-/// A configuration is an event and the open operations that were placed; the contents of the registers follow from that, as far as they matter. None is
-/// explored twice. Where only one order of writes is possible nothing is left to choose, and the search is linear.
+/// A configuration is an event, the open operations that were placed, and what doubts may find in registers; the other contents follow from that, as far as
+/// they matter. None is explored twice. Where only one order of writes is possible nothing is left to choose, and the search is linear.
 /// </remarks>
 internal sealed class VersionSearch
 {
+    private const int ClaimBytes = 48;
+    private const int LooksPerStep = 16;
+
     private readonly VersionHistory _history;
     private readonly VersionBounds _bounds;
     private readonly VersionState _state;
     private readonly StepMeter _meter;
     private readonly int[] _events; // by gap; operation ≥ 0 is open from there on, ~operation no longer
     private readonly int[] _slots;
-    private readonly OpenList _open;
+    private readonly OpenList _open; // of those to be placed
     private readonly ConfigurationSet _seen;
     private readonly ulong[] _record;
+    private readonly Dictionary<(int Before, int Version), ulong> _claims = []; // lists of versions by number, item by item
+    private readonly List<int> _claimed = [];
     private readonly Stack<Frame> _frames = [];
+    private readonly List<bool> _trail = []; // what was done: placed an operation, or passed an event
     private readonly List<int> _branches = []; // of all frames
     private readonly List<int> _needed = [];
+    private readonly List<int> _helpful = [];
     private readonly int[] _stamps; // by operation: the frame that needs it
     private int _stamp;
     private int _event;
@@ -35,13 +43,13 @@ internal sealed class VersionSearch
         _history = history;
         _bounds = bounds;
         _state = new VersionState(history, bounds);
-        _events = Events(bounds);
+        _events = Events(history, bounds);
         _slots = Slots(_events, history.Count, out var slots);
         _open = new OpenList(history.Count);
-        _record = new ulong[1 + ((slots + 63) / 64)];
+        _record = new ulong[2 + ((slots + 63) / 64)];
         _seen = new ConfigurationSet(_record.Length);
         _stamps = new int[history.Count];
-        _meter = new StepMeter(budget, () => _seen.NextBytes);
+        _meter = new StepMeter(budget, () => _seen.NextBytes + (ClaimBytes * _claims.Count));
     }
 
     /// <summary>The steps taken.</summary>
@@ -79,12 +87,19 @@ internal sealed class VersionSearch
             if (operation >= 0)
             {
                 _open.Add(operation);
-                if (!_state.IsPossible(operation) || !_state.IsFree(operation)) continue;
+                _trail.Add(false);
+                if (!_state.IsPossible(operation) || !_state.IsFree(operation) || _state.IsUseless(operation)) continue;
                 Place(operation);
             }
             else if (_state.IsPlaced(~operation))
             {
+                Flip(~operation);
+                _trail.Add(false);
+            }
+            else if (_bounds.IsOptional(~operation))
+            {
                 _open.Remove(~operation);
+                _trail.Add(false);
             }
             else
             {
@@ -98,28 +113,45 @@ internal sealed class VersionSearch
     // Places an operation, and then whatever can be placed without a choice.
     private void Place(int operation)
     {
-        _state.Place(operation);
-        _meter.Steps++;
+        Take(operation);
+        var looked = 0;
         for (var again = true; again;)
         {
             again = false;
             for (var other = _open.First; other >= 0; other = _open.Next(other))
             {
-                if (_state.IsPlaced(other) || !_state.IsPossible(other) || !_state.IsFree(other)) continue;
-                _state.Place(other);
-                _meter.Steps++;
+                looked++;
+                if (!_state.IsPossible(other) || !_state.IsFree(other) || _state.IsUseless(other)) continue;
+                Take(other);
                 again = true;
             }
         }
+
+        _meter.Steps += looked / LooksPerStep;
     }
+
+    private void Take(int operation)
+    {
+        _state.Place(operation);
+        _open.Remove(operation);
+        Flip(operation);
+        _trail.Add(true);
+        _meter.Steps++;
+    }
+
+    private void Flip(int operation) => _record[2 + (_slots[operation] >> 6)] ^= 1UL << _slots[operation];
 
     private bool Remember()
     {
-        Array.Clear(_record);
         _record[0] = (ulong)_event;
-        for (var operation = _open.First; operation >= 0; operation = _open.Next(operation))
+        _record[1] = 0;
+        _claimed.Clear();
+        _state.AddClaimed(_claimed);
+        foreach (var version in _claimed)
         {
-            if (_state.IsPlaced(operation)) _record[1 + (_slots[operation] >> 6)] |= 1UL << _slots[operation];
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_claims, ((int)_record[1], version), out var known);
+            if (!known) number = (ulong)_claims.Count;
+            _record[1] = number;
         }
 
         return _seen.Add(_record);
@@ -133,17 +165,17 @@ internal sealed class VersionSearch
         var start = _branches.Count;
         for (var operation = _open.First; operation >= 0; operation = _open.Next(operation))
         {
-            if (_state.IsPlaced(operation) || !_state.IsPossible(operation)) continue;
             _meter.Steps++;
+            if (!_state.IsPossible(operation) || _state.IsUseless(operation)) continue;
             _needed.Clear();
             if (_state.AddNeeded(operation, gap, _needed) && _needed.Count == 0) _branches.Add(operation);
         }
 
-        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_branches)[start..].Sort((one, other) =>
+        CollectionsMarshal.AsSpan(_branches)[start..].Sort((one, other) =>
             _stamps[one] == _stamp != (_stamps[other] == _stamp)
                 ? (_stamps[one] == _stamp).CompareTo(_stamps[other] == _stamp)
                 : Urgency(other).CompareTo(Urgency(one)));
-        _frames.Push(new(_event, _state.Order.Count, start));
+        _frames.Push(new(_trail.Count, start));
     }
 
     private int Due() => _bounds.Last[~_events[_event]];
@@ -178,6 +210,9 @@ internal sealed class VersionSearch
             _needed.RemoveRange(kept, _needed.Count - kept);
         }
 
+        _helpful.Clear();
+        foreach (var operation in _needed) _state.AddHelpful(operation, _helpful);
+        foreach (var operation in _helpful) _stamps[operation] = _stamp;
         return true;
     }
 
@@ -186,14 +221,7 @@ internal sealed class VersionSearch
     {
         while (_frames.TryPeek(out var frame))
         {
-            _state.TakeBack(frame.Placed);
-            for (; _event > frame.Event; _event--)
-            {
-                var operation = _events[_event - 1];
-                if (operation >= 0) _open.TakeBackAdd(operation);
-                else _open.TakeBackRemove(~operation);
-            }
-
+            TakeBack(frame.Done);
             if (_branches.Count > frame.Branches)
             {
                 var operation = _branches[^1];
@@ -208,18 +236,38 @@ internal sealed class VersionSearch
         return false;
     }
 
-    private static int[] Events(VersionBounds bounds)
+    private void TakeBack(int done)
     {
-        var entries = new long[2 * bounds.First.Length];
-        for (var operation = 0; operation < bounds.First.Length; operation++)
+        for (; _trail.Count > done; _trail.RemoveAt(_trail.Count - 1))
         {
+            if (_trail[^1])
+            {
+                var placed = _state.TakeBack();
+                _open.TakeBackRemove(placed);
+                Flip(placed);
+                continue;
+            }
+
+            var operation = _events[--_event];
+            if (operation >= 0) _open.TakeBackAdd(operation);
+            else if (_state.IsPlaced(~operation)) Flip(~operation);
+            else _open.TakeBackRemove(~operation);
+        }
+    }
+
+    private static int[] Events(VersionHistory history, VersionBounds bounds)
+    {
+        var entries = new List<long>(2 * history.Count);
+        for (var operation = 0; operation < history.Count; operation++)
+        {
+            if (history.IsIdle(operation)) continue;
             // In a gap operations end before others begin.
-            entries[2 * operation] = PositionSort.Entry((2 * bounds.First[operation]) + 1, operation);
-            entries[(2 * operation) + 1] = PositionSort.Entry(2 * bounds.Last[operation], ~operation);
+            entries.Add(PositionSort.Entry((2 * bounds.First[operation]) + 1, operation));
+            entries.Add(PositionSort.Entry(2 * bounds.Last[operation], ~operation));
         }
 
-        PositionSort.Sort(entries);
-        return Array.ConvertAll(entries, PositionSort.NumberOf);
+        PositionSort.Sort(CollectionsMarshal.AsSpan(entries));
+        return [.. entries.Select(PositionSort.NumberOf)];
     }
 
     // A slot for each operation that no other has while it is open.
@@ -238,8 +286,7 @@ internal sealed class VersionSearch
     }
 
     /// <summary>A configuration with branches.</summary>
-    /// <param name="Event">The event that cannot be passed.</param>
-    /// <param name="Placed">How many operations were placed.</param>
+    /// <param name="Done">How long the trail was.</param>
     /// <param name="Branches">Where its branches begin.</param>
-    private readonly record struct Frame(int Event, int Placed, int Branches);
+    private readonly record struct Frame(int Done, int Branches);
 }

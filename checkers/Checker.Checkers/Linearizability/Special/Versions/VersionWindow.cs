@@ -21,46 +21,47 @@ internal static class VersionWindow
             if (!inside[operation]) continue;
             kept[operation] = true;
             foreach (var version in history.Writes[operation]) wanted[version] = true;
-            foreach (var version in history.Reads[operation])
+            foreach (var version in history.Reads[operation]) Want(version);
+            foreach (var doubt in history.Doubts[operation])
             {
-                wanted[version] = true;
-                if (history.Writer[version] is >= 0 and var writer) kept[writer] = true;
+                foreach (var version in history.Candidates[doubt]) Want(version);
             }
         }
 
         var operations = Numbers(kept, out var count);
         var versions = Numbers(wanted, out var versionCount);
-        var (register, writers, replaced) = (new int[versionCount], new int[versionCount], new int[versionCount]);
-        var (readers, found) = (new List<int>(), new List<int>());
+        var (register, writers) = (new int[versionCount], new int[versionCount]);
+        var finds = new Finds();
         for (var version = 0; version < wanted.Length; version++)
         {
             if (versions[version] is not (>= 0 and var number)) continue;
-            var writer = history.Writer[version];
             register[number] = history.Register[version];
-            writers[number] = writer < 0 ? -1 : operations[writer];
-            replaced[number] = writer >= 0 && inside[writer] && history.Replaced[version] is >= 0 and var before ? versions[before] : -1;
+            writers[number] = history.Writer[version] is >= 0 and var writer ? operations[writer] : -1;
             foreach (var reader in history.Readers[version])
             {
-                if (!inside[reader]) continue;
-                readers.Add(operations[reader]);
-                found.Add(number);
+                if (inside[reader]) finds.Add(operations[reader], [number]);
             }
         }
 
-        int[] written = [.. Enumerable.Range(history.Registers, versionCount - history.Registers)];
-        return new()
+        for (var doubt = 0; doubt < history.Doubtful.Length; doubt++)
+        {
+            if (!inside[history.Doubtful[doubt]]) continue;
+            finds.Add(operations[history.Doubtful[doubt]], Array.ConvertAll(history.Candidates[doubt].ToArray(), version => versions[version]));
+        }
+
+        return new(count, history.Registers, register, writers, finds)
         {
             Rows = Keep(history.Rows, kept, count),
             First = Keep(history.First, kept, count),
             Last = Keep(history.Last, kept, count),
-            Register = register,
-            Writer = writers,
-            Replaced = replaced,
-            Reads = Lists.Of(count, [.. readers], [.. found]),
-            Writes = Lists.Of(count, writers.AsSpan(history.Registers), written),
-            Readers = Lists.Of(versionCount, [.. found], [.. readers]),
-            Written = Lists.Of(history.Registers, register.AsSpan(history.Registers), written),
+            Unknown = Keep(history.Unknown, kept, count),
         };
+
+        void Want(int version)
+        {
+            wanted[version] = true;
+            if (history.Writer[version] is >= 0 and var writer) kept[writer] = true;
+        }
     }
 
     private static int[] Numbers(bool[] kept, out int count)
@@ -71,10 +72,10 @@ internal static class VersionWindow
         return numbers;
     }
 
-    private static int[] Keep(int[] column, bool[] kept, int count)
+    private static T[] Keep<T>(T[] column, bool[] kept, int count)
     {
         var next = 0;
-        var result = new int[count];
+        var result = new T[count];
         for (var i = 0; i < column.Length; i++)
         {
             if (kept[i]) result[next++] = column[i];
