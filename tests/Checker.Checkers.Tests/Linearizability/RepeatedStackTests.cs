@@ -24,7 +24,7 @@ public sealed class RepeatedStackTests(ITestOutputHelper output)
         {
             for (var i = 0; i < Campaign.Batch; i++)
             {
-                var any = SmallHistory.Long(DataTypes.Stack, random, Most, processes: 4, unknown: i % 3 == 0 ? 0.1 : 0, spoilRate: i % 2 == 0 ? 0.05 : 0);
+                var any = SmallHistory.Long(DataTypes.Stack, random, Most, processes: 4, infoRate: i % 3 == 0 ? 0.1 : 0, spoilRate: i % 2 == 0 ? 0.05 : 0);
                 var small = new SmallHistory(any.Type, Value.Null, observeFailedCas: false, [.. any.Operations.Where(o => o.Function != Function.Peek)]);
                 var history = small.Build();
                 var options = new CheckOptions { Initial = small.Initial };

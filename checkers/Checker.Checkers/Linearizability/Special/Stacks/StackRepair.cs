@@ -14,17 +14,19 @@ namespace Checker.Checkers.Linearizability.Special.Stacks;
 /// <param name="pairs">The pairs, which are changed.</param>
 /// <param name="events">How many events there are.</param>
 /// <param name="meter">What the search may spend.</param>
-internal sealed class StackRepair(StackPairs pairs, int events, StepMeter meter)
+/// <param name="attempt">The number of the attempt; each has chances of its own.</param>
+internal sealed class StackRepair(StackPairs pairs, int events, StepMeter meter, int attempt)
 {
-    private const int Rounds = 40;
-    private const int Patience = 8; // rounds without less conflict
+    private const int Rounds = 100;
+    private const int Patience = 16; // rounds without less conflict
     private const int Margin = 20;
     private const int Around = 300; // how much wider the stretch is in which there must be less conflict
     private const int Longest = 2000;
     private const int Exchanges = 600; // tried around one conflict, at first
 
     private readonly List<(int One, int Other)> _swaps = [];
-    private ulong _chance = 0x9E3779B97F4A7C15;
+    private int _heat; // how readily more conflict is accepted
+    private ulong _chance = 0x9E3779B97F4A7C15 * (ulong)((2 * attempt) + 1);
 
     /// <summary>Repairs; false if there is still a conflict when the budget or all patience is spent.</summary>
     public bool Run()
@@ -37,6 +39,7 @@ internal sealed class StackRepair(StackPairs pairs, int events, StepMeter meter)
             if (conflicts.Cost == 0) return true;
             if (conflicts.Cost < least) (least, patience) = (conflicts.Cost, Patience);
             else if (--patience == 0) return false;
+            _heat = 2 + ((Patience - patience) % 4);
             var done = new List<(int From, int To)>();
             foreach (var conflict in conflicts.Found)
             {
@@ -79,16 +82,24 @@ internal sealed class StackRepair(StackPairs pairs, int events, StepMeter meter)
         {
             var (one, other) = Choose(window, conflicts);
             if (!pairs.CanSwap(one, other)) continue;
-            pairs.Swap(one, other);
+            var since = _swaps.Count;
+            Swap(one, other);
+            if (Chance(3) == 0)
+            {
+                // A second exchange at once, such as a pop of unknown outcome for what is left without one.
+                var next = Chance(2) == 0 ? one : other;
+                var others = window.Others(next, loose: pairs.IsLoose(next) && Chance(2) == 0);
+                if (others.Count > 0 && others[Chance(others.Count)] is var third && pairs.CanSwap(next, third)) Swap(next, third);
+            }
+
             var then = Conflicts(window);
             if (!Accept(then.Cost - conflicts.Cost))
             {
-                pairs.Swap(one, other);
+                Undo(since);
                 continue;
             }
 
             conflicts = then;
-            _swaps.Add((one, other));
             if (conflicts.Cost >= least) continue;
             (least, kept) = (conflicts.Cost, _swaps.Count);
             if (least > 0 || Conflicts(wide).Cost < before) continue;
@@ -98,7 +109,13 @@ internal sealed class StackRepair(StackPairs pairs, int events, StepMeter meter)
         }
 
         Undo(kept);
-        if (kept > 0 && Conflicts(wide).Cost >= before) Undo(0);
+        if (kept > 0 && Conflicts(wide).Cost > before) Undo(0);
+    }
+
+    private void Swap(int one, int other)
+    {
+        pairs.Swap(one, other);
+        _swaps.Add((one, other));
     }
 
     private StackConflicts Conflicts(StackWindow window)
@@ -117,7 +134,7 @@ internal sealed class StackRepair(StackPairs pairs, int events, StepMeter meter)
         return others.Count == 0 ? (one, one) : (one, others[Chance(others.Count)]);
     }
 
-    private bool Accept(int more) => more <= 0 || (more < 8 && Chance(1024) < 1024 >> (3 * more / 2));
+    private bool Accept(int more) => more <= 0 || (more < 12 && Chance(1024) < 1024 >> (3 * more / _heat));
 
     private void Undo(int kept)
     {

@@ -4,12 +4,15 @@ namespace Checker.Checkers.Linearizability.Special.Stacks;
 
 /// <summary>
 /// A first guess which pop takes which push, by one sweep in the order in which pops return. Each takes the push of its value above which the fewest
-/// elements lie for certain; those are given to pops that are open if there are any. Of equal ones what is certainly on the stack goes before
-/// what may be pushed right before the pop, since the latter can still go elsewhere.
+/// elements lie for certain; those are given to pops that are open if there are any.
 /// </summary>
 /// <param name="rows">The rows.</param>
 /// <param name="meter">What the search may spend.</param>
-internal sealed class StackSweep(StackRows rows, StepMeter meter)
+/// <param name="lasting">
+/// Whether, of equal ones, what is certainly on the stack goes before what may be pushed right before the pop. It mostly should, since the latter can still
+/// go elsewhere; the other way round is another point to start from.
+/// </param>
+internal sealed class StackSweep(StackRows rows, StepMeter meter, bool lasting)
 {
     private const int Blocked = 100; // what lies above and nobody can take
     private const int Doubtful = 30; // what only something of unknown outcome explains
@@ -62,7 +65,7 @@ internal sealed class StackSweep(StackRows rows, StepMeter meter)
             if (rows.Values[push] != rows.Values[pop]) continue;
             tried++;
             var cost = Cost(i, pop, bestCost);
-            var tie = _returns[push] > _invokes[pop] ? _returns[push] : -1;
+            var tie = _returns[push] > _invokes[pop] ? _returns[push] : lasting ? -1 : int.MaxValue;
             if (cost > bestCost || (cost == bestCost && tie >= bestTie)) continue;
             (best, bestCost, bestTie) = (push, cost, tie);
             (_aside, _best) = (_best, _aside);

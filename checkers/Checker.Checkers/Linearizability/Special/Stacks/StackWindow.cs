@@ -43,7 +43,7 @@ internal sealed class StackWindow
     public int Count => _elements.Count;
 
     /// <summary>The elements whose pop may be exchanged for an element's: those of its value, or, where it need not be of that value, any that are loose.</summary>
-    public List<int> Others(int element, bool loose) => loose ? _loose : _ofValue[_pairs.ValueOf(element)];
+    public List<int> Others(int element, bool loose) => loose || _pairs.ValueOf(element) < 0 ? _loose : _ofValue[_pairs.ValueOf(element)];
 
     /// <summary>The conflicts as the elements are now.</summary>
     public StackConflicts Conflicts()
