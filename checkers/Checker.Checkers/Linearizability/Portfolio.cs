@@ -130,6 +130,7 @@ internal sealed class Portfolio
 
     private ObjectVerdict Decide(in KeyHistory history, SearchRace race, SearchBudget budget, bool first)
     {
+        var spent = 0L;
         foreach (var algorithm in _special)
         {
             if (!first && !algorithm.Searches) continue;
@@ -142,10 +143,12 @@ internal sealed class Portfolio
                 _ => VerdictKind.Unknown,
             };
             if (answer.Outcome != SpecialOutcome.NotApplicable)
-                return new(kind, algorithm.Name, answer.Order, answer.Anomaly, answer.Search) { Steps = answer.Steps };
+                return new(kind, algorithm.Name, answer.Order, answer.Anomaly, answer.Search) { Steps = spent + answer.Steps };
+            spent += answer.Steps;
         }
 
-        var (name, result) = race.Run(history, budget);
+        var (name, result) = race.Run(history, budget with { MaxSteps = Math.Max(1, budget.MaxSteps - spent) });
+        result = result with { Steps = result.Steps + spent };
         var order = result.Kind == VerdictKind.Valid && _options.Certify ? result.Order : null;
         return new(result.Kind, name, order, null, result.Kind == VerdictKind.Valid ? result with { Order = [] } : result);
     }

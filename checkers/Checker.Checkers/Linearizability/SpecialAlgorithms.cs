@@ -2,6 +2,7 @@ using Checker.Checkers.Linearizability.Special;
 using Checker.Checkers.Linearizability.Special.Counters;
 using Checker.Checkers.Linearizability.Special.Logs;
 using Checker.Checkers.Linearizability.Special.Sets;
+using Checker.Checkers.Linearizability.Special.Stacks;
 using Checker.Checkers.Linearizability.Special.Versions;
 using Checker.Histories;
 
@@ -12,7 +13,7 @@ internal static class SpecialAlgorithms
 {
     private static readonly ISpecialAlgorithm[] All =
     [
-        new RegisterZones(), new UniqueQueue(), new UniqueBag(), new BagCounts(), new UniqueStack(), new UniquePriorityQueue(), new SetElements(),
+        new RegisterZones(), new UniqueQueue(), new UniqueBag(), new BagCounts(), new UniqueStack(), new RepeatedStack(), new UniquePriorityQueue(), new SetElements(),
         new GrowOnlySet(), new SetReads(), new UnitCounter(), new DeltaCounter(), new CounterBounds(), new UniqueAppendList(), new RepeatedAppendList(),
         new UniqueLog(), new DistinctIds(), new LockHolds(), new LockLeases(), new SemaphorePermits(), new RegistersOneByOne(), new RegistersTogether(),
     ];

@@ -3,13 +3,14 @@ using System.Globalization;
 using Checker.Benchmarks.Peers;
 using Checker.Checkers;
 using Checker.Checkers.Linearizability;
+using Checker.Histories;
 using Checker.Histories.Formats;
 
 namespace Checker.Benchmarks.Types;
 
 /// <summary>
 /// Times the check of linearizability of the data types beyond registers, valid and with one violation near the end, loading apart:
-/// <c>data-types [--types NAME,…] [--ops N,…] [--processes N,…] [--unknown SHARE,…] [--cores N] [--repeat N] [--peer NAME=BINARY]…</c>.
+/// <c>data-types [--types NAME,…] [--ops N,…] [--processes N,…] [--unknown SHARE,…] [--values N,…] [--cores N] [--repeat N] [--peer NAME=BINARY]…</c>.
 /// </summary>
 /// <remarks>
 /// A <see cref="Peer"/> is given <c>-type TYPE FILE</c>. Ratios are its seconds by ours, medians of as many runs. Our bytes are those of
@@ -24,7 +25,7 @@ internal static class TypeSpeed
         var options = new CheckOptions { Parallelism = Numbers("--cores", "1")[0], Certify = false };
         var names = Text("--types")?.Split(',');
         var wrong = 0;
-        Console.WriteLine($"{"history",-58}{"verdict",-9}{"ms",11}{"peak B/op",11}  " +
+        Console.WriteLine($"{"history",-68}{"verdict",-9}{"ms",11}{"peak B/op",11}  " +
             $"{string.Concat(peers.Select(p => $"{p.Name,-9}{"ms",11}{"ratio",9}{"B/op",9}  "))}algorithm");
         foreach (var type in TypedKind.All.Where(t => names is null || names.Contains(t.Type.Name)))
         {
@@ -34,9 +35,9 @@ internal static class TypeSpeed
                 {
                     foreach (var unknown in Shares("--unknown", "0"))
                     {
-                        foreach (var spoiled in (bool[])[false, true])
+                        foreach (var values in type.Type == DataTypes.Queue || type.Type == DataTypes.Stack ? Numbers("--values", "0") : [0])
                         {
-                            wrong += Judge(new(type, operations, processes, unknown, spoiled), options, repeat, peers);
+                            foreach (var spoiled in (bool[])[false, true]) wrong += Judge(new(type, operations, processes, unknown, spoiled, values), options, repeat, peers);
                         }
                     }
                 }
@@ -67,8 +68,9 @@ internal static class TypeSpeed
 
         var ours = Peer.Median(times);
         var unknown = typed.Unknown > 0 ? string.Create(CultureInfo.InvariantCulture, $", {typed.Unknown:P0} info") : "";
+        var values = typed.Values > 0 ? $", {typed.Values} values" : "";
         Console.Write(string.Create(CultureInfo.InvariantCulture,
-            $"{$"{typed.Kind.Name}, {typed.Operations:N0} ops, {typed.Processes} processes{unknown}{(typed.Spoiled ? ", spoiled" : "")}",-58}" +
+            $"{$"{typed.Kind.Name}, {typed.Operations:N0} ops, {typed.Processes} processes{values}{unknown}{(typed.Spoiled ? ", spoiled" : "")}",-68}" +
                 $"{verdict.Kind,-9}{ours,11:0.00}{(double)peak / typed.Operations,11:0}  "));
         if (peers.Count > 0)
         {

@@ -3,13 +3,14 @@ using Checker.Histories.Values;
 
 namespace Checker.Benchmarks.Types;
 
-/// <summary>A history of one linearizable object of a data type, every value of its own, perhaps with a violation near its end.</summary>
+/// <summary>A history of one linearizable object of a data type, perhaps with a violation near its end.</summary>
 /// <param name="Kind">What is used, and how.</param>
 /// <param name="Operations">How many operations.</param>
 /// <param name="Processes">How many run at once.</param>
 /// <param name="Unknown">The share of operations whose outcome is unknown; a third of them never happens.</param>
 /// <param name="Spoiled">Whether the answers at 85 % and 95 % of the history are exchanged.</param>
-internal sealed record TypedHistory(TypedKind Kind, int Operations, int Processes, double Unknown, bool Spoiled)
+/// <param name="Values">How many values queues and stacks hold; 0 if every value is one of its own, as all other types have it.</param>
+internal sealed record TypedHistory(TypedKind Kind, int Operations, int Processes, double Unknown, bool Spoiled, int Values = 0)
 {
     private const int Short = 8; // the length around which queues, stacks and priority queues stay
 
@@ -21,7 +22,7 @@ internal sealed record TypedHistory(TypedKind Kind, int Operations, int Processe
     {
         var random = new Random(1);
         var builder = new HistoryBuilder(Type);
-        var model = new TypedObject(Kind, builder.Values, random, Short);
+        var model = new TypedObject(Kind, builder.Values, random, Short, Values);
         var operations = new TypedOperation[Operations];
         var events = new List<(int Operation, bool Ends)>(2 * Operations);
         var due = new PriorityQueue<(int Kind, int Process, int Operation), (double, int)>();

@@ -9,7 +9,8 @@ namespace Checker.Benchmarks.Types;
 /// <param name="values">The table of the history.</param>
 /// <param name="random">Chooses operations, and elements where the type leaves a choice.</param>
 /// <param name="length">The number of elements around which collections stay.</param>
-internal sealed class TypedObject(TypedKind kind, ValueTable values, Random random, int length)
+/// <param name="elements">How many values a queue or stack holds; 0 if each element is one of its own.</param>
+internal sealed class TypedObject(TypedKind kind, ValueTable values, Random random, int length, int elements = 0)
 {
     private const int Few = 20; // elements that are added again and again, and registers
     private const int Permits = 8;
@@ -50,9 +51,9 @@ internal sealed class TypedObject(TypedKind kind, ValueTable values, Random rand
         var value = values.Integer(number);
         switch (kind.Name)
         {
-            case "queue": return Grows(_line.Count) ? (Function.Enqueue, value) : (Function.Dequeue, default);
+            case "queue": return Grows(_line.Count) ? (Function.Enqueue, Element(value)) : (Function.Dequeue, default);
             case "unordered-queue": return Grows(_elements.Count) ? (Function.Enqueue, value) : (Function.Dequeue, default);
-            case "stack": return Grows(_line.Count) ? (Function.Push, value) : (Function.Pop, default);
+            case "stack": return Grows(_line.Count) ? (Function.Push, Element(value)) : (Function.Pop, default);
             case "priority-queue":
                 return Grows(_heap.Count)
                     ? (Function.Insert, values.List([values.Integer(random.Next(1000)), value]))
@@ -196,6 +197,8 @@ internal sealed class TypedObject(TypedKind kind, ValueTable values, Random rand
 
         return values.List([.. done]);
     }
+
+    private ValueId Element(ValueId unique) => elements > 0 ? values.Integer(random.Next(elements)) : unique;
 
     private bool Grows(int count) => random.Next(2 * length) >= Math.Min(count, (2 * length) - 1);
 

@@ -14,6 +14,7 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
     private const long StepsForOne = 300_000;
 
     private readonly SearchRace _race = new(judge);
+    private readonly ISpecialAlgorithm[] _special = [.. special.Where(algorithm => algorithm.Refutes)];
     private readonly CheckOptions _ofSpecial = options with { MaxSteps = Math.Min(StepsForOne, options.MaxSteps), Certify = false };
     private long _left = Math.Min(StepsForAll, options.MaxSteps);
 
@@ -49,7 +50,7 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
         }
 
         _left -= 16 + Size(candidate);
-        foreach (var algorithm in special)
+        foreach (var algorithm in _special)
         {
             var answer = algorithm.TryDecide(candidate, algorithm.Searches ? _ofSpecial with { MaxSteps = Budget.MaxSteps } : _ofSpecial);
             _left -= answer.Steps;

@@ -77,9 +77,12 @@ internal interface ISpecialAlgorithm
     string Name { get; }
 
     /// <summary>
-    /// Whether it searches within the budget that the options give it: then it is asked again when there is more. All others are near-linear.
+    /// Whether it searches within the budget that the options give it: then it is asked again when there is more, and what it spends counts. All others are near-linear.
     /// </summary>
     bool Searches => false;
+
+    /// <summary>Whether it can say that there is no order. What cannot is no help where a counterexample is made smaller.</summary>
+    bool Refutes => true;
 
     /// <summary>Whether the algorithm is worth asking for objects of a type.</summary>
     bool Supports(DataType type, CheckOptions options);
