@@ -116,7 +116,9 @@ public class CausalPropertyTests
             var verdict = new ViewModel(causal: true).Check(small.Build(), DataTypes.Kv, CheckOptions.Default with { MaxBytes = 1 });
             counts[verdict.Kind] = counts.GetValueOrDefault(verdict.Kind) + 1;
             if (verdict.Kind == VerdictKind.Unknown) continue;
-            Assert.True((verdict.Kind == VerdictKind.Valid) == ViewReference.Holds(small, causal: true), $"history {i}: {verdict.Kind} by {verdict.Algorithm} {(verdict.Anomalies is [var first, ..] ? first.Explanation : verdict.Reason)}\n{small}");
+            Assert.True(
+                (verdict.Kind == VerdictKind.Valid) == ViewReference.Holds(small, causal: true),
+                $"history {i}: {verdict.Kind} by {verdict.Algorithm} {(verdict.Anomalies is [var first, ..] ? first.Explanation : verdict.Reason)}\n{small}");
             foreach (var anomaly in verdict.Anomalies) AnomalyAudit.Verify(small.Build(), anomaly);
         }
 
