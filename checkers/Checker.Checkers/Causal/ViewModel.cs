@@ -13,7 +13,8 @@ namespace Checker.Checkers.Causal;
 /// causal order as well.
 /// </summary>
 /// <remarks>Choices. Info operations: see <see cref="RegisterHistory"/>. Each process's view is judged by
-/// <see cref="ProcessView"/>.</remarks>
+/// <see cref="ProcessView"/>; where the timestamps of many sessions would take much room, one order is sought that explains what most of them read, and
+/// the views of the others are judged by <see cref="WalkedView"/>.</remarks>
 internal sealed class ViewModel(bool causal) : IConsistencyModel
 {
     private const int StepsOfEdge = 32; // to follow what a contradiction rests on

@@ -83,48 +83,19 @@ internal sealed class StackNesting
     /// <summary>Nests all elements.</summary>
     public bool TryNest()
     {
-        var count = _elements.Length;
-        var waiting = new MaxTree(count, i => -_elements[i].PushInvoke);
-        var eligible = new MaxTree(count, _ => MaxTree.Nothing);
-        var live = new MaxTree(count, i => _elements[i].PopInvoke);
-        var first = new int[count + 1]; // the first that is live from there on; halved paths
-        for (var i = 0; i <= count; i++) first[i] = i;
-        var work = new Stack<(int From, int To)>();
-        work.Push((0, count));
-        while (work.TryPop(out var range))
+        var stretches = new StackStretches(_elements, _cover, _events);
+        while (stretches.Next())
         {
-            var (from, to) = range;
-            for (var bottom = First(first, from); bottom < to; bottom = First(first, from))
+            var chosen = Choose(stretches);
+            if (chosen < 0)
             {
-                var begins = _elements[bottom].PushReturn;
-                var ends = live[live.Best(from, to)];
-                var gap = _cover.FirstFree(begins, Math.Min(ends, _events));
-                if (gap >= 0)
-                {
-                    var split = UpperBound(gap);
-                    work.Push((split, to));
-                    to = split;
-                    continue;
-                }
-
-                for (var ready = waiting.Best(from, to); ready >= 0 && -waiting[ready] < begins; ready = waiting.Best(from, to))
-                {
-                    waiting.Set(ready, MaxTree.Nothing);
-                    eligible.Set(ready, _elements[ready].PopReturn);
-                }
-
-                var chosen = Choose(eligible, from, to, begins, ends);
-                if (chosen < 0)
-                {
-                    Stuck.Add([.. Enumerable.Range(from, to - from).Where(i => live[i] != MaxTree.Nothing).Select(i => _elements[i])]);
-                    break; // the other stretches do not depend on this one
-                }
-
-                eligible.Set(chosen, MaxTree.Nothing);
-                live.Set(chosen, MaxTree.Nothing);
-                first[chosen] = chosen + 1;
-                _nested.Add((chosen, begins - 1, ends));
+                Stuck.Add([.. Enumerable.Range(stretches.From, stretches.To - stretches.From).Where(i => stretches.Left[i] != MaxTree.Nothing).Select(i => _elements[i])]);
+                stretches.Leave(); // the other stretches do not depend on this one
+                continue;
             }
+
+            stretches.Remove(chosen);
+            _nested.Add((chosen, stretches.Begins - 1, stretches.Ends));
         }
 
         return Stuck.Count == 0;
@@ -167,8 +138,9 @@ internal sealed class StackNesting
     }
 
     // An element that can be at the bottom of a stretch and no longer covers it; −1 if there is none.
-    private int Choose(MaxTree eligible, int from, int to, int begins, int ends)
+    private int Choose(StackStretches stretches)
     {
+        var (eligible, from, to, begins, ends) = (stretches.Eligible, stretches.From, stretches.To, stretches.Begins, stretches.Ends);
         var chosen = eligible.Best(from, to);
         if (chosen < 0 || eligible[chosen] < ends) return -1;
         if (Uncovers(chosen, begins, ends)) return chosen;
@@ -210,25 +182,5 @@ internal sealed class StackNesting
         foreach (var peek in peeks) _found.Add(peek.Row, GapOf(peek, begins, ends));
     }
 
-    private static int First(int[] first, int from)
-    {
-        while (first[from] != from) from = first[from] = first[first[from]];
-        return from;
-    }
-
-    private void Cover(StackElement element, int times) => _cover.Add(element.PushReturn, Math.Min(element.PopInvoke, _events), times);
-
-    // The first element whose push returned after a gap.
-    private int UpperBound(int gap)
-    {
-        var (low, high) = (0, _elements.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_elements[middle].PushReturn <= gap) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
-    }
+    private void Cover(in StackElement element, int times) => StackStretches.Cover(_cover, element, _events, times);
 }

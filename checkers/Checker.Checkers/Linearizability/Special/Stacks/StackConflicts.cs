@@ -19,11 +19,8 @@ internal sealed class StackConflicts
     private readonly StackElement[] _elements; // by the push's return
     private readonly CoverTree _cover;
     private readonly int _events;
-    private readonly MaxTree _waiting; // by the invocation of the push, the earliest first
-    private readonly MaxTree _eligible; // by the return of the pop
-    private readonly MaxTree _live; // by the invocation of the pop
-    private readonly MaxTree _early; // all that are live, by the invocation of the push, the earliest first
-    private readonly int[] _first; // the first that is live from there on; halved paths
+    private readonly StackStretches _stretches;
+    private readonly MaxTree _early; // all that are left, by the invocation of the push, the earliest first
     private int _without;
 
     private StackConflicts(List<StackElement> elements, int events)
@@ -33,13 +30,8 @@ internal sealed class StackConflicts
         _events = events;
         _cover = new CoverTree(events + 1);
         foreach (var one in _elements) Cover(one, 1);
-        var count = _elements.Length;
-        _waiting = new MaxTree(count, i => -_elements[i].PushInvoke);
-        _early = new MaxTree(count, i => -_elements[i].PushInvoke);
-        _eligible = new MaxTree(count, _ => MaxTree.Nothing);
-        _live = new MaxTree(count, i => _elements[i].PopInvoke);
-        _first = new int[count + 1];
-        for (var i = 0; i <= count; i++) _first[i] = i;
+        _stretches = new StackStretches(_elements, _cover, events);
+        _early = new MaxTree(_elements.Length, i => -_elements[i].PushInvoke);
     }
 
     /// <summary>The conflicts.</summary>
@@ -58,53 +50,31 @@ internal sealed class StackConflicts
 
     private void Nest()
     {
-        var work = new Stack<(int From, int To)>();
-        work.Push((0, _elements.Length));
-        while (work.TryPop(out var range))
+        while (_stretches.Next())
         {
-            var (from, to) = range;
-            for (var bottom = First(from); bottom < to; bottom = First(from))
-            {
-                var begins = _elements[bottom].PushReturn;
-                var ends = _live[_live.Best(from, to)];
-                var gap = _cover.FirstFree(begins, Math.Min(ends, _events));
-                if (gap >= 0)
-                {
-                    var split = UpperBound(gap);
-                    work.Push((split, to));
-                    to = split;
-                    continue;
-                }
-
-                for (var ready = _waiting.Best(from, to); ready >= 0 && -_waiting[ready] < begins; ready = _waiting.Best(from, to))
-                {
-                    _waiting.Set(ready, MaxTree.Nothing);
-                    _eligible.Set(ready, _elements[ready].PopReturn);
-                }
-
-                var chosen = _eligible.Best(from, to);
-                if (chosen >= 0 && _eligible[chosen] >= ends) Remove(chosen);
-                else Blame(chosen, from, to, ends);
-            }
+            var chosen = _stretches.Eligible.Best(_stretches.From, _stretches.To);
+            if (chosen >= 0 && _stretches.Eligible[chosen] >= _stretches.Ends) Remove(chosen);
+            else Blame(chosen);
         }
     }
 
     // Nothing can be at the bottom: either what is pushed early enough and popped as late as any, or what is popped late enough and pushed as
     // early as any, is kept, whichever has less in its way.
-    private void Blame(int early, int from, int to, int ends)
+    private void Blame(int early)
     {
+        var (left, from, to) = (_stretches.Left, _stretches.From, _stretches.To);
         var poppedLater = new List<int>();
         while (early >= 0 && poppedLater.Count < MostInTheWay)
         {
-            var other = _live.Best(from, to);
-            if (other < 0 || _live[other] <= _elements[early].PopReturn) break;
+            var other = left.Best(from, to);
+            if (other < 0 || left[other] <= _elements[early].PopReturn) break;
             poppedLater.Add(other);
-            _live.Set(other, MaxTree.Nothing);
+            left.Set(other, MaxTree.Nothing);
         }
 
-        foreach (var other in poppedLater) _live.Set(other, _elements[other].PopInvoke);
-        var (late, pushedEarlier) = (Late(from, to, ends), new List<int>());
-        for (var i = First(from); late >= 0 && i < to && pushedEarlier.Count < MostInTheWay; i = First(i + 1))
+        foreach (var other in poppedLater) left.Set(other, _elements[other].PopInvoke);
+        var (late, pushedEarlier) = (Late(from, to), new List<int>());
+        for (var i = _stretches.First(from); late >= 0 && i < to && pushedEarlier.Count < MostInTheWay; i = _stretches.First(i + 1))
         {
             if (_elements[i].PushReturn > _elements[late].PushInvoke) break;
             pushedEarlier.Add(i);
@@ -117,14 +87,14 @@ internal sealed class StackConflicts
     }
 
     // Of those that are popped late enough the one that is pushed earliest; −1 if it does not come soon.
-    private int Late(int from, int to, int ends)
+    private int Late(int from, int to)
     {
         var (late, looked) = (-1, new List<int>());
         while (late < 0 && looked.Count < MostLooked)
         {
             var one = _early.Best(from, to);
             if (one < 0) break;
-            if (_elements[one].PopReturn >= ends)
+            if (_elements[one].PopReturn >= _stretches.Ends)
             {
                 late = one;
                 break;
@@ -140,33 +110,10 @@ internal sealed class StackConflicts
 
     private void Remove(int element)
     {
-        _waiting.Set(element, MaxTree.Nothing);
-        _eligible.Set(element, MaxTree.Nothing);
-        _live.Set(element, MaxTree.Nothing);
+        _stretches.Remove(element);
         _early.Set(element, MaxTree.Nothing);
-        _first[element] = element + 1;
         Cover(_elements[element], -1);
     }
 
-    private int First(int from)
-    {
-        while (_first[from] != from) from = _first[from] = _first[_first[from]];
-        return from;
-    }
-
-    private void Cover(in StackElement element, int times) => _cover.Add(element.PushReturn, Math.Min(element.PopInvoke, _events), times);
-
-    // The first element whose push returned after a gap.
-    private int UpperBound(int gap)
-    {
-        var (low, high) = (0, _elements.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_elements[middle].PushReturn <= gap) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
-    }
+    private void Cover(in StackElement element, int times) => StackStretches.Cover(_cover, element, _events, times);
 }

@@ -1,7 +1,6 @@
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories;
-using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Special.Stacks;
 
@@ -34,8 +33,7 @@ internal sealed class StackRows
     /// <summary>Reads a stack; null if it is not empty at first, or somebody looked at it without popping.</summary>
     public static StackRows? Of(in KeyHistory history)
     {
-        var table = history.History.Values;
-        if (!history.Initial.IsNull && !(table.Kind(history.Initial) == ValueKind.List && table.Items(history.Initial).IsEmpty)) return null;
+        if (!Removals.IsEmptyAtFirst(history)) return null;
         using var numbers = new ValueNumbers(history.Count);
         var rows = new StackRows(new int[history.Count], new LocalTime(history));
         for (var row = 0; row < history.Count; row++)
