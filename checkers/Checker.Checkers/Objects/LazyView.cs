@@ -31,6 +31,7 @@ internal sealed class LazyView(
     private readonly int[] _order = new int[rows.Count];
     private readonly List<int> _next = [];
     private readonly bool _isFifo = rows.Type.Sequential.Name == "queue";
+    private readonly List<int>[] _places = rule.Whole ? [] : [.. Enumerable.Range(0, updates.Count).Select(static _ => new List<int>())];
     private readonly int[] _longest = new int[rows.ObjectCount];
     private int _process;
     private int _stamp;
@@ -60,11 +61,14 @@ internal sealed class LazyView(
         Array.Clear(_received);
         Array.Fill(_longest, -1);
         foreach (var taken in _inOrder) taken.Clear();
+        foreach (var places in _places) places.Clear();
         for (var row = rows.Start[process]; row < rows.Start[process + 1]; row++)
         {
             foreach (var seen in observed.Sees[row])
             {
-                if (_needed[seen] != _stamp) (_needed[seen], _order[seen]) = (_stamp, -1);
+                if (_needed[seen] == _stamp) continue;
+                (_needed[seen], _order[seen]) = (_stamp, -1);
+                if (!rule.Whole) _places[updates.ListOf(seen)].Add(updates.Place[seen]);
             }
 
             ref var longest = ref _longest[rows.Object[row]];
@@ -72,6 +76,7 @@ internal sealed class LazyView(
             if (_isFifo && !rows.ReadOnly[row] && observed.Sees[row] is [var source]) Follow(source);
         }
 
+        foreach (var places in _places) places.Sort();
         foreach (var row in _longest)
         {
             if (row < 0) continue;
@@ -201,7 +206,10 @@ internal sealed class LazyView(
             }
             else
             {
-                _at[list]++;
+                // On to the next that is needed.
+                var next = _places[list].BinarySearch(_at[list] + 1);
+                if (next < 0) next = ~next;
+                _at[list] = next < _places[list].Count ? Math.Min(_places[list][next], updates.Place[update]) : updates.Place[update];
                 if (!allowance.Step(0)) return false;
             }
         }
