@@ -154,11 +154,11 @@ internal sealed class ContainerViews : TypeViews
     private bool FollowsOwn(int process, Allowance allowance)
     {
         var own = new Dictionary<int, OwnContainer>();
-        var needed = new Dictionary<int, int>(); // own insertions, until they are last found
+        var needed = new Dictionary<int, int>(); // insertions that the process finds, until they are last found
         for (var row = _rows.Start[process]; row < _rows.Start[process + 1]; row++)
         {
             if (_source[row] == Untold) return false;
-            if (_source[row] >= 0 && _rows.Process[_source[row]] == process) needed[_source[row]] = row;
+            if (_source[row] >= 0) needed[_source[row]] = row;
         }
 
         for (var row = _rows.Start[process]; row < _rows.Start[process + 1]; row++)
@@ -176,7 +176,7 @@ internal sealed class ContainerViews : TypeViews
 
     private OwnContainer Make(int process, int target, Dictionary<int, int> needed, Allowance allowance)
     {
-        var others = new OthersUpdates(_rows, _updates, _inserted, process, target, allowance);
+        var others = new OthersUpdates(_rows, _updates, _inserted, needed, process, target, allowance);
         return _type switch
         {
             "stack" => new OwnStack(others, needed),

@@ -13,17 +13,20 @@ internal sealed class OthersUpdates
     private readonly List<Other> _givers = [];
     private readonly List<Other> _takers = [];
     private readonly int[] _inserted;
+    private readonly IReadOnlyDictionary<int, int> _needed;
 
     /// <summary>Prepares the updates. O(lists of the container).</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="updates">Their updates.</param>
     /// <param name="inserted">How many insertions each process had made by each update, that one included.</param>
+    /// <param name="needed">The insertions that the process finds.</param>
     /// <param name="process">The process.</param>
     /// <param name="target">The container.</param>
     /// <param name="allowance">The budget.</param>
-    public OthersUpdates(ObjectHistory rows, ObjectUpdates updates, int[] inserted, int process, int target, Allowance allowance)
+    public OthersUpdates(
+        ObjectHistory rows, ObjectUpdates updates, int[] inserted, IReadOnlyDictionary<int, int> needed, int process, int target, Allowance allowance)
     {
-        (_rows, _updates, _inserted, _allowance, Process) = (rows, updates, inserted, allowance, process);
+        (_rows, _updates, _inserted, _needed, _allowance, Process) = (rows, updates, inserted, needed, allowance, process);
         foreach (var list in updates.Of(target))
         {
             if (updates.Process(list) == process) continue;
@@ -47,6 +50,9 @@ internal sealed class OthersUpdates
 
     /// <summary>Whether an update takes something out.</summary>
     public bool Takes(int row) => _updates.Takes[row];
+
+    /// <summary>Takes steps; false if the budget does not allow it.</summary>
+    public bool Step(int count) => _allowance.Step(0, count);
 
     /// <summary>How many insertions those who give them made.</summary>
     public int Insertions { get; }
@@ -74,6 +80,39 @@ internal sealed class OthersUpdates
         }
 
         return low < seen.Count ? seen[low].Own : Own;
+    }
+
+    /// <summary>The last own update right before which a late update stands that comes before the given one in the same process; −1 if there is none.</summary>
+    public int LastLate(int row)
+    {
+        var late = _of[_updates.ListOf(row)].Late;
+        var (low, high) = (0, late.Count);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (late[middle].Row >= row) high = middle;
+            else low = middle + 1;
+        }
+
+        return low == 0 ? -1 : late[low - 1].Own;
+    }
+
+    /// <summary>Whether others made so many insertions for which something holds and which can stand before a given own update without tying down anything else.</summary>
+    public bool HasInsertions(int count, int own, Func<int, bool> holds)
+    {
+        foreach (var other in _givers.Concat(_takers))
+        {
+            var (all, seen) = (_updates.Rows(other.List), other.Seen);
+            var at = seen.FindLastIndex(entry => entry.Own < own);
+            var first = at < 0 ? 0 : all.BinarySearch(seen[at].Row);
+            for (; count > 0 && seen.Count > 0 && first < all.Count && all[first] <= seen[^1].Row && _allowance.Step(0); first++)
+            {
+                if (at >= 0 && all[first] <= seen[at].Row) continue;
+                if (!_updates.Takes[all[first]] && !_rows.Optional[all[first]] && holds(all[first])) count--;
+            }
+        }
+
+        return count <= 0;
     }
 
     /// <summary>A removal that can stand after all that the process did; −1 if there is none.</summary>
@@ -104,7 +143,12 @@ internal sealed class OthersUpdates
             if (beside >= 0 && _updates.ListOf(beside) == other.List) continue;
             var all = _updates.Rows(other.List);
             var last = other.Seen.Count == 0 ? -1 : other.Seen[^1].Row;
-            while (other.Next < all.Count && (all[other.Next] <= last || _updates.Takes[all[other.Next]] != takes || _rows.Optional[all[other.Next]])) other.Next++;
+            while (other.Next < all.Count && (all[other.Next] <= last || _updates.Takes[all[other.Next]] != takes
+                || _rows.Optional[all[other.Next]] || _needed.ContainsKey(all[other.Next])))
+            {
+                other.Next++;
+            }
+
             if (other.Next == all.Count || _rows.History.Complete[_rows.Original[all[other.Next]]] >= when) continue;
             (best, when) = (other, _rows.History.Complete[_rows.Original[all[other.Next]]]);
         }
@@ -112,6 +156,7 @@ internal sealed class OthersUpdates
         if (best is null || !_allowance.Step(0, 1 + (others.Count >> 2))) return -1;
         var row = _updates.Rows(best.List)[best.Next];
         See(best, row, own);
+        best.Late.Add((row, Own));
         return row;
     }
 
@@ -124,5 +169,7 @@ internal sealed class OthersUpdates
         public int Next { get; set; }
 
         public List<(int Row, int Own)> Seen { get; } = []; // both ascending
+
+        public List<(int Row, int Own)> Late { get; } = []; // the same
     }
 }

@@ -10,7 +10,9 @@ internal sealed class OwnPriorities(OthersUpdates others, IReadOnlyDictionary<in
 
     private readonly PriorityQueue<int, int> _greatest = new();
     private readonly HashSet<int> _there = [];
+    private bool _isApart; // whether the last answer was explained without what was seen before
     private readonly HashSet<int> _found = []; // what others put in
+    private readonly List<int> _updates = []; // of the process
     private readonly List<(int Place, int Rank)> _taken = []; // those after which no less was taken: both ascending
 
     /// <inheritdoc/>
@@ -21,7 +23,9 @@ internal sealed class OwnPriorities(OthersUpdates others, IReadOnlyDictionary<in
         if (!_found.Add(source)) return false; // it was taken out already
         var own = others.Before(source);
         others.See(source);
-        return own >= 0 && Clear(row, rank[source], own == others.Own ? source : -1) && (own == others.Own || LeastAfter(2 * own) >= rank[source]);
+        if (own < 0) return false;
+        _isApart = own < others.Own && LeastAfter(2 * own) < rank[source];
+        return _isApart ? ExplainsApart(source, own) : Clear(row, rank[source], own == others.Own ? source : -1);
     }
 
     /// <inheritdoc/>
@@ -34,11 +38,41 @@ internal sealed class OwnPriorities(OthersUpdates others, IReadOnlyDictionary<in
         }
         else
         {
-            if (source >= 0) _there.Remove(source);
-            Take((2 * others.Own) + 1, source < 0 ? Least : rank[source]);
+            var taken = source;
+            if (_isApart)
+            {
+                while (_greatest.TryDequeue(out taken, out _) && !_there.Contains(taken)) { }
+                if (!_there.Contains(taken)) taken = -1;
+            }
+
+            if (taken >= 0) _there.Remove(taken);
+            Take((2 * others.Own) + 1, taken < 0 ? Least : rank[taken]);
         }
 
+        _updates.Add(row);
+        _isApart = false;
+
         others.Own++;
+    }
+
+    // By own updates, greater insertions of others right before it, for the own removals since, and removals by others of what is greater and left.
+    private bool ExplainsApart(int source, int own)
+    {
+        var (greater, missing) = (0, 0);
+        for (var i = 0; i < _updates.Count; i++)
+        {
+            if (!others.Takes(_updates[i])) greater += rank[_updates[i]] > rank[source] ? 1 : 0;
+            else if (greater > 0) greater--;
+            else if (i >= own) missing++;
+        }
+
+        if (!others.Step(_updates.Count) || !others.HasInsertions(missing, own, row => rank[row] > rank[source])) return false;
+        for (; greater > 0; greater--)
+        {
+            if (others.Removal(beside: -1, others.Own - 1) < 0) return false;
+        }
+
+        return true;
     }
 
     // Lets others remove what is greater.

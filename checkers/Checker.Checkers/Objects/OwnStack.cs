@@ -9,6 +9,7 @@ internal sealed class OwnStack(OthersUpdates others, IReadOnlyDictionary<int, in
     private readonly List<(int Row, int Own)> _stack = []; // own elements, and which own update put them there
     private readonly HashSet<int> _there = [];
     private readonly List<int> _top = []; // before each own update; −1 for none
+    private readonly Dictionary<int, int> _own = []; // which own update put an element there
     private bool _isBroken; // what is on it is not known any more
 
     /// <inheritdoc/>
@@ -20,8 +21,10 @@ internal sealed class OwnStack(OthersUpdates others, IReadOnlyDictionary<int, in
             others.See(source);
             if (own == others.Own) return true;
 
-            // What was there at that time must not have been touched since.
-            return own >= 0 && !_isBroken && (_top[own] < 0 || _there.Contains(_top[own])) && Clear(row, top => top.Own < own);
+            // What was there at that time must not have been touched since: it stands below what was taken out.
+            if (own < 0 || _isBroken) return false;
+            while (_top[own] >= 0 && !_there.Contains(_top[own])) own = _own[_top[own]];
+            return own > others.LastLate(source) && Clear(row, top => top.Own < own);
         }
 
         if (_isBroken) return false;
@@ -42,6 +45,7 @@ internal sealed class OwnStack(OthersUpdates others, IReadOnlyDictionary<int, in
     {
         _stack.Add((row, others.Own));
         _there.Add(row);
+        _own.Add(row, others.Own);
     }
 
     private void Pop()

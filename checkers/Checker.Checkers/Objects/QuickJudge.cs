@@ -58,19 +58,20 @@ internal sealed class QuickJudge(
 
         // Elements that are taken out name all that has to be seen, so that little else has to be gone through.
         var isTold = observed?.Removes == true;
-        if (isTold) Lazily();
+        if (isTold) Lazily(withSeparate: false);
         if (model != ModelNames.Pram) Greedily(causal: true, convergent: true);
         Greedily(causal: true, convergent: false);
-        if (!isTold) Lazily();
+        if (!isTold) Lazily(withSeparate: true);
+        else if (separate is not null) _open.RemoveWhere(separate.Run);
         Greedily(causal: false, convergent: false);
         allowance.Return(part);
         return _open.Count == 0;
 
-        void Lazily()
+        void Lazily(bool withSeparate)
         {
             if (observed is null) return;
             LazyView[] views = [.. rules.Select(rule => new LazyView(rows, states, observed, updates, rule, part))];
-            _open.RemoveWhere(process => views.Any(view => view.Run(process)) || separate?.Run(process) == true);
+            _open.RemoveWhere(process => views.Any(view => view.Run(process)) || (withSeparate && separate?.Run(process) == true));
         }
 
         void Greedily(bool causal, bool convergent)
