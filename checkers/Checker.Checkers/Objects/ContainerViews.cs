@@ -1,6 +1,5 @@
 using Checker.Checkers.Lattice;
 using Checker.Checkers.Specs;
-using Checker.Histories;
 using Checker.Histories.Values;
 
 namespace Checker.Checkers.Objects;

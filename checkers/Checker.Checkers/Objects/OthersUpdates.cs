@@ -2,7 +2,8 @@ namespace Checker.Checkers.Objects;
 
 /// <summary>
 /// The updates of one container by others than one process, as that process's view may use them. What was seen must stand before all updates that the process makes from
-/// then on, and so must what was made before it by the same one of the others. Half of the others give insertions, the other half removals.
+/// then on, and so must what was made before it by the same one of the others. A third of the others give insertions, a third other insertions, a third
+/// removals, so that no view has two kinds from one of them.
 /// </summary>
 internal sealed class OthersUpdates
 {
@@ -10,7 +11,7 @@ internal sealed class OthersUpdates
     private readonly ObjectUpdates _updates;
     private readonly Allowance _allowance;
     private readonly Dictionary<int, Other> _of = [];
-    private readonly List<Other> _givers = [];
+    private readonly List<Other>[] _givers = [[], []];
     private readonly List<Other> _takers = [];
     private readonly int[] _inserted;
     private readonly IReadOnlyDictionary<int, int> _needed;
@@ -30,9 +31,9 @@ internal sealed class OthersUpdates
         foreach (var list in updates.Of(target))
         {
             if (updates.Process(list) == process) continue;
-            var other = new Other(list, gives: _of.Count % 2 == 0);
+            var other = new Other(list, part: _of.Count % 3);
             _of.Add(list, other);
-            (other.Gives ? _givers : _takers).Add(other);
+            (other.Gives ? _givers[other.Part] : _takers).Add(other);
             if (other.Gives) Insertions += Last(list);
         }
 
@@ -100,7 +101,7 @@ internal sealed class OthersUpdates
     /// <summary>Whether others made so many insertions for which something holds and which can stand before a given own update without tying down anything else.</summary>
     public bool HasInsertions(int count, int own, Func<int, bool> holds)
     {
-        foreach (var other in _givers.Concat(_takers))
+        foreach (var other in _of.Values)
         {
             var (all, seen) = (_updates.Rows(other.List), other.Seen);
             var at = seen.FindLastIndex(entry => entry.Own < own);
@@ -120,8 +121,11 @@ internal sealed class OthersUpdates
     /// <param name="own">The own update that it is known to stand before.</param>
     public int Removal(int beside, int own) => Late(_takers, beside, own, takes: true);
 
-    /// <summary>The same of insertions.</summary>
-    public int Insertion(int own) => Late(_givers, -1, own, takes: false);
+    /// <summary>The same of insertions, of those of one part of the others: 0 or 1.</summary>
+    public int Insertion(int part, int own) => Late(_givers[part], -1, own, takes: false);
+
+    /// <summary>Which part of the others made an update: 0 or 1 if it gives insertions.</summary>
+    public int PartOf(int row) => _of[_updates.ListOf(row)].Part;
 
     private int Last(int list) => _inserted[_updates.Rows(list)[^1]];
 
@@ -160,11 +164,13 @@ internal sealed class OthersUpdates
         return row;
     }
 
-    private sealed class Other(int list, bool gives)
+    private sealed class Other(int list, int part)
     {
         public int List => list;
 
-        public bool Gives => gives;
+        public int Part => part;
+
+        public bool Gives => part < 2;
 
         public int Next { get; set; }
 
