@@ -9,10 +9,14 @@ namespace Checker.Checkers.Objects;
 /// so that a guarantee of sessions is kept. What is built proves; if it fails nothing is known.
 /// </summary>
 /// <remarks>
-/// <para>Monotonic writes ask of an operation only that it sees whole prefixes of what each process did. What took v sees what v's process did up to the insertion of v, which
-/// comes last: that is on top of a stack, and in a bag. Of a queue or priority queue what was left before it must go: prefixes of others, each up to the point where it had taken out most beyond
-/// what it had put in, leave nothing, if they take out enough. The process's own updates are not seen, or nothing else is, so nothing ties two operations together.</para>
-/// <para>Monotonic reads of a bag: what was taken out goes on to be there. Read-your-writes: <see cref="OwnQueue"/>, <see cref="OwnStack"/> and <see cref="OwnPriorities"/>.
+/// <para>Monotonic writes ask of an operation only that it sees whole prefixes of what each process did. What took v sees what v's process did up to the
+/// insertion of v, which
+/// comes last: that is on top of a stack, and in a bag. Of a queue or priority queue what was left before it must go: prefixes of others, each up to the
+/// point where it had taken out most beyond
+/// what it had put in, leave nothing, if they take out enough. The process's own updates are not seen, or nothing else is, so nothing ties two operations
+/// together.</para>
+/// <para>Monotonic reads of a bag: what was taken out goes on to be there. Read-your-writes: <see cref="OwnQueue"/>, <see cref="OwnStack"/> and <see
+/// cref="OwnPriorities"/>.
 /// O(rows · log rows), and O(processes) for each removal by another that is needed.</para>
 /// </remarks>
 internal sealed class ContainerViews : TypeViews

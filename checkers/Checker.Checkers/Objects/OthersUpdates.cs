@@ -1,7 +1,8 @@
 namespace Checker.Checkers.Objects;
 
 /// <summary>
-/// The updates of one container by others than one process, as that process's view may use them. What was seen must stand before all updates that the process makes from
+/// The updates of one container by others than one process, as that process's view may use them. What was seen must stand before all updates that the
+/// process makes from
 /// then on, and so must what was made before it by the same one of the others. A third of the others give insertions, a third other insertions, a third
 /// removals, so that no view has two kinds from one of them.
 /// </summary>
@@ -98,7 +99,9 @@ internal sealed class OthersUpdates
         return low == 0 ? -1 : late[low - 1].Own;
     }
 
-    /// <summary>Whether others made so many insertions for which something holds and which can stand before a given own update without tying down anything else.</summary>
+    /// <summary>
+    /// Whether others made so many insertions for which something holds and which can stand before a given own update without tying down anything else.
+    /// </summary>
     public bool HasInsertions(int count, int own, Func<int, bool> holds)
     {
         foreach (var other in _of.Values)

@@ -1,8 +1,10 @@
 namespace Checker.Checkers.Objects;
 
 /// <summary>
-/// What one process sees of one container under read-your-writes: its own updates, and others' that explain its answers, each of which may see others. Others' updates
-/// can stand anywhere before the process's own ones; late, after own ones, only those that nothing stands in the way of: none that its process made at or after it has been seen
+/// What one process sees of one container under read-your-writes: its own updates, and others' that explain its answers, each of which may see others.
+/// Others' updates
+/// can stand anywhere before the process's own ones; late, after own ones, only those that nothing stands in the way of: none that its process made at or
+/// after it has been seen
 /// before (<see cref="OthersUpdates"/>).
 /// </summary>
 internal abstract class OwnContainer

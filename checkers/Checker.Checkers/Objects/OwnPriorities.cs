@@ -1,8 +1,10 @@
 namespace Checker.Checkers.Objects;
 
 /// <summary>
-/// A priority queue under read-your-writes. What another put in goes on to be seen, with the own removal that took it. It comes last, if nothing that its process did at or after it was
-/// seen before; else before the own update that this must stand before, and then no less may have been taken out since. Greater own elements are removed by others.
+/// A priority queue under read-your-writes. What another put in goes on to be seen, with the own removal that took it. It comes last, if nothing that its
+/// process did at or after it was
+/// seen before; else before the own update that this must stand before, and then no less may have been taken out since. Greater own elements are removed
+/// by others.
 /// </summary>
 internal sealed class OwnPriorities(OthersUpdates others, IReadOnlyDictionary<int, int> needed, int[] rank) : OwnContainer
 {

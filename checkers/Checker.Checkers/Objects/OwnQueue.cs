@@ -1,8 +1,10 @@
 namespace Checker.Checkers.Objects;
 
 /// <summary>
-/// A queue or unordered queue under read-your-writes. In a queue only numbers count: what is at the front after so many effective removals is the next insertion. What another put in
-/// stands before all own updates, behind as many insertions of others as the process has removed. For an own element others' removals stand between own updates, as few as possible and
+/// A queue or unordered queue under read-your-writes. In a queue only numbers count: what is at the front after so many effective removals is the next
+/// insertion. What another put in
+/// stands before all own updates, behind as many insertions of others as the process has removed. For an own element others' removals stand between own
+/// updates, as few as possible and
 /// the same ones in all views, and insertions of others in front make up for removals beyond. From an unordered queue removals take others' insertions.
 /// </summary>
 internal sealed class OwnQueue(OthersUpdates others, bool isBag) : OwnContainer

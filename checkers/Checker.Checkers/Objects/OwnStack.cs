@@ -1,8 +1,10 @@
 namespace Checker.Checkers.Objects;
 
 /// <summary>
-/// A stack under read-your-writes. What another put in comes last, if nothing that its process did at or after it was seen before; else before the own update that this must stand before, and
-/// own elements above it are removed by others. Each own removal of what another put in has another insertion right before it, so that it leaves own elements alone: the same one in all views, or one of
+/// A stack under read-your-writes. What another put in comes last, if nothing that its process did at or after it was seen before; else before the own
+/// update that this must stand before, and
+/// own elements above it are removed by others. Each own removal of what another put in has another insertion right before it, so that it leaves own
+/// elements alone: the same one in all views, or one of
 /// two of which neither is by who put in what comes before.
 /// </summary>
 internal sealed class OwnStack(OthersUpdates others, IReadOnlyDictionary<int, int> needed) : OwnContainer
@@ -65,7 +67,8 @@ internal sealed class OwnStack(OthersUpdates others, IReadOnlyDictionary<int, in
         _stack.RemoveAt(_stack.Count - 1);
     }
 
-    // Lets others remove from the top until what is there may stay. What they do comes after what the process did last, so what is put in by one of them before cannot come with it.
+    // Lets others remove from the top until what is there may stay. What they do comes after what the process did last, so what is put in by one of them
+    // before cannot come with it.
     private bool Clear(int row, Func<(int Row, int Own), bool> mayStay)
     {
         while (_stack.Count > 0 && !mayStay(_stack[^1]))
