@@ -6,8 +6,8 @@ namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
 /// Searches one object with every strategy there is for it: the depth-first search that tries what returns first against the one that tries
-/// what was invoked first, in turns that grow. For queues: the two of them, by turns, against the search for pairs. For registers: first what
-/// refutes at a glance, then a beam that carries only the most promising configurations, which finds an order of almost every valid history in
+/// what was invoked first, in turns that grow. For queues: first a beam of pairs, then the two of them, by turns, against the search for all pairs. For
+/// registers: first what refutes at a glance, then a beam that carries only the most promising configurations, which finds an order of almost every valid history in
 /// linear time; what is left is raced, the depth-first search against the frontier of all configurations. Not safe for several threads; its columns
 /// serve for one object after another.
 /// </summary>
@@ -60,6 +60,12 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1, bool certify
     private (string Name, SearchResult Result) Orders(KeyHistory history, Turns turns)
     {
         var queue = judge.IsBundled ? QueueProblem.Of(history) : null;
+        if (queue is not null)
+        {
+            var promising = new QueueSearch(queue, turns.Next(turns.Left / 2), new BeamWidth()).Run(history);
+            if (turns.Add(QueueSearch.Name, promising)) return turns.Outcome;
+        }
+
         var returns = true;
         for (var turn = FirstTurn(history); !turns.Spent; turn *= Growth)
         {
