@@ -96,6 +96,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
         }
 
         foreach (var order in Enum.GetValues<SearchOrder>()) yield return ($"general search by {order}", search.Judge(partition[0], budget, order));
+        if (new StackProjections(search).Refute(partition[0], new Turns(budget)) is { } refuted) yield return (StackProjections.Name, refuted);
         if (QueueProblem.Of(partition[0]) is { } queue)
         {
             yield return (QueueSearch.Name, new QueueSearch(queue, budget).Run(partition[0]));
