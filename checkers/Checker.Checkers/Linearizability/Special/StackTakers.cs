@@ -29,6 +29,10 @@ internal sealed class StackTakers(KeyHistory history, Removals elements, LocalTi
     /// <summary>If there is no order: the evidence that there is none; null if that is not certain.</summary>
     public Anomaly? Refutation { get; private set; }
 
+    /// <summary>An order of rows with the deadlines that are known at first, empty if it is not wanted; null if there is none.</summary>
+    public int[]? TryFirst() =>
+        UnknownRemovals.Share(elements, time, Deadlines(), out _) is { } shared ? StackNest.Of(shared, time, elements.Empties, ordered).Order : null;
+
     /// <summary>An order of rows, empty if it is not wanted; null if none was found.</summary>
     public int[]? Settle()
     {

@@ -25,8 +25,10 @@ internal sealed class UniqueStack : ISpecialAlgorithm
         var elements = Removals.Of(history, Function.Push, Function.Pop, out var answer);
         if (elements is null) return answer;
         var time = new LocalTime(history);
-        var nest = StackNest.Of(elements, time, elements.Empties, options.Certify);
-        if (nest.Order is null && elements.Unknown.Count > 0 && elements.Removes.Contains(-1))
+        // Most often the pops of unknown outcome took what is left.
+        var takers = elements.Unknown.Count > 0 && elements.Removes.Contains(-1) ? new StackTakers(history, elements, time, options.Certify) : null;
+        var nest = takers?.TryFirst() is { } taken ? new StackNest { Order = taken } : StackNest.Of(elements, time, elements.Empties, options.Certify);
+        if (nest.Order is null && takers is not null)
         {
             var bare = StackNest.Of(elements.WithoutLeft(), time, elements.Empties, options.Certify);
             if (bare.Order is null)
@@ -36,7 +38,6 @@ internal sealed class UniqueStack : ISpecialAlgorithm
             }
             else
             {
-                var takers = new StackTakers(history, elements, time, options.Certify);
                 if (takers.Settle() is not { } order)
                     return takers.Refutation is { } anomaly ? SpecialVerdict.Invalid(anomaly) : SpecialVerdict.NotApplicable("pops of unknown outcome");
                 nest = new StackNest { Order = order };
