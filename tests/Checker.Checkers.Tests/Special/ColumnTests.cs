@@ -108,13 +108,19 @@ public sealed class ColumnTests
             var random = new Random(seed);
             var table = new ValueTable();
             var first = random.Next(-1000, 1000);
-            ValueId[] among = [.. Enumerable.Range(0, 50).Select(_ => random.Next(4) == 0 ? default : table.Integer(first + ((long)distance * random.Next(100))))];
+            ValueId[] among =
+                [.. Enumerable.Range(0, 50).Select(_ => random.Next(4) == 0 ? default : table.Integer(first + ((long)distance * random.Next(100))))];
             var numbers = new ValueNumbers(among.Length, among);
             var expected = new Dictionary<ValueId, int>();
             for (var step = 0; step < 200; step++)
             {
                 // Now and then one that was not announced.
-                var value = random.Next(50) == 0 ? table.Integer(random.Next(100_000)) : random.Next(100) == 0 ? table.String($"text {random.Next(3)}") : among[random.Next(among.Length)];
+                var value = random.Next(50) switch
+                {
+                    0 => table.Integer(random.Next(100_000)),
+                    1 => table.String($"text {random.Next(3)}"),
+                    _ => among[random.Next(among.Length)],
+                };
                 if (value.IsNull) continue;
                 Assert.Equal(expected.GetValueOrDefault(value, -1), numbers.Lookup(value));
                 if (random.Next(2) == 0) continue;

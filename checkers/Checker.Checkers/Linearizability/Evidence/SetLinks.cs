@@ -5,7 +5,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>
-/// The links of sets: everything with one element goes together, and with it the whole reads that show it; what was there at first is shown until it is removed.
+/// The links of sets: everything with one element goes together, and with it the whole reads that show it; what was there at first is shown
+/// until it is removed.
 /// </summary>
 internal static class SetLinks
 {

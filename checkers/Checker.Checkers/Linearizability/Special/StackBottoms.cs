@@ -3,8 +3,8 @@ using Checker.Checkers.Linearizability.Special.Columns;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// The elements of a stack that can be at the bottom as far as their pushes go. They are as many as pushes are open at once: few are looked through one by one, and what
-/// stays for longer when they are many is found in O(log n).
+/// The elements of a stack that can be at the bottom as far as their pushes go. They are as many as pushes are open at once: few are looked
+/// through one by one, and what stays for longer when they are many is found in O(log n).
 /// </summary>
 /// <param name="elements">The elements.</param>
 /// <param name="count">How many of them.</param>

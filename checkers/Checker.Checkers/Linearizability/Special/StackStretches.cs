@@ -4,9 +4,9 @@ using Checker.Checkers.Linearizability.Special.Columns;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// Goes through the stretches of time in which something is on the stack for certain, as elements are taken away from the bottom. Where nothing is, a stretch falls
-/// into two, of which the earlier comes first, so that stretches begin ever later: only pushes that are open where one begins can be its first. O(log n) for each
-/// stretch, and for each element taken away.
+/// Goes through the stretches of time in which something is on the stack for certain, as elements are taken away from the bottom. Where
+/// nothing is, a stretch falls into two, of which the earlier comes first, so that stretches begin ever later: only pushes that are open where
+/// one begins can be its first. O(log n) for each stretch, and for each element taken away.
 /// </summary>
 internal sealed class StackStretches
 {

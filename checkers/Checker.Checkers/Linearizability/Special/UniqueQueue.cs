@@ -29,7 +29,8 @@ internal sealed class UniqueQueue : ISpecialAlgorithm
         if (elements is null) return answer;
         var time = new LocalTime(history);
         var moments = EmptyMoments(elements, time, out var failed);
-        if (failed >= 0) return SpecialVerdict.Invalid(Pairs(history, elements, time, options.Parallelism) ?? Emptiness.Refute(failed, history, time, elements));
+        if (failed >= 0)
+            return SpecialVerdict.Invalid(Pairs(history, elements, time, options.Parallelism) ?? Emptiness.Refute(failed, history, time, elements));
         var takers = new int[elements.Inserts.Count]; // the dequeue of unknown outcome that takes an element; -1 if none
         Array.Fill(takers, -1);
         var lost = elements.Unknown.Count > 0 ? ShareOut(history, elements, time, moments, takers) : null;

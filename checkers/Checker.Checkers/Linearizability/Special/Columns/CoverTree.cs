@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Checker.Checkers.Linearizability.Special.Columns;
 
 /// <summary>
-/// How often each gap of time is covered. The ranges to begin with are put in together, O(1) each; after that, ranges are added and taken away, and uncovered gaps
-/// are found, in O(log n), next to an uncovered gap in the logarithm of the distance. 8 to 16 bytes for each gap.
+/// How often each gap of time is covered. The ranges to begin with are put in together, O(1) each; after that, ranges are added and taken
+/// away, and uncovered gaps are found, in O(log n), next to an uncovered gap in the logarithm of the distance. 8 to 16 bytes for each gap.
 /// </summary>
 internal sealed class CoverTree
 {
