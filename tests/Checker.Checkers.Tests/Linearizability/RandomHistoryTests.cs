@@ -96,7 +96,14 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
         }
 
         foreach (var order in Enum.GetValues<SearchOrder>()) yield return ($"general search by {order}", search.Judge(partition[0], budget, order));
-        if (QueueProblem.Of(partition[0]) is { } queue) yield return (QueueSearch.Name, new QueueSearch(queue, budget).Run(partition[0]));
+        if (new StackProjections(search).Refute(partition[0], new Turns(budget)) is { } refuted) yield return (StackProjections.Name, refuted);
+        if (QueueProblem.Of(partition[0]) is { } queue)
+        {
+            yield return (QueueSearch.Name, new QueueSearch(queue, budget).Run(partition[0]));
+            var pairs = new QueueSearch(queue, budget, new BeamWidth(narrowest: 1, levels: 1)).Run(partition[0]);
+            if (pairs.Kind != VerdictKind.Unknown) yield return ($"{QueueSearch.Name}, as a beam", pairs);
+        }
+
         if (!registers.TryLoad(partition[0])) yield break;
         yield return (RegisterJudge.Name, registers.Judge(partition[0], budget));
         if (registers.StaleRead() is >= 0 and var stale)

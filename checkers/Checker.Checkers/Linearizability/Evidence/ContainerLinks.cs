@@ -10,6 +10,9 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// </summary>
 internal static class ContainerLinks
 {
+    /// <summary>Whether a type is one of these.</summary>
+    public static bool IsContainer(DataType type) => type.Name is "queue" or "unordered-queue" or "stack" or "priority-queue";
+
     /// <summary>Adds them.</summary>
     public static void Add(in KeyHistory history, Links links)
     {
@@ -35,6 +38,45 @@ internal static class ContainerLinks
         }
     }
 
+    /// <summary>
+    /// Marks what the rows that are marked need, as <see cref="Dependence.AddNeeds"/> does, without a list of what goes with what: of long histories.
+    /// </summary>
+    public static void AddNeeds(in KeyHistory history, bool[] kept)
+    {
+        var values = history.History.Values;
+        var initial = values.Kind(history.Initial) == ValueKind.List ? values.Items(history.Initial).ToArray() : [];
+        var stays = HasLeft(history, initial);
+        var last = LastReturn(history);
+        var elements = new HashSet<ValueId>();
+        var functions = history.Functions;
+        var inputs = history.Inputs;
+        var outputs = history.Outputs;
+        for (var row = 0; row < kept.Length; row++)
+        {
+            if (!kept[row]) continue;
+            if (IsInsertion(functions[row])) elements.Add(inputs[row]);
+            else if (Shows(history, row, initial)) elements.Add(outputs[row]);
+        }
+
+        for (var row = 0; row < kept.Length; row++)
+        {
+            if (kept[row]) continue;
+            if (IsInsertion(functions[row])) kept[row] = elements.Contains(inputs[row]);
+            else if (functions[row] == Function.Peek) continue;
+            else if (history.Types[row] == OperationType.Info) kept[row] = stays && history.Invokes[row] < last;
+            else kept[row] = initial.Contains(outputs[row]) || (!outputs[row].IsNull && elements.Contains(outputs[row]));
+        }
+    }
+
+    // Whether a row that is no insertion takes an element that was inserted.
+    private static bool Shows(in KeyHistory history, int row, ValueId[] initial)
+    {
+        if (history.Outputs[row].IsNull) return false;
+        return history.Functions[row] == Function.Peek || (history.Types[row] != OperationType.Info && !initial.Contains(history.Outputs[row]));
+    }
+
+    private static bool IsInsertion(Function function) => function is Function.Enqueue or Function.Push or Function.Insert;
+
     private static int LastReturn(in KeyHistory history)
     {
         var last = -1;
@@ -45,15 +87,23 @@ internal static class ContainerLinks
     // Whether some element was inserted more often than it was removed for certain.
     private static bool HasLeft(in KeyHistory history, ValueId[] initial)
     {
+        long more = initial.Length;
+        for (var row = 0; row < history.Count; row++)
+        {
+            if (IsInsertion(history.Functions[row])) more++;
+            else if (IsRemoval(history, row)) more--;
+        }
+
+        if (more > 0) return true;
         var left = new Dictionary<ValueId, int>();
         foreach (var element in initial) left[element] = left.GetValueOrDefault(element) + 1;
         for (var row = 0; row < history.Count; row++)
         {
-            if (history.Functions[row] is Function.Enqueue or Function.Push or Function.Insert)
+            if (IsInsertion(history.Functions[row]))
             {
                 left[history.Inputs[row]] = left.GetValueOrDefault(history.Inputs[row]) + 1;
             }
-            else if (history.Functions[row] != Function.Peek && history.Types[row] == OperationType.Ok && !history.Outputs[row].IsNull)
+            else if (IsRemoval(history, row))
             {
                 left[history.Outputs[row]] = left.GetValueOrDefault(history.Outputs[row]) - 1;
             }
@@ -61,4 +111,7 @@ internal static class ContainerLinks
 
         return left.Values.Any(count => count > 0);
     }
+
+    private static bool IsRemoval(in KeyHistory history, int row) =>
+        history.Functions[row] != Function.Peek && history.Types[row] == OperationType.Ok && !history.Outputs[row].IsNull;
 }

@@ -54,8 +54,10 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
         var wanted = new bool[history.Count];
         if (verdict.Anomaly is { } found)
         {
-            var operations = found.Operations.ToHashSet();
-            for (var row = 0; row < history.Count; row++) wanted[row] = operations.Contains(history.Operations[row]);
+            foreach (var operation in found.Operations)
+            {
+                if (history.Operations.BinarySearch(operation) is >= 0 and var row) wanted[row] = true;
+            }
         }
         else
         {
@@ -64,7 +66,8 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
             for (var row = 0; row < history.Count; row++) wanted[row] = history.Invokes[row] < end;
         }
 
-        new Dependence(history).AddNeeds(wanted);
+        if (ContainerLinks.IsContainer(history.Type)) ContainerLinks.AddNeeds(history, wanted);
+        else new Dependence(history).AddNeeds(wanted);
         var candidate = history.Only([.. Enumerable.Range(0, history.Count).Where(row => wanted[row])]);
         // What begins after the return that could not be passed has no part in it, so the search's candidate need not be judged again.
         return verdict.Anomaly is null || candidate.Count == history.Count || _candidates.IsInvalid(candidate) ? candidate : history;

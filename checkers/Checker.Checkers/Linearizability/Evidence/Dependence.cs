@@ -44,8 +44,21 @@ internal sealed class Dependence
     /// <summary>The rows that go alone.</summary>
     public List<int> Looks() => [.. Enumerable.Range(0, _links.Count).Where(row => !_links.Stays[row] && !_links.Gives(row))];
 
-    /// <summary>The rows that others may need.</summary>
-    public List<int> Changes() => [.. Enumerable.Range(0, _links.Count).Where(row => !_links.Stays[row] && _links.Gives(row))];
+    /// <summary>The rows that others may need; of those that stand or fall together the first one.</summary>
+    public List<int> Changes()
+    {
+        var (rows, seen) = (new List<int>(), new bool[_givers.Length]);
+        for (var row = 0; row < _links.Count; row++)
+        {
+            if (_links.Stays[row] || !_links.Gives(row)) continue;
+            var element = _links.SharedBy(row);
+            if (element >= 0 && seen[element]) continue;
+            if (element >= 0) seen[element] = true;
+            rows.Add(row);
+        }
+
+        return rows;
+    }
 
     /// <summary>Marks what has to go with the rows that are marked; false if one of these has to stay, or if the rest would have a hole.</summary>
     public bool AddDependants(bool[] gone)

@@ -55,6 +55,13 @@ internal sealed class Links(int count)
         Take(row, default, element);
     }
 
+    /// <summary>The element with which a row stands or falls, if that is all that it gives and takes; −1 otherwise.</summary>
+    public int SharedBy(int row)
+    {
+        var alone = GivesFrom[row] == long.MaxValue && TakesUpTo[row] == long.MinValue && !TakesAll[row];
+        return alone && _given[row] is [var given] && _taken[row] is [var taken] && given == taken ? given : -1;
+    }
+
     private int Fact(ValueId key, ValueId value)
     {
         if (!_facts.TryGetValue((key, value), out var fact)) _facts.Add((key, value), fact = Facts++);

@@ -14,7 +14,7 @@ internal static class RowLinks
         switch (history.Type.Name)
         {
             case "register" or "cas-register" or "kv" or "multi-register" or "snapshot": RegisterLinks.Add(history, links); break;
-            case "queue" or "unordered-queue" or "stack" or "priority-queue": ContainerLinks.Add(history, links); break;
+            case var _ when ContainerLinks.IsContainer(history.Type): ContainerLinks.Add(history, links); break;
             case "set": Sets(history, links); break;
             case "append-list": Lists(history, links); break;
             case "counter" or "pn-counter": Later(history, links, Function.Read); break;

@@ -6,9 +6,10 @@ namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
 /// Searches one object with every strategy there is for it: the depth-first search that tries what returns first against the one that tries
-/// what was invoked first, in turns that grow. For queues: the two of them, by turns, against the search for pairs. For registers: first what
-/// refutes at a glance, then a beam that carries only the most promising configurations, which finds an order of almost every valid history in
-/// linear time; what is left is raced, the depth-first search against the frontier of all configurations. Not safe for several threads; its columns
+/// what was invoked first, in turns that grow. For queues: first a beam of pairs, then the two of them, by turns, against the search for all pairs. For
+/// stacks: after a first turn what a few of the values refute. For registers: first what refutes at a glance, then a beam that carries only the most
+/// promising configurations, which finds an order of almost every valid history in linear time; what is left is raced, the depth-first search against the
+/// frontier of all configurations. Not safe for several threads; its columns
 /// serve for one object after another.
 /// </summary>
 /// <remarks>
@@ -60,6 +61,12 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1, bool certify
     private (string Name, SearchResult Result) Orders(KeyHistory history, Turns turns)
     {
         var queue = judge.IsBundled ? QueueProblem.Of(history) : null;
+        if (queue is not null)
+        {
+            var promising = new QueueSearch(queue, turns.Next(turns.Left / 2), new BeamWidth()).Run(history);
+            if (turns.Add(QueueSearch.Name, promising)) return turns.Outcome;
+        }
+
         var returns = true;
         for (var turn = FirstTurn(history); !turns.Spent; turn *= Growth)
         {
@@ -76,6 +83,12 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1, bool certify
                     (QueueSearch.Name, budget => new QueueSearch(queue, budget).Run(history)),
                     (GeneralSearch, budget => judge.Judge(history, budget, order)));
             if (decided) break;
+            if (turn == FirstTurn(history) && judge.IsBundled && new StackProjections(judge).Refute(history, turns) is { } refuted)
+            {
+                turns.Add(StackProjections.Name, refuted with { Steps = 0 });
+                break;
+            }
+
             returns = !returns;
         }
 

@@ -32,6 +32,9 @@ internal sealed class Turns(SearchBudget budget)
     public bool Ends(SearchResult result) =>
         result.Kind != VerdictKind.Unknown || result.Malformed || budget.Cancellation.IsCancellationRequested;
 
+    /// <summary>Counts what was spent on a part.</summary>
+    public void Count(SearchResult part) => _spent += Math.Max(1, part.Steps);
+
     /// <summary>Counts a turn; true if it ends the search.</summary>
     public bool Add(string name, SearchResult result)
     {

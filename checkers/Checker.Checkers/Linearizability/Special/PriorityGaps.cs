@@ -88,15 +88,25 @@ internal sealed class PriorityGaps
     {
         _ignoreLeft = ignoreLeft;
         for (var gap = 0; gap < _next.Length; gap++) _next[gap] = gap;
+        using var scratch = new Rented<(int Earliest, int InsertReturn, int RemoveReturn, int Remove)>(_class.Length);
+        var times = scratch.Span; // by element, so that what is read together in the order of priorities lies together
+        for (var element = 0; element < times.Length; element++)
+        {
+            var (insert, remove) = (_elements.Inserts[element], _elements.Removes[element]);
+            times[element] = remove < 0
+                ? (_time.Events, _time.Return[insert], int.MaxValue, remove)
+                : (Math.Max(_time.Invoke[insert], _time.Invoke[remove]), _time.Return[insert], _time.Return[remove], remove);
+        }
+
         for (var start = 0; start < _descending.Length;)
         {
             var end = start;
             for (; end < _descending.Length && _class[_descending[end]] == _class[_descending[start]]; end++)
             {
                 var element = _descending[end];
-                var (insert, remove) = (_elements.Inserts[element], _elements.Removes[element]);
-                _leaves[element] = remove < 0 ? _time.Events : Find(Math.Max(_time.Invoke[insert], _time.Invoke[remove]));
-                if (remove < 0 || _leaves[element] < _time.Return[remove]) continue;
+                var (earliest, _, removeReturn, remove) = times[element];
+                _leaves[element] = remove < 0 ? earliest : Find(earliest);
+                if (_leaves[element] < removeReturn) continue;
                 if (IsUnknown(remove)) continue; // it need not have happened
                 _stuck = remove;
                 return false;
@@ -105,7 +115,7 @@ internal sealed class PriorityGaps
             for (; start < end; start++)
             {
                 var element = _descending[start];
-                if (_elements.Removes[element] >= 0 || !ignoreLeft) Cover(_time.Return[_elements.Inserts[element]], _leaves[element]);
+                if (times[element].Remove >= 0 || !ignoreLeft) Cover(times[element].InsertReturn, _leaves[element]);
             }
         }
 

@@ -3,6 +3,13 @@ using Checker.Checkers.Linearizability.Special.Columns;
 
 namespace Checker.Checkers.Linearizability.Special;
 
+/// <summary>The times of one element of a queue, doubled event numbers.</summary>
+/// <param name="InsertInvoke">The insertion's invocation.</param>
+/// <param name="InsertReturn">Its return, or the removal's if that is earlier.</param>
+/// <param name="RemoveInvoke">The removal's invocation, or the insertion's if that is later.</param>
+/// <param name="RemoveReturn">Its return.</param>
+internal readonly record struct QueueElement(int InsertInvoke, int InsertReturn, int RemoveInvoke, int RemoveReturn);
+
 /// <summary>
 /// The order of elements in a first-in first-out queue: one must come before another if its insertion returned before the other's began,
 /// or its
@@ -14,72 +21,92 @@ namespace Checker.Checkers.Linearizability.Special;
 /// equal odd times.</remarks>
 internal sealed class QueueOrder(int capacity)
 {
-    private readonly List<(int InsertInvoke, int InsertReturn, int RemoveInvoke, int RemoveReturn)> _elements = new(capacity);
+    private readonly QueueElement[] _elements = GC.AllocateUninitializedArray<QueueElement>(capacity);
 
     /// <summary>How many elements there are.</summary>
-    public int Count => _elements.Count;
+    public int Count { get; private set; }
 
     /// <summary>One element's times.</summary>
-    public (int InsertInvoke, int InsertReturn, int RemoveInvoke, int RemoveReturn) this[int element] => _elements[element];
+    public ref readonly QueueElement this[int element] => ref _elements[element];
 
     /// <summary>Adds an element. An insertion ends no later than the removal, and a removal begins no earlier than the insertion.</summary>
     public void Add(int insertInvoke, int insertReturn, int removeInvoke, int removeReturn) =>
-        _elements.Add((insertInvoke, Math.Min(insertReturn, removeReturn), Math.Max(removeInvoke, insertInvoke), removeReturn));
+        _elements[Count++] = new(insertInvoke, Math.Min(insertReturn, removeReturn), Math.Max(removeInvoke, insertInvoke), removeReturn);
 
     /// <summary>
     /// The elements in an order that satisfies all constraints; null, and the two elements that contradict each other, if there is none.
     /// </summary>
-    public int[]? Sort(out (int InsertedFirst, int RemovedFirst) conflict)
+    /// <param name="cores">How many cores may sort.</param>
+    /// <param name="conflict">The two.</param>
+    public int[]? Sort(int cores, out (int InsertedFirst, int RemovedFirst) conflict)
     {
-        var count = _elements.Count;
-        var byInsertInvoke = Sorted(static element => element.InsertInvoke);
-        var byInsertReturn = Sorted(static element => element.InsertReturn);
-        var byRemoveInvoke = Sorted(static element => element.RemoveInvoke);
-        var byRemoveReturn = Sorted(static element => element.RemoveReturn);
-        var order = new int[count];
-        var met = new byte[count]; // how many of the two conditions hold
-        var placed = new bool[count];
+        using var entries = new Rented<long>(4 * Count);
+        SortTimes(entries.Array, cores);
+        var byInsertInvoke = entries.Span[..Count];
+        var byInsertReturn = entries.Span.Slice(Count, Count);
+        var byRemoveInvoke = entries.Span.Slice(2 * Count, Count);
+        var byRemoveReturn = entries.Span[(3 * Count)..];
+        var order = new int[Count];
+        using var conditions = new Rented<byte>(Count); // how many of the two conditions of an element hold; one more once it is placed
+        var met = conditions.Span;
+        met.Clear();
         var (ready, done) = (0, 0); // order[done..ready] are eligible
         var (inserting, removing, insertEnd, removeEnd) = (0, 0, 0, 0);
         conflict = default;
-        while (done < count)
+        while (done < order.Length)
         {
-            while (insertEnd < count && placed[byInsertReturn[insertEnd]]) insertEnd++;
-            while (removeEnd < count && placed[byRemoveReturn[removeEnd]]) removeEnd++;
-            var insertLimit = _elements[byInsertReturn[insertEnd]].InsertReturn;
-            var removeLimit = _elements[byRemoveReturn[removeEnd]].RemoveReturn;
-            for (; inserting < count && _elements[byInsertInvoke[inserting]].InsertInvoke <= insertLimit; inserting++)
+            while (met[PositionSort.NumberOf(byInsertReturn[insertEnd])] == 3) insertEnd++;
+            while (met[PositionSort.NumberOf(byRemoveReturn[removeEnd])] == 3) removeEnd++;
+            var insertLimit = PositionSort.PositionOf(byInsertReturn[insertEnd]);
+            var removeLimit = PositionSort.PositionOf(byRemoveReturn[removeEnd]);
+            for (; inserting < order.Length && PositionSort.PositionOf(byInsertInvoke[inserting]) <= insertLimit; inserting++)
             {
-                if (++met[byInsertInvoke[inserting]] == 2) order[ready++] = byInsertInvoke[inserting];
+                var element = PositionSort.NumberOf(byInsertInvoke[inserting]);
+                if (++met[element] == 2) order[ready++] = element;
             }
 
-            for (; removing < count && _elements[byRemoveInvoke[removing]].RemoveInvoke <= removeLimit; removing++)
+            for (; removing < order.Length && PositionSort.PositionOf(byRemoveInvoke[removing]) <= removeLimit; removing++)
             {
-                if (++met[byRemoveInvoke[removing]] == 2) order[ready++] = byRemoveInvoke[removing];
+                var element = PositionSort.NumberOf(byRemoveInvoke[removing]);
+                if (++met[element] == 2) order[ready++] = element;
             }
 
             if (ready == done)
             {
-                conflict = (byInsertReturn[insertEnd], byRemoveReturn[removeEnd]);
+                conflict = (PositionSort.NumberOf(byInsertReturn[insertEnd]), PositionSort.NumberOf(byRemoveReturn[removeEnd]));
                 Debug.Assert(conflict.InsertedFirst != conflict.RemovedFirst, "an element does not contradict itself");
                 return null;
             }
 
-            while (done < ready) placed[order[done++]] = true;
+            while (done < ready) met[order[done++]] = 3;
         }
 
         return order;
     }
 
-    private int[] Sorted(Func<(int InsertInvoke, int InsertReturn, int RemoveInvoke, int RemoveReturn), int> time)
+    // The elements by each of the four times, one after another.
+    private void SortTimes(long[] entries, int cores)
     {
-        using var scratch = new Rented<long>(_elements.Count);
-        var entries = scratch.Span;
-        for (var element = 0; element < entries.Length; element++)
-            entries[element] = PositionSort.Entry(Math.Min(time(_elements[element]), int.MaxValue - 1), element);
-        PositionSort.Sort(entries);
-        var numbers = new int[entries.Length];
-        for (var i = 0; i < numbers.Length; i++) numbers[i] = PositionSort.NumberOf(entries[i]);
-        return numbers;
+        if (cores < 2 || Count < 1 << 14)
+        {
+            for (var time = 0; time < 4; time++) SortTime(time);
+        }
+        else
+        {
+            Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = cores }, SortTime);
+        }
+
+        void SortTime(int time)
+        {
+            var sorted = entries.AsSpan(time * Count, Count);
+            for (var i = 0; i < sorted.Length; i++)
+            {
+                ref readonly var element = ref _elements[i];
+                sorted[i] = PositionSort.Entry(
+                    time switch { 0 => element.InsertInvoke, 1 => element.InsertReturn, 2 => element.RemoveInvoke, _ => element.RemoveReturn }, i);
+            }
+
+            PositionSort.Sort(sorted);
+        }
     }
 }

@@ -59,8 +59,13 @@ internal sealed class Removals
         }
 
         var functions = history.Functions;
+        var types = history.Types;
+        var inputs = history.Inputs;
+        var outputs = history.Outputs;
+        var invokes = history.Invokes;
+        var returns = history.Returns;
         var known = 0;
-        using var numbers = new ValueNumbers(functions.Count(insert));
+        using var numbers = new ValueNumbers(functions.Count(insert), inputs);
         using var insertOf = new Rented<int>(functions.Count(insert));
         using var removeOf = new Rented<int>(insertOf.Length);
         var inserts = insertOf.Span;
@@ -68,10 +73,10 @@ internal sealed class Removals
         for (var row = 0; row < functions.Length; row++)
         {
             if (functions[row] != insert) continue;
-            var element = numbers.NumberOf(history.Inputs[row]);
+            var element = numbers.NumberOf(inputs[row]);
             if (element < known)
             {
-                answer = SpecialVerdict.NotApplicable($"{values.Text(history.Inputs[row])} was inserted twice");
+                answer = SpecialVerdict.NotApplicable($"{values.Text(inputs[row])} was inserted twice");
                 return null;
             }
 
@@ -91,19 +96,19 @@ internal sealed class Removals
                 return null;
             }
 
-            if (history.Types[row] == OperationType.Info)
+            if (types[row] == OperationType.Info)
             {
                 unknown.Add(row);
             }
-            else if (history.Outputs[row].IsNull)
+            else if (outputs[row].IsNull)
             {
                 empties.Add(row);
             }
             else
             {
-                var element = numbers.Lookup(history.Outputs[row]);
+                var element = numbers.Lookup(outputs[row]);
                 var looks = functions[row] == Function.Peek;
-                if (element < 0 || (removes[element] >= 0 && !looks) || history.Returns[row] <= history.Invokes[inserts[element]])
+                if (element < 0 || (removes[element] >= 0 && !looks) || returns[row] <= invokes[inserts[element]])
                 {
                     answer = Mismatch(history, row, element < 0 ? -1 : inserts[element], element < 0 || looks ? -1 : removes[element]);
                     return null;
@@ -121,13 +126,13 @@ internal sealed class Removals
             if (peeks is not null && peeks.TryGetValue(inserts[element], out var seen))
             {
                 // They are in the order of invocation.
-                if (removes[element] >= 0 && history.Returns[removes[element]] < history.Invokes[seen[^1]])
+                if (removes[element] >= 0 && returns[removes[element]] < invokes[seen[^1]])
                 {
                     answer = Gone(history, inserts[element], removes[element], seen[^1]);
                     return null;
                 }
             }
-            else if (removes[element] < 0 && history.Returns[inserts[element]] == KeyHistory.Never)
+            else if (removes[element] < 0 && returns[inserts[element]] == KeyHistory.Never)
             {
                 continue;
             }

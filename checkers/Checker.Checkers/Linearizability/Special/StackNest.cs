@@ -5,7 +5,7 @@ namespace Checker.Checkers.Linearizability.Special;
 /// <summary>One attempt to order the elements of a stack and what found it empty.</summary>
 internal readonly struct StackNest
 {
-    /// <summary>An order of rows; null if there is none.</summary>
+    /// <summary>An order of rows, empty if it was not wanted; null if there is none.</summary>
     public int[]? Order { get; init; }
 
     /// <summary>The rows that found the stack empty, although something was there all the time.</summary>
@@ -15,21 +15,32 @@ internal readonly struct StackNest
     public IReadOnlyList<StackElement[]> Stuck { get; private init; }
 
     /// <summary>Tries all elements, O(n log n).</summary>
-    public static StackNest Of(Removals elements, LocalTime time, IReadOnlyList<int> empties)
+    /// <param name="elements">The elements.</param>
+    /// <param name="time">Their events.</param>
+    /// <param name="empties">The rows that found the stack empty.</param>
+    /// <param name="ordered">Whether an order is wanted; otherwise an empty one says that there is one.</param>
+    public static StackNest Of(Removals elements, LocalTime time, IReadOnlyList<int> empties, bool ordered)
     {
-        var nesting = new StackNesting(elements.Inserts.Count, i => Element(elements, time, i), time.Events);
-        var order = new PointOrder(2 * elements.Inserts.Count);
+        var nesting = new StackNesting(Elements(elements, time), time.Events, ordered);
+        var order = new PointOrder(ordered ? 2 * elements.Inserts.Count : 0);
         var neverEmpty = new List<int>();
         foreach (var row in empties)
         {
             var gap = nesting.FirstEmpty(time.Invoke[row], time.Return[row]);
             if (gap < 0) neverEmpty.Add(row);
-            else order.Add(gap, 1, row);
+            else if (ordered) order.Add(gap, 1, row);
         }
 
         if (!nesting.TryNest() || neverEmpty.Count > 0) return new StackNest { NeverEmpty = neverEmpty, Stuck = nesting.Stuck };
-        nesting.AddTo(order);
+        if (ordered) nesting.AddTo(order);
         return new StackNest { Order = order.Rows(), NeverEmpty = [], Stuck = [] };
+    }
+
+    private static StackElement[] Elements(Removals elements, LocalTime time)
+    {
+        var all = new StackElement[elements.Inserts.Count];
+        for (var i = 0; i < all.Length; i++) all[i] = Element(elements, time, i);
+        return all;
     }
 
     /// <summary>One element. A pop of unknown outcome need not happen, so it may come after everything.</summary>
@@ -76,7 +87,7 @@ internal readonly struct StackNest
             local[i] = new(element.Push, element.Pop, At(element.PushInvoke), At(element.PushReturn), At(element.PopInvoke), At(element.PopReturn), Local(element.Peeks));
         }
 
-        var nesting = new StackNesting(local.Length, i => local[i], distinct.Length);
+        var nesting = new StackNesting(local, distinct.Length, ordered: false);
         return (empty is not { } wanted || nesting.FirstEmpty(At(wanted.From), At(wanted.To)) >= 0) && nesting.TryNest();
 
         StackPeek[]? Local(StackPeek[]? peeks) => peeks is null ? null : [.. peeks.Select(peek => new StackPeek(peek.Row, At(peek.Invoke), At(peek.Return)))];

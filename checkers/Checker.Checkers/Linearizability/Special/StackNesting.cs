@@ -33,43 +33,30 @@ internal readonly record struct StackElement(int Push, int Pop, int PushInvoke, 
 /// </summary>
 internal sealed class StackNesting
 {
-    private readonly StackElement[] _elements; // by the push's return; those whose push and pop overlap apart
-    private readonly StackElement[] _momentary;
+    private readonly StackElement[] _elements; // those that last by the push's return, then those whose push and pop overlap
+    private readonly int _lasting;
     private readonly CoverTree _cover;
     private readonly Dictionary<int, int> _found = []; // the gap of everybody who found something on top, by row
     private readonly int _events;
-    private readonly List<(int Element, int From, int To)> _nested; // outer ones before inner ones
+    private readonly List<(int Element, int From, int To)>? _nested; // outer ones before inner ones; null if nobody wants the order
 
     /// <summary>Takes elements in.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="element">Each of them; asked three times.</param>
+    /// <param name="elements">The elements, kept and put into another order.</param>
     /// <param name="events">How many events there are.</param>
-    public StackNesting(int count, Func<int, StackElement> element, int events)
+    /// <param name="ordered">Whether an order is wanted as well.</param>
+    public StackNesting(StackElement[] elements, int events, bool ordered)
     {
-        using var scratch = new Rented<long>(count);
-        var lasting = 0;
-        for (var i = 0; i < count; i++)
+        (_elements, _events) = (elements, events);
+        for (var i = 0; i < elements.Length; i++)
         {
-            var one = element(i);
-            if (one.PushReturn < one.PopInvoke) scratch.Span[lasting++] = PositionSort.Entry(one.PushReturn, i);
+            if (elements[i].PushReturn >= elements[i].PopInvoke) continue;
+            (elements[i], elements[_lasting]) = (elements[_lasting], elements[i]);
+            _lasting++;
         }
 
-        var byReturn = scratch.Span[..lasting];
-        PositionSort.Sort(byReturn);
-        _events = events;
-        _elements = new StackElement[lasting];
-        for (var i = 0; i < lasting; i++) _elements[i] = element(PositionSort.NumberOf(byReturn[i]));
-        _momentary = new StackElement[count - lasting];
-        var next = 0;
-        for (var i = 0; i < count && next < _momentary.Length; i++)
-        {
-            var one = element(i);
-            if (one.PushReturn >= one.PopInvoke) _momentary[next++] = one;
-        }
-
-        _nested = new(lasting);
-        _cover = new CoverTree(events + 1);
-        foreach (var one in _elements) Cover(one, 1);
+        SortByPushReturn(elements.AsSpan(0, _lasting));
+        _nested = ordered ? new(_lasting) : null;
+        _cover = StackStretches.CoverOf(elements.AsSpan(0, _lasting), events);
     }
 
     /// <summary>If there is no nesting: for each stretch that has none its elements of which none can be at the bottom.</summary>
@@ -83,19 +70,19 @@ internal sealed class StackNesting
     /// <summary>Nests all elements.</summary>
     public bool TryNest()
     {
-        var stretches = new StackStretches(_elements, _cover, _events);
+        var stretches = new StackStretches(_elements, _lasting, _cover, _events);
         while (stretches.Next())
         {
             var chosen = Choose(stretches);
             if (chosen < 0)
             {
-                Stuck.Add([.. Enumerable.Range(stretches.From, stretches.To - stretches.From).Where(i => stretches.Left[i] != MaxTree.Nothing).Select(i => _elements[i])]);
+                Stuck.Add([.. Enumerable.Range(stretches.From, stretches.To - stretches.From).Where(stretches.IsLeft).Select(i => _elements[i])]);
                 stretches.Leave(); // the other stretches do not depend on this one
                 continue;
             }
 
             stretches.Remove(chosen);
-            _nested.Add((chosen, stretches.Begins - 1, stretches.Ends));
+            _nested?.Add((chosen, stretches.Begins - 1, stretches.Ends));
         }
 
         return Stuck.Count == 0;
@@ -107,7 +94,7 @@ internal sealed class StackNesting
     /// </summary>
     public void AddTo(PointOrder order)
     {
-        for (var i = _nested.Count - 1; i >= 0; i--)
+        for (var i = _nested!.Count - 1; i >= 0; i--)
         {
             var (element, from, to) = _nested[i];
             foreach (var peek in _elements[element].Peeks ?? [])
@@ -119,7 +106,7 @@ internal sealed class StackNesting
             if (_elements[element].Pop >= 0 && to <= _events) order.Add(to, 0, _elements[element].Pop);
         }
 
-        foreach (var element in _momentary)
+        foreach (ref readonly var element in _elements.AsSpan(_lasting))
         {
             var gap = Math.Max(element.PushInvoke, element.PopInvoke);
             order.Add(gap, 2, element.Push);
@@ -140,21 +127,45 @@ internal sealed class StackNesting
     // An element that can be at the bottom of a stretch and no longer covers it; −1 if there is none.
     private int Choose(StackStretches stretches)
     {
-        var (eligible, from, to, begins, ends) = (stretches.Eligible, stretches.From, stretches.To, stretches.Begins, stretches.Ends);
-        var chosen = eligible.Best(from, to);
-        if (chosen < 0 || eligible[chosen] < ends) return -1;
+        var (begins, ends) = (stretches.Begins, stretches.Ends);
+        var chosen = stretches.Bottom();
+        if (chosen < 0 || _elements[chosen].PopReturn < ends) return -1;
         if (Uncovers(chosen, begins, ends)) return chosen;
         var waiting = new List<int>();
-        for (; chosen >= 0 && eligible[chosen] >= ends; chosen = eligible.Best(from, to))
+        for (; chosen >= 0 && _elements[chosen].PopReturn >= ends; chosen = stretches.Bottom())
         {
             if (waiting.Count > 0 && Uncovers(chosen, begins, ends)) break;
             waiting.Add(chosen);
-            eligible.Set(chosen, MaxTree.Nothing);
+            stretches.SetAside(chosen);
         }
 
-        if (chosen >= 0 && eligible[chosen] < ends) chosen = -1;
-        foreach (var element in waiting) eligible.Set(element, _elements[element].PopReturn);
+        if (chosen >= 0 && _elements[chosen].PopReturn < ends) chosen = -1;
+        foreach (var element in waiting) stretches.PutBack(element);
         return chosen;
+    }
+
+    private static void SortByPushReturn(Span<StackElement> elements)
+    {
+        using var scratch = new Rented<long>(elements.Length);
+        var entries = scratch.Span;
+        for (var i = 0; i < entries.Length; i++) entries[i] = PositionSort.Entry(elements[i].PushReturn, i);
+        PositionSort.Sort(entries);
+
+        // Cycle by cycle, in place: an entry that was followed points to itself.
+        for (var start = 0; start < entries.Length; start++)
+        {
+            var first = elements[start];
+            var to = start;
+            for (var from = PositionSort.NumberOf(entries[to]); from != start; from = PositionSort.NumberOf(entries[to]))
+            {
+                elements[to] = elements[from];
+                entries[to] = to;
+                to = from;
+            }
+
+            elements[to] = first;
+            entries[to] = to;
+        }
     }
 
     // Takes away that an element covers its time, if then everybody who found it on top has a gap.
@@ -169,7 +180,7 @@ internal sealed class StackNesting
             return false;
         }
 
-        if (element.Peeks is not null) Find(element.Peeks, begins, ends);
+        if (element.Peeks is not null && _nested is not null) Find(element.Peeks, begins, ends);
         return true;
     }
 

@@ -16,7 +16,7 @@ namespace Checker.Checkers.Linearizability.Special;
 /// <para>Every attempt is O(n log n); there are as many as sharpened deadlines that depend on each other, and together no more steps than
 /// a fixed number.</para>
 /// </remarks>
-internal sealed class StackTakers(KeyHistory history, Removals elements, LocalTime time)
+internal sealed class StackTakers(KeyHistory history, Removals elements, LocalTime time, bool ordered)
 {
     private const long MostSteps = 40_000_000;
 
@@ -29,7 +29,11 @@ internal sealed class StackTakers(KeyHistory history, Removals elements, LocalTi
     /// <summary>If there is no order: the evidence that there is none; null if that is not certain.</summary>
     public Anomaly? Refutation { get; private set; }
 
-    /// <summary>An order of rows; null if none was found.</summary>
+    /// <summary>An order of rows with the deadlines that are known at first, empty if it is not wanted; null if there is none.</summary>
+    public int[]? TryFirst() =>
+        UnknownRemovals.Share(elements, time, Deadlines(), out _) is { } shared ? StackNest.Of(shared, time, elements.Empties, ordered).Order : null;
+
+    /// <summary>An order of rows, empty if it is not wanted; null if none was found.</summary>
     public int[]? Settle()
     {
         for (var element = 0; element < elements.Inserts.Count; element++)
@@ -48,7 +52,7 @@ internal sealed class StackTakers(KeyHistory history, Removals elements, LocalTi
             }
 
             _steps += elements.Inserts.Count;
-            var nest = StackNest.Of(shared, time, elements.Empties);
+            var nest = StackNest.Of(shared, time, elements.Empties, ordered);
             if (nest.Order is not null) return nest.Order;
             foreach (var row in nest.NeverEmpty)
             {

@@ -29,15 +29,16 @@ internal sealed class UniqueQueue : ISpecialAlgorithm
         if (elements is null) return answer;
         var time = new LocalTime(history);
         var moments = EmptyMoments(elements, time, out var failed);
-        if (failed >= 0) return SpecialVerdict.Invalid(Pairs(history, elements, time) ?? Emptiness.Refute(failed, history, time, elements));
+        if (failed >= 0)
+            return SpecialVerdict.Invalid(Pairs(history, elements, time, options.Parallelism) ?? Emptiness.Refute(failed, history, time, elements));
         var takers = new int[elements.Inserts.Count]; // the dequeue of unknown outcome that takes an element; -1 if none
         Array.Fill(takers, -1);
         var lost = elements.Unknown.Count > 0 ? ShareOut(history, elements, time, moments, takers) : null;
-        if (lost is not null) return SpecialVerdict.Invalid(Pairs(history, elements, time) ?? lost);
-        var order = Arrange(history, elements, time, moments, takers);
+        if (lost is not null) return SpecialVerdict.Invalid(Pairs(history, elements, time, options.Parallelism) ?? lost);
+        var order = Arrange(history, elements, time, moments, takers, options.Parallelism);
         if (order is null)
         {
-            var wrong = Pairs(history, elements, time) ?? ShareOut(history, elements, time, moments, takers);
+            var wrong = Pairs(history, elements, time, options.Parallelism) ?? ShareOut(history, elements, time, moments, takers);
             return wrong is null ? SpecialVerdict.NotApplicable("dequeues of unknown outcome") : SpecialVerdict.Invalid(wrong);
         }
 
@@ -45,7 +46,7 @@ internal sealed class UniqueQueue : ISpecialAlgorithm
     }
 
     // Elements that were certainly dequeued contradict each other only in pairs.
-    private static Anomaly? Pairs(in KeyHistory history, Removals elements, LocalTime time)
+    private static Anomaly? Pairs(in KeyHistory history, Removals elements, LocalTime time, int cores)
     {
         var order = new QueueOrder(elements.Inserts.Count);
         var numbers = new List<int>();
@@ -59,7 +60,7 @@ internal sealed class UniqueQueue : ISpecialAlgorithm
             order.Add(2 * time.Invoke[insert], 2 * time.Return[insert], remove < 0 ? never : 2 * time.Invoke[remove], remove < 0 ? never : 2 * time.Return[remove]);
         }
 
-        if (order.Sort(out var conflict) is not null) return null;
+        if (order.Sort(cores, out var conflict) is not null) return null;
         var (older, younger) = (numbers[conflict.InsertedFirst], numbers[conflict.RemovedFirst]);
         return OutOfOrder(history, elements.Inserts[older], elements.Removes[older], elements.Inserts[younger], elements.Removes[younger]);
     }
@@ -175,7 +176,7 @@ internal sealed class UniqueQueue : ISpecialAlgorithm
             $"{prose.Text(history.Inputs[insert])}; too few dequeues of unknown outcome had begun by then to have taken it.");
     }
 
-    private static int[]? Arrange(in KeyHistory history, Removals elements, LocalTime time, int[] moments, int[] takers)
+    private static int[]? Arrange(in KeyHistory history, Removals elements, LocalTime time, int[] moments, int[] takers, int cores)
     {
         var count = elements.Inserts.Count;
         var sorting = new QueueOrder(count + moments.Length);
@@ -191,54 +192,56 @@ internal sealed class UniqueQueue : ISpecialAlgorithm
         }
 
         foreach (var moment in moments) sorting.Add((2 * moment) + 1, (2 * moment) + 1, (2 * moment) + 1, (2 * moment) + 1);
-        if (sorting.Sort(out _) is not { } order) return null;
-        var (inserted, removed) = (0, 0);
-        var inserts = new List<(int Moment, int Row)>(count);
-        var removes = new List<(int Moment, int Row)>(count + moments.Length);
+        if (sorting.Sort(cores, out _) is not { } order) return null;
+        var (inserted, removed, next) = (0, 0, 0);
+        using var inserting = new Rented<(int Moment, int Row)>(count);
+        using var removing = new Rented<(int Moment, int Row)>(order.Length);
+        var (inserts, removes) = (inserting.Array, removing.Array);
+        var enqueued = 0;
         foreach (var element in order)
         {
             inserted = Math.Max(inserted, sorting[element].InsertInvoke);
             if (element < count)
             {
-                inserts.Add((inserted, elements.Inserts[element]));
+                inserts[enqueued++] = (inserted, elements.Inserts[element]);
                 var remove = elements.Removes[element] >= 0 ? elements.Removes[element] : takers[element];
                 if (remove < 0) continue;
                 removed = Math.Max(removed, Math.Max(inserted, sorting[element].RemoveInvoke));
-                removes.Add((removed, remove));
+                removes[next++] = (removed, remove);
             }
             else
             {
                 // Everything before is out, and nothing after is in.
                 removed = Math.Max(removed, inserted);
-                removes.Add((removed, elements.Empties[element - count]));
+                removes[next++] = (removed, ~elements.Empties[element - count]);
                 inserted = removed;
             }
         }
 
-        return Merge(history, inserts, removes);
+        return Merge(history, inserts.AsSpan(0, enqueued), removes.AsSpan(0, next));
     }
 
-    // At one moment removals come after insertions, except that nothing may slip in before a removal that found nothing.
-    private static int[]? Merge(in KeyHistory history, List<(int Moment, int Row)> inserts, List<(int Moment, int Row)> removes)
+    // At one moment removals come after insertions, except that nothing may slip in before a removal that found nothing: their rows are complements.
+    private static int[]? Merge(in KeyHistory history, ReadOnlySpan<(int Moment, int Row)> inserts, ReadOnlySpan<(int Moment, int Row)> removes)
     {
-        var rows = new int[inserts.Count + removes.Count];
+        var rows = GC.AllocateUninitializedArray<int>(inserts.Length + removes.Length);
         var (next, inside, at) = (0, 0, 0);
         foreach (var (moment, row) in removes)
         {
-            var empty = history.Outputs[row].IsNull && history.Types[row] == OperationType.Ok;
+            var empty = row < 0;
             var needed = empty ? 0 : 1;
-            while (at < inserts.Count && (inside < needed || (!empty && inserts[at].Moment < moment)))
+            while (at < inserts.Length && (inside < needed || (!empty && inserts[at].Moment < moment)))
             {
                 rows[next++] = inserts[at++].Row;
                 inside++;
             }
 
             if (inside < needed || (empty && inside > 0)) return null;
-            rows[next++] = row;
+            rows[next++] = empty ? ~row : row;
             inside -= needed;
         }
 
-        while (at < inserts.Count) rows[next++] = inserts[at++].Row;
+        while (at < inserts.Length) rows[next++] = inserts[at++].Row;
         return RealTime.IsBroken(rows, history, out _, out _) ? null : rows;
     }
 }

@@ -25,10 +25,12 @@ internal sealed class UniqueStack : ISpecialAlgorithm
         var elements = Removals.Of(history, Function.Push, Function.Pop, out var answer);
         if (elements is null) return answer;
         var time = new LocalTime(history);
-        var nest = StackNest.Of(elements, time, elements.Empties);
-        if (nest.Order is null && elements.Unknown.Count > 0 && elements.Removes.Contains(-1))
+        // Most often the pops of unknown outcome took what is left.
+        var takers = elements.Unknown.Count > 0 && elements.Removes.Contains(-1) ? new StackTakers(history, elements, time, options.Certify) : null;
+        var nest = takers?.TryFirst() is { } taken ? new StackNest { Order = taken } : StackNest.Of(elements, time, elements.Empties, options.Certify);
+        if (nest.Order is null && takers is not null)
         {
-            var bare = StackNest.Of(elements.WithoutLeft(), time, elements.Empties);
+            var bare = StackNest.Of(elements.WithoutLeft(), time, elements.Empties, options.Certify);
             if (bare.Order is null)
             {
                 // Without what is left there is a contradiction already.
@@ -36,7 +38,6 @@ internal sealed class UniqueStack : ISpecialAlgorithm
             }
             else
             {
-                var takers = new StackTakers(history, elements, time);
                 if (takers.Settle() is not { } order)
                     return takers.Refutation is { } anomaly ? SpecialVerdict.Invalid(anomaly) : SpecialVerdict.NotApplicable("pops of unknown outcome");
                 nest = new StackNest { Order = order };
@@ -87,7 +88,8 @@ internal sealed class UniqueStack : ISpecialAlgorithm
     private static List<StackElement> Shrink(IReadOnlyList<StackElement> stuck)
     {
         const int Most = 400;
-        var needed = stuck.ToList();
+        var needed = Chain(stuck);
+        if (StackNest.IsPossible(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(needed), empty: null)) needed = [.. stuck];
         if (needed.Count > Most) return needed;
         for (var i = needed.Count - 1; i >= 0; i--)
         {
@@ -97,5 +99,23 @@ internal sealed class UniqueStack : ISpecialAlgorithm
         }
 
         return needed;
+    }
+
+    // Few of the elements that between them are there throughout the stretch, always the one that reaches farthest: what cannot be at the bottom of all cannot
+    // be at the bottom of them either, unless it was in the way of those who found others on top.
+    private static List<StackElement> Chain(IReadOnlyList<StackElement> stuck)
+    {
+        var chain = new List<StackElement>();
+        var (at, best) = (stuck[0].PushReturn, 0);
+        for (var next = 0; ; at = stuck[best].PopInvoke)
+        {
+            for (; next < stuck.Count && stuck[next].PushReturn <= at; next++)
+            {
+                if (stuck[next].PopInvoke > stuck[best].PopInvoke) best = next;
+            }
+
+            if (chain.Count > 0 && stuck[best].PopInvoke <= at) return chain;
+            chain.Add(stuck[best]);
+        }
     }
 }

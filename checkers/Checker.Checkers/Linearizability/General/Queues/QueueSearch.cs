@@ -1,21 +1,26 @@
 using Checker.Checkers.Linearizability.Problems;
-using Checker.Checkers.Linearizability.Special.Columns;
 
 namespace Checker.Checkers.Linearizability.General.Queues;
 
 /// <summary>
-/// Searches first-in first-out queues whose values repeat. A queue is linearizable iff its elements can be put into one order in which their
-/// enqueues keep real time and so do their dequeues, no enqueue comes after its dequeue, and whoever found the queue empty has a moment between two elements.
-/// So elements are chosen one after another, each an enqueue and a dequeue of one value; what a configuration remembers is which enqueues and
-/// which dequeues are used, never in which order, so that there are far fewer of them than contents of the queue.
+/// Searches first-in first-out queues whose values repeat, operations of unknown outcome included. What has happened at the two ends of a queue is
+/// how far time has gone at each, so an order of elements is a path: step by step time goes on at one end or at the other, where elements leave never
+/// behind where they enter. Along the path every operation is open for a stretch. Elements are pairs of an enqueue and a dequeue of one value that are open at
+/// the same time; whoever found the queue empty needs a step at which time is the same at both ends.
 /// </summary>
 /// <remarks>
-/// <para>Every operation is placed at the earliest moment that the order allows: the latest invocation up to it at its end of the queue, and no
-/// dequeue before its enqueue. An order is one iff these moments lie before the returns.</para>
-/// <para>Reductions, all exact. Of two enqueues, or two dequeues, of one value the one that was invoked and returned earlier goes first: the
-/// two can change places. Those of unknown outcome go by invocation. Whoever found the queue empty is placed as soon as nothing that is left
-/// has to come before that moment: this restricts nobody.</para>
-/// <para>Depth first, with memory; a step is an element tried.</para>
+/// <para>Along one path there is nothing to choose. Of each value, enqueues and dequeues are two families of intervals, and all have to be paired with one
+/// they meet; whatever returns and is not paired is best paired with the one open that returns first. For if a–b' and a'–b are pairs, a and b meet, a'
+/// ends no earlier than a and b' no earlier than b, then a'–b' meet as well: at the later of the moments at which the others met. An operation of unknown
+/// outcome never ends, so it serves last, and only when there is nothing else; the same exchange shows that. What nobody dequeues is paired with the end of
+/// the history.</para>
+/// <para>So a configuration needs no order, only the positions at both ends, what is open and not paired, and the counts of unknown outcomes used.
+/// Time goes on freely past invocations and past returns of what is paired, since intervals only grow by that; and two operations each of which returns first
+/// of all of its value that are still to come are paired at once, by the exchange. What is left is a choice of two: at which end to let an operation return
+/// that has to be paired with what is open now. Where operations of a value never lie inside one another and all outcomes are known, not even that is left.
+/// While somebody waits to find the queue empty, to go on where elements leave is a choice as well.</para>
+/// <para>Configurations are carried in the order of how many events have passed. A beam carries the most promising ones and goes back and carries more
+/// where none survives, as for registers; it refutes only if nothing was left out. A step is a configuration that was carried on.</para>
 /// </remarks>
 internal sealed class QueueSearch
 {
@@ -23,219 +28,213 @@ internal sealed class QueueSearch
     public const string Name = "queue pairs (repeated values)";
 
     private readonly QueueProblem _problem;
+    private readonly QueueShape _shape;
+    private readonly BeamWidth? _beam;
     private readonly StepMeter _meter;
-    private readonly int _enqueueWords;
-    private readonly int _dequeueWords;
-    private readonly int _width;
-    private readonly ConfigurationSet _seen;
-    private readonly List<(int Start, int Next)> _frames = []; // the branches of each configuration on the path
-    private readonly List<QueueStep> _branches = [];
-    private readonly List<int> _enqueues = [];
-    private readonly List<int> _dequeues = [];
-    private ulong[] _path; // the configurations on the path
-    private int _deepest = -1; // the return that could not be passed on the best path
+    private readonly QueueLayers _layers;
+    private readonly QueueCheckpoints _checkpoints = new();
+    private readonly ulong[] _next;
+    private QueueLink? _link; // of the configuration that is being made
+    private bool _truncated;
 
-    public QueueSearch(QueueProblem problem, SearchBudget budget)
+    /// <summary>A search for one queue.</summary>
+    /// <param name="problem">The queue.</param>
+    /// <param name="budget">What it may spend.</param>
+    /// <param name="beam">How many configurations to carry; null for all.</param>
+    public QueueSearch(QueueProblem problem, SearchBudget budget, BeamWidth? beam = null)
     {
-        (_problem, _meter) = (problem, new StepMeter(budget, Bytes));
-        _enqueueWords = (problem.Enqueues.SlotCount + 63) / 64;
-        _dequeueWords = (problem.Dequeues.SlotCount + 63) / 64;
-        _width = QueueConfiguration.Width(_enqueueWords, _dequeueWords, (problem.UnknownEnqueues.Count + 63) / 64);
-        _seen = new ConfigurationSet(_width);
-        _path = new ulong[_width * 64];
+        (_problem, _beam, _shape) = (problem, beam, new QueueShape(problem));
+        _layers = new QueueLayers(_shape, problem.Supply);
+        _meter = new StepMeter(budget, () => _layers.Bytes + _checkpoints.Bytes);
+        _next = new ulong[_shape.Width];
     }
 
     /// <summary>Searches until an order is found, none is left, or the budget is spent.</summary>
     public SearchResult Run(in KeyHistory history)
     {
-        if (Settle(At(0))) Push();
-        while (_frames.Count > 0)
+        new QueueConfiguration(_next, _shape).Emptied = 0;
+        var (farthest, most) = (_next, -1);
+        if (Settle()) return Valid(history);
+        for (; ; )
         {
-            var depth = _frames.Count - 1;
-            if (IsDone(At(depth))) return new() { Kind = VerdictKind.Valid, Order = Order(history), Steps = _meter.Steps };
-            if (_meter.Spent() is { } reason) return new() { Kind = VerdictKind.Unknown, Order = [], Reason = reason, Steps = _meter.Steps };
-            var (start, next) = _frames[depth];
-            if (next == _branches.Count)
+            if (!_layers.TryTake(out var layer, out var progress))
             {
-                _branches.RemoveRange(start, _branches.Count - start);
-                _frames.RemoveAt(depth);
+                if (!_truncated) return Failed(history, farthest, null);
+                if (!_beam!.Widen(most)) return Failed(history, farthest, "the most promising orders lead nowhere");
+                var checkpoint = _checkpoints.Before(most - _beam.Back);
+                _truncated = checkpoint.Truncated;
+                for (var number = 0; number < checkpoint.Configurations.Count; number++)
+                    _layers.Add(checkpoint.Configurations[number], checkpoint.Configurations.Link(number));
                 continue;
             }
 
-            _frames[depth] = (start, next + 1);
-            _meter.Steps++;
-            if (_path.Length < (depth + 2) * _width) Array.Resize(ref _path, 2 * _path.Length);
-            _path.AsSpan(depth * _width, _width).CopyTo(_path.AsSpan((depth + 1) * _width));
-            if (Take(At(depth + 1), _branches[next]) && Settle(At(depth + 1)) && _seen.Add(_path.AsSpan((depth + 1) * _width, _width))) Push();
-        }
-
-        return new() { Kind = VerdictKind.Invalid, Order = [], Stuck = Stuck(history), Steps = _meter.Steps };
-    }
-
-    private QueueConfiguration At(int depth) => new(_path.AsSpan(depth * _width, _width), _enqueueWords, _dequeueWords);
-
-    private long Bytes() => _seen.NextBytes + (8L * _path.Length) + (8L * _branches.Capacity);
-
-    private bool IsDone(QueueConfiguration at) => at.PassedDequeues == _problem.Dequeues.Count && at.Empties == _problem.Empties.Count;
-
-    private void Push()
-    {
-        var at = At(_frames.Count);
-        _frames.Add((_branches.Count, _branches.Count));
-        _deepest = Math.Max(_deepest, Math.Min(_problem.Dequeues.FirstReturn(at.PassedDequeues), EmptyReturn(at)));
-        AddBranches(at);
-    }
-
-    // Elements whose dequeue returns earlier come first, then those whose enqueue does; dequeues of unknown outcome are the last resort.
-    private void AddBranches(QueueConfiguration at)
-    {
-        _enqueues.Clear();
-        _dequeues.Clear();
-        _problem.Enqueues.Open(at.PassedEnqueues, at.EnqueueSlots, _enqueues);
-        _problem.Dequeues.Open(at.PassedDequeues, at.DequeueSlots, _dequeues);
-        for (var i = 0; i < _dequeues.Count; i++)
-        {
-            if (!IsDominated(_problem.Dequeues, _dequeues, i)) AddBranches(at, _dequeues[i]);
-        }
-
-        if (at.UnknownDequeues == _problem.UnknownDequeues.Count) return;
-        for (var i = 0; i < _enqueues.Count; i++)
-        {
-            if (!IsDominated(_problem.Enqueues, _enqueues, i)) _branches.Add(new(_enqueues[i], -1));
-        }
-    }
-
-    private void AddBranches(QueueConfiguration at, int dequeue)
-    {
-        var (value, end) = (_problem.Dequeues[dequeue].Value, _problem.Dequeues[dequeue].Return);
-        var earliest = int.MaxValue;
-        for (var i = 0; i < _enqueues.Count; i++)
-        {
-            ref readonly var enqueue = ref _problem.Enqueues[_enqueues[i]];
-            if (enqueue.Value != value) continue;
-            if (enqueue.Invoke < end && enqueue.Invoke < earliest) _branches.Add(new(_enqueues[i], dequeue));
-            earliest = Math.Min(earliest, enqueue.Invoke);
-        }
-
-        foreach (var unknown in _problem.UnknownOf[value] ?? [])
-        {
-            if ((at.UnknownEnqueues[unknown >> 6] >> unknown & 1) != 0) continue;
-            var invoke = _problem.UnknownEnqueues[unknown].Invoke;
-            if (invoke < end && invoke < earliest) _branches.Add(new(~unknown, dequeue));
-            return;
-        }
-    }
-
-    // Whether one of the same value that returns earlier was invoked earlier, too.
-    private static bool IsDominated(QueueSide side, List<int> open, int index)
-    {
-        ref readonly var operation = ref side[open[index]];
-        for (var i = 0; i < index; i++)
-        {
-            if (side[open[i]].Value == operation.Value && side[open[i]].Invoke < operation.Invoke) return true;
-        }
-
-        return false;
-    }
-
-    // Lets an element through; false if an operation that is left would come too late.
-    private bool Take(QueueConfiguration at, QueueStep step)
-    {
-        if (step.Enqueue >= 0)
-        {
-            at.Enqueued = Math.Max(at.Enqueued, _problem.Enqueues[step.Enqueue].Invoke);
-            at.PassedEnqueues = _problem.Enqueues.Place(step.Enqueue, at.PassedEnqueues, at.EnqueueSlots);
-        }
-        else
-        {
-            at.Enqueued = Math.Max(at.Enqueued, _problem.UnknownEnqueues[~step.Enqueue].Invoke);
-            at.UnknownEnqueues[~step.Enqueue >> 6] |= 1UL << ~step.Enqueue;
-        }
-
-        var invoke = step.Dequeue >= 0 ? _problem.Dequeues[step.Dequeue].Invoke : _problem.UnknownDequeues[at.UnknownDequeues++].Invoke;
-        at.Dequeued = Math.Max(at.Dequeued, Math.Max(at.Enqueued, invoke));
-        if (step.Dequeue >= 0)
-        {
-            if (at.Dequeued >= _problem.Dequeues[step.Dequeue].Return) return false;
-            at.PassedDequeues = _problem.Dequeues.Place(step.Dequeue, at.PassedDequeues, at.DequeueSlots);
-        }
-
-        return at.Enqueued < _problem.Enqueues.FirstReturn(at.PassedEnqueues) && at.Dequeued < _problem.Dequeues.FirstReturn(at.PassedDequeues);
-    }
-
-    // Places whoever found the queue empty as far as that restricts nobody; false if one of them is too late.
-    private bool Settle(QueueConfiguration at)
-    {
-        var limit = Math.Min(_problem.Enqueues.FirstReturn(at.PassedEnqueues), _problem.Dequeues.FirstReturn(at.PassedDequeues));
-        while (at.Empties < _problem.Empties.Count)
-        {
-            var moment = Math.Max(at.Dequeued, _problem.Empties[at.Empties].Invoke);
-            if (at.Dequeued >= EmptyReturn(at)) return false;
-            if (moment >= limit) return true;
-            at.Enqueued = at.Dequeued = moment;
-            while (at.Empties < _problem.Empties.Count && _problem.Empties[at.Empties].Invoke <= moment)
+            if (progress > most) (farthest, most) = (layer[0].ToArray(), progress);
+            if (_beam is not null && _checkpoints.IsDue(progress)) _checkpoints.Add(new(progress, _layers.Copy(layer), _truncated));
+            var width = _beam?.At(progress) ?? int.MaxValue;
+            _truncated |= layer.Count > width;
+            foreach (var number in layer.Best(width))
             {
-                if (_problem.Empties[at.Empties].Return <= moment) return false;
-                at.Empties++;
+                _meter.Steps++;
+                if (_meter.Spent() is { } reason) return Failed(history, farthest, reason);
+                if (PassEnqueue(layer[number], layer.Link(number)) && Settle()) return Valid(history);
+                if (PassDequeue(layer[number], layer.Link(number)) && Settle()) return Valid(history);
             }
-        }
 
+            _layers.Recycle(layer);
+        }
+    }
+
+    // Lets the enqueue that is about to return do so; false if there is no dequeue for its element.
+    private bool PassEnqueue(Span<ulong> from, QueueLink? link)
+    {
+        var (enqueues, dequeues) = (_problem.Enqueues, _problem.Dequeues);
+        var before = new QueueConfiguration(from, _shape);
+        if (enqueues.TimeAfter(before.Entered) > dequeues.TimeAfter(before.Left) || before.Entered == enqueues.EventCount) return false;
+        var enqueue = enqueues.Event(before.Entered).Operation;
+        var dequeue = dequeues.Earliest(enqueues[enqueue].Value, before.Left, before.Dequeues);
+        if (dequeue < 0 && !CanVanish(before, enqueues[enqueue].Value)) return false;
+        from.CopyTo(_next);
+        var at = new QueueConfiguration(_next, _shape);
+        var row = dequeue >= 0 ? dequeues[dequeue].Row : dequeues.UnknownRows[at.UnknownDequeues++];
+        if (dequeue >= 0) Clear(at.Dequeues, dequeues.SlotOf(dequeue));
+        Clear(at.Enqueues, enqueues.SlotOf(enqueue));
+        _link = new(link, enqueues[enqueue].Row, row, at.Entered, at.Left);
+        Pair(at, enqueues[enqueue].Value);
         return true;
     }
 
-    // The first return of one who found the queue empty and is not placed.
-    private int EmptyReturn(QueueConfiguration at) => _problem.EmptyReturns[at.Empties];
-
-    private int Stuck(in KeyHistory history)
+    // Whether an element can go to a dequeue of unknown outcome.
+    private bool CanVanish(QueueConfiguration at, int value)
     {
-        for (var i = 0; i < _problem.Dequeues.Count; i++)
-        {
-            if (_problem.Dequeues[i].Return == _deepest) return history.Operations[_problem.Dequeues[i].Row];
-        }
-
-        var empty = _problem.Empties.Find(empty => empty.Return == _deepest);
-        return _deepest >= 0 && empty.Return == _deepest ? history.Operations[empty.Row] : -1;
+        var (unknown, used) = (_problem.Dequeues.Unknown, at.UnknownDequeues);
+        return used < unknown.Length && unknown[used] < at.Left && _problem.Outlook.CanSpare(at, value);
     }
 
-    // The operations on the path by moment. At one moment, what was before an emptiness comes first; then enqueues before dequeues.
-    private int[] Order(in KeyHistory history)
+    // Lets the next event pass where elements leave; false if it is a return that cannot be.
+    private bool PassDequeue(Span<ulong> from, QueueLink? link)
     {
-        var placed = new List<(int Moment, int Emptiness, int Class, int Sequence, int Row)>(history.Count);
-        var enqueued = new HashSet<int>();
-        AddEmpties(0, At(0).Empties, 0, placed);
-        for (var depth = 0; depth + 1 < _frames.Count; depth++)
+        var (enqueues, dequeues) = (_problem.Enqueues, _problem.Dequeues);
+        from.CopyTo(_next);
+        _link = link;
+        var at = new QueueConfiguration(_next, _shape);
+        if (IsFree(at))
         {
-            var step = _branches[_frames[depth].Next - 1];
-            var before = At(depth);
-            var enqueue = step.Enqueue >= 0 ? _problem.Enqueues[step.Enqueue] : _problem.UnknownEnqueues[~step.Enqueue];
-            var dequeue = step.Dequeue >= 0 ? _problem.Dequeues[step.Dequeue] : _problem.UnknownDequeues[before.UnknownDequeues];
-            var enters = Math.Max(before.Enqueued, enqueue.Invoke);
-            if (step.Enqueue >= 0) enqueued.Add(step.Enqueue);
-            if (enqueue.Row >= 0) placed.Add((enters, before.Empties, 0, placed.Count, enqueue.Row));
-            var leaves = Math.Max(before.Dequeued, Math.Max(enters, dequeue.Invoke));
-            placed.Add((leaves, before.Empties, 1, placed.Count, dequeue.Row));
-            AddEmpties(before.Empties, At(depth + 1).Empties, leaves, placed);
+            Leave(at);
+            return true;
         }
 
-        var end = At(_frames.Count - 1);
-        var left = Enumerable.Range(0, _problem.Enqueues.Count).Where(number => !enqueued.Contains(number)).Select(number => _problem.Enqueues[number]);
-        foreach (var enqueue in left.Where(enqueue => enqueue.Row >= 0).OrderBy(enqueue => enqueue.Invoke))
-            placed.Add((Math.Max(end.Enqueued, enqueue.Invoke), end.Empties, 0, placed.Count, enqueue.Row));
-        placed.Sort();
-        var operations = new int[placed.Count];
-        for (var i = 0; i < operations.Length; i++) operations[i] = history.Operations[placed[i].Row];
-        return operations;
+        var (_, kind, dequeue) = dequeues.Event(at.Left);
+        if (kind != QueueEventKind.Return) return false; // somebody who has not found the queue empty
+        var enqueue = enqueues.Earliest(dequeues[dequeue].Value, at.Entered, at.Enqueues);
+        var row = enqueue >= 0 ? enqueues[enqueue].Row : _problem.Supply.Take(dequeues[dequeue].Value, at.Entered, at.Used);
+        if (enqueue < 0 && row < 0) return false;
+        if (enqueue >= 0) Clear(at.Enqueues, enqueues.SlotOf(enqueue));
+        Clear(at.Dequeues, dequeues.SlotOf(dequeue));
+        _link = new(link, row, dequeues[dequeue].Row, at.Entered, at.Left);
+        Leave(at);
+        Pair(at, dequeues[dequeue].Value);
+        return true;
     }
 
-    // Those who found the queue empty, from one up to another, at the moments that settling gave them.
-    private void AddEmpties(int from, int to, int moment, List<(int Moment, int Emptiness, int Class, int Sequence, int Row)> placed)
+    // Lets time go on where that restricts nothing, and keeps what comes of it; true if all dequeues are over.
+    private bool Settle()
     {
-        var start = from;
-        for (var i = from; i < to; i++)
+        var (enqueues, dequeues) = (_problem.Enqueues, _problem.Dequeues);
+        var at = new QueueConfiguration(_next, _shape);
+        while (true)
         {
-            if (_problem.Empties[i].Invoke > moment) start = i;
-            moment = Math.Max(moment, _problem.Empties[i].Invoke);
-            placed.Add((moment, start, 2, placed.Count, _problem.Empties[i].Row));
+            Enter(at);
+            if (at.Left == dequeues.EventCount) return true;
+            if (IsAwaited(at))
+            {
+                if (enqueues.TimeAfter(at.Entered) < dequeues.TimeBefore(at.Left)) break;
+                at.Emptied = at.Left;
+                _link = new(_link, QueueLink.Empty, -1, at.Entered, at.Left);
+            }
+
+            if (!IsFree(at)) break;
+            Leave(at);
+        }
+
+        _layers.Add(_next, _link);
+        return false;
+    }
+
+    // Whether somebody who is open where elements leave has not found the queue empty.
+    private bool IsAwaited(QueueConfiguration at) => _problem.Dequeues.LastEmpty(at.Left) >= at.Emptied;
+
+    // Whether the next event where elements leave can pass as things are.
+    private bool IsFree(QueueConfiguration at)
+    {
+        ref readonly var next = ref _problem.Dequeues.Event(at.Left);
+        return next.Kind switch
+        {
+            QueueEventKind.Return => !IsSet(at.Dequeues, _problem.Dequeues.SlotOf(next.Operation)),
+            QueueEventKind.EmptyReturn => next.Operation < at.Emptied,
+            _ => true,
+        };
+    }
+
+    private void Leave(QueueConfiguration at)
+    {
+        ref readonly var next = ref _problem.Dequeues.Event(at.Left);
+        at.Left++;
+        if (_problem.Dequeues.LastEmpty(at.Left) < 0) at.Emptied = 0;
+        if (next.Kind != QueueEventKind.Invoke) return;
+        Set(at.Dequeues, _problem.Dequeues.SlotOf(next.Operation));
+        Pair(at, _problem.Dequeues[next.Operation].Value);
+    }
+
+    private void Enter(QueueConfiguration at)
+    {
+        var (enqueues, end) = (_problem.Enqueues, _problem.Dequeues.TimeAfter(at.Left));
+        for (; at.Entered < enqueues.EventCount && enqueues.TimeAfter(at.Entered) < end;)
+        {
+            ref readonly var next = ref enqueues.Event(at.Entered);
+            if (next.Kind == QueueEventKind.Return && IsSet(at.Enqueues, enqueues.SlotOf(next.Operation))) return;
+            at.Entered++;
+            if (next.Kind != QueueEventKind.Invoke) continue;
+            Set(at.Enqueues, enqueues.SlotOf(next.Operation));
+            Pair(at, enqueues[next.Operation].Value);
         }
     }
+
+    // Pairs what returns first of all of a value that are still to come.
+    private void Pair(QueueConfiguration at, int value)
+    {
+        var (enqueues, dequeues) = (_problem.Enqueues, _problem.Dequeues);
+        while (true)
+        {
+            var enqueue = enqueues.Earliest(value, at.Entered, at.Enqueues);
+            if (enqueue < 0 || !enqueues.IsFirst(enqueue, at.Entered)) return;
+            var dequeue = dequeues.Earliest(value, at.Left, at.Dequeues);
+            if (dequeue < 0 || !dequeues.IsFirst(dequeue, at.Left)) return;
+            Clear(at.Enqueues, enqueues.SlotOf(enqueue));
+            Clear(at.Dequeues, dequeues.SlotOf(dequeue));
+            _link = new(_link, enqueues[enqueue].Row, dequeues[dequeue].Row, at.Entered, at.Left);
+        }
+    }
+
+    private SearchResult Valid(in KeyHistory history) =>
+        new() { Kind = VerdictKind.Valid, Order = new QueueReplay(_problem).Order(_link, new(_next, _shape), history), Steps = _meter.Steps };
+
+    private SearchResult Failed(in KeyHistory history, ulong[] farthest, string? reason)
+    {
+        ref readonly var next = ref _problem.Dequeues.Event(new QueueConfiguration(farthest, _shape).Left);
+        var row = next.Kind == QueueEventKind.Return ? _problem.Dequeues[next.Operation].Row : _problem.Dequeues.EmptyRowAt(next.Operation);
+        return new()
+        {
+            Kind = reason is null ? VerdictKind.Invalid : VerdictKind.Unknown,
+            Order = [],
+            Stuck = history.Operations[row],
+            Reason = reason ?? "",
+            Steps = _meter.Steps,
+        };
+    }
+
+    private static bool IsSet(ReadOnlySpan<ulong> slots, int slot) => (slots[slot >> 6] >> slot & 1) != 0;
+
+    private static void Set(Span<ulong> slots, int slot) => slots[slot >> 6] |= 1UL << slot;
+
+    private static void Clear(Span<ulong> slots, int slot) => slots[slot >> 6] &= ~(1UL << slot);
 }

@@ -20,14 +20,34 @@ internal sealed class LocalTime
         Invoke = GC.AllocateUninitializedArray<int>(count);
         Return = GC.AllocateUninitializedArray<int>(count);
         var last = count == 0 ? 0 : invokes[^1];
+        var finished = 0;
         foreach (var at in returns)
         {
-            if (at != KeyHistory.Never && at > last) last = at;
+            if (at == KeyHistory.Never) continue;
+            finished++;
+            if (at > last) last = at;
         }
 
         var span = count == 0 ? 0 : (long)last - invokes[0] + 1;
-        if (span <= (long)Sparse * count) Rank(invokes, returns, (int)span);
+        if (span == (long)count + finished) Shift(invokes, returns, count == 0 ? 0 : invokes[0]);
+        else if (span <= (long)Sparse * count) Rank(invokes, returns, (int)span);
         else Sort(invokes, returns);
+    }
+
+    // The positions have no holes.
+    private void Shift(ReadOnlySpan<int> invokes, ReadOnlySpan<int> returns, int first)
+    {
+        for (var row = 0; row < invokes.Length; row++)
+        {
+            Invoke[row] = invokes[row] - first;
+            Return[row] = returns[row] - first;
+            Events += returns[row] == KeyHistory.Never ? 1 : 2;
+        }
+
+        for (var row = 0; row < returns.Length; row++)
+        {
+            if (returns[row] == KeyHistory.Never) Return[row] = Events;
+        }
     }
 
     // An event's number is how many events there are before it: counted word by word in a map of all positions.

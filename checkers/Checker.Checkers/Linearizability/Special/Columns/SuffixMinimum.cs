@@ -16,7 +16,8 @@ internal sealed class SuffixMinimum
     {
         for (var at = _best.Length - 1 - place; at < _best.Length; at += at & -at)
         {
-            if (key < _best[at].Key) _best[at] = (key, name);
+            if (key >= _best[at].Key) return; // what is above has more entries
+            _best[at] = (key, name);
         }
     }
 

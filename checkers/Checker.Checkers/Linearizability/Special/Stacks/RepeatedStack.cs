@@ -51,6 +51,6 @@ internal sealed class RepeatedStack(int fewest = 100) : ISpecialAlgorithm
         var pairs = new StackPairs(rows, partners);
         if (!new StackRepair(pairs, rows.Time.Events, meter, attempt).Run()) return null;
         var elements = pairs.ToRemovals();
-        return StackNest.Of(elements, rows.Time, elements.Empties).Order;
+        return StackNest.Of(elements, rows.Time, elements.Empties, ordered: true).Order;
     }
 }

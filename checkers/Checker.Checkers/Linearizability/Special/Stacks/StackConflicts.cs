@@ -20,6 +20,7 @@ internal sealed class StackConflicts
     private readonly CoverTree _cover;
     private readonly int _events;
     private readonly StackStretches _stretches;
+    private readonly MaxTree _late; // all that are left, by the invocation of the pop
     private readonly MaxTree _early; // all that are left, by the invocation of the push, the earliest first
     private int _without;
 
@@ -28,9 +29,9 @@ internal sealed class StackConflicts
         _elements = [.. elements];
         Array.Sort(_elements, static (a, b) => a.PushReturn.CompareTo(b.PushReturn));
         _events = events;
-        _cover = new CoverTree(events + 1);
-        foreach (var one in _elements) Cover(one, 1);
-        _stretches = new StackStretches(_elements, _cover, events);
+        _cover = StackStretches.CoverOf(_elements, events);
+        _stretches = new StackStretches(_elements, _elements.Length, _cover, events);
+        _late = new MaxTree(_elements.Length, i => _elements[i].PopInvoke);
         _early = new MaxTree(_elements.Length, i => -_elements[i].PushInvoke);
     }
 
@@ -52,8 +53,8 @@ internal sealed class StackConflicts
     {
         while (_stretches.Next())
         {
-            var chosen = _stretches.Eligible.Best(_stretches.From, _stretches.To);
-            if (chosen >= 0 && _stretches.Eligible[chosen] >= _stretches.Ends) Remove(chosen);
+            var chosen = _stretches.Bottom();
+            if (chosen >= 0 && _elements[chosen].PopReturn >= _stretches.Ends) Remove(chosen);
             else Blame(chosen);
         }
     }
@@ -62,17 +63,17 @@ internal sealed class StackConflicts
     // early as any, is kept, whichever has less in its way.
     private void Blame(int early)
     {
-        var (left, from, to) = (_stretches.Left, _stretches.From, _stretches.To);
+        var (from, to) = (_stretches.From, _stretches.To);
         var poppedLater = new List<int>();
         while (early >= 0 && poppedLater.Count < MostInTheWay)
         {
-            var other = left.Best(from, to);
-            if (other < 0 || left[other] <= _elements[early].PopReturn) break;
+            var other = _late.Best(from, to);
+            if (other < 0 || _late[other] <= _elements[early].PopReturn) break;
             poppedLater.Add(other);
-            left.Set(other, MaxTree.Nothing);
+            _late.Set(other, MaxTree.Nothing);
         }
 
-        foreach (var other in poppedLater) left.Set(other, _elements[other].PopInvoke);
+        foreach (var other in poppedLater) _late.Set(other, _elements[other].PopInvoke);
         var (late, pushedEarlier) = (Late(from, to), new List<int>());
         for (var i = _stretches.First(from); late >= 0 && i < to && pushedEarlier.Count < MostInTheWay; i = _stretches.First(i + 1))
         {
@@ -112,8 +113,7 @@ internal sealed class StackConflicts
     {
         _stretches.Remove(element);
         _early.Set(element, MaxTree.Nothing);
-        Cover(_elements[element], -1);
+        _late.Set(element, MaxTree.Nothing);
+        StackStretches.Cover(_cover, _elements[element], _events, -1);
     }
-
-    private void Cover(in StackElement element, int times) => StackStretches.Cover(_cover, element, _events, times);
 }

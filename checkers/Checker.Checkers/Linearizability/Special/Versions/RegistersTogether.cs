@@ -28,31 +28,35 @@ internal sealed class RegistersTogether : ISpecialAlgorithm
     /// <inheritdoc/>
     public SpecialVerdict TryDecide(in KeyHistory history, CheckOptions options)
     {
-        var versions = VersionReader.Of(history, out var reason);
-        if (versions is null) return SpecialVerdict.NotApplicable(reason!);
-        if (versions.Baseless is { } baseless)
-            return SpecialVerdict.Invalid(new BaselessRead(history, versions.Rows[baseless.Operation], baseless.Register).Build());
+        var traced = VersionReader.Of(history, out var reason);
+        if (traced is null) return SpecialVerdict.NotApplicable(reason!);
+        if (traced.Baseless is { } baseless)
+            return SpecialVerdict.Invalid(new BaselessRead(history, traced.Rows[baseless.Operation], baseless.Register).Build());
         var budget = new SearchBudget(options.MaxSteps, options.MaxBytes, options.Cancellation);
-        if (versions.Doubtful.Length == 0) return Decide(history, versions, options, budget, 0);
-        var unknown = new UnknownWrites(versions, budget);
+        var versions = traced;
+        var bounds = VersionDoubts.Narrow(ref versions, out var impossible);
+        if (impossible >= 0) return Invalid(history, traced, Around(versions, versions.First[impossible], budget) ?? versions, options);
+        if (versions.Doubtful.Length == 0) return Decide(history, traced, versions, bounds, options, budget);
+        var unknown = new UnknownWrites(versions.At(bounds.First, bounds.Last), budget);
         if (unknown.Find(WholeSteps + (WholeSteps * (long)versions.Count / 1_000), out var considered) is { } search)
             return Valid(history, considered, search, options) with { Steps = unknown.Steps };
-        if (unknown.Refuted is { } part) return Invalid(history, versions, part, options) with { Steps = unknown.Steps };
-        return Decide(history, versions, options, budget, unknown.Steps);
+        var left = budget with { MaxSteps = Math.Max(1, budget.MaxSteps - unknown.Steps) };
+        var verdict = unknown.Refuted is { } gap
+            ? Invalid(history, traced, Around(versions, gap, budget) ?? versions, options)
+            : Decide(history, traced, versions, bounds, options, left);
+        return verdict with { Steps = unknown.Steps + verdict.Steps };
     }
 
-    private SpecialVerdict Decide(in KeyHistory history, VersionHistory versions, CheckOptions options, SearchBudget budget, long steps)
+    private SpecialVerdict Decide(
+        in KeyHistory history, VersionHistory traced, VersionHistory versions, VersionBounds bounds, CheckOptions options, SearchBudget budget)
     {
-        var traced = versions;
-        var bounds = VersionDoubts.Narrow(ref versions, out var impossible);
-        if (impossible >= 0) return Invalid(history, traced, Around(versions, impossible, budget) ?? versions, options) with { Steps = steps };
-        var search = new VersionSearch(versions, bounds, budget with { MaxSteps = Math.Max(1, budget.MaxSteps - steps) });
+        var search = new VersionSearch(versions, bounds, budget);
         for (var patience = FirstPatience + (Patience * (long)versions.Count); ; patience *= 2)
         {
             var found = search.Run(patience, out var spent);
-            if (found == true) return Valid(history, versions, search, options) with { Steps = steps + search.Steps };
-            var around = Around(versions, search.Stuck, budget);
-            if (found == false || around is not null) return Invalid(history, traced, around ?? versions, options) with { Steps = steps + search.Steps };
+            if (found == true) return Valid(history, versions, search, options);
+            var around = Around(versions, versions.First[search.Stuck], budget);
+            if (found == false || around is not null) return Invalid(history, traced, around ?? versions, options) with { Steps = search.Steps };
             if (spent is null) continue;
             return SpecialVerdict.Spent(new()
             {
@@ -60,17 +64,17 @@ internal sealed class RegistersTogether : ISpecialAlgorithm
                 Order = Operations(history, versions, search.Order),
                 Stuck = history.Operations[versions.Rows[search.Stuck]],
                 Reason = spent,
-                Steps = steps + search.Steps,
+                Steps = search.Steps,
             });
         }
     }
 
-    // A part around an operation that has no order; null if none is found.
-    private static VersionHistory? Around(VersionHistory versions, int operation, SearchBudget budget)
+    // A part around a gap that has no order; null if none is found.
+    private static VersionHistory? Around(VersionHistory versions, int gap, SearchBudget budget)
     {
         for (var size = SmallestWindow; ; size *= 2)
         {
-            var part = VersionWindow.Of(versions, versions.First[operation] - size, versions.First[operation] + size);
+            var part = VersionWindow.Of(versions, gap - size, gap + size);
             if (part.Count == versions.Count) return null;
             var bounds = VersionDoubts.Narrow(ref part, out var impossible);
             if (impossible >= 0) return part;

@@ -1,11 +1,15 @@
+using Checker.Checkers.Linearizability.Special.Columns;
+
 namespace Checker.Checkers.Linearizability.Special.Versions;
 
 /// <summary>
 /// Operations on several registers, of which each read names the write whose value it found: a <em>version</em> of its register. Version r, for
 /// each register r, is what was there at first. A read that may have found one of several versions is a doubt. Columns, no object per operation.
 /// </summary>
-internal sealed class VersionHistory
+internal sealed record VersionHistory
 {
+    private Lists? _written;
+
     /// <summary>Takes the columns over.</summary>
     /// <param name="operations">How many operations there are.</param>
     /// <param name="registers">How many registers there are.</param>
@@ -14,6 +18,7 @@ internal sealed class VersionHistory
     /// <param name="finds">What was found.</param>
     public VersionHistory(int operations, int registers, int[] register, int[] writer, Finds finds)
     {
+        Registers = registers;
         Register = register;
         Writer = writer;
         Doubtful = [.. finds.Doubtful];
@@ -22,9 +27,7 @@ internal sealed class VersionHistory
         Candidates = Lists.Of(Doubtful.Length, finds.Doubts, finds.Candidates);
         Doubts = Lists.Of(operations, Doubtful, Numbers(0, Doubtful.Length));
         Claims = Lists.Of(register.Length, finds.Candidates, finds.Doubts);
-        var written = Numbers(registers, register.Length);
-        Writes = Lists.Of(operations, writer.AsSpan(registers), written);
-        Written = Lists.Of(registers, register.AsSpan(registers), written);
+        Writes = Lists.Of(operations, writer.AsSpan(registers), Numbers(registers, register.Length));
         Replaced = new int[register.Length];
         Array.Fill(Replaced, -1);
         for (var version = registers; version < register.Length; version++)
@@ -66,8 +69,8 @@ internal sealed class VersionHistory
     /// <summary>The operations that certainly found each version.</summary>
     public Lists Readers { get; }
 
-    /// <summary>The versions of each register that were written, by the invocation of their writers.</summary>
-    public Lists Written { get; }
+    /// <summary>The versions of each register that were written, by when their writers may first take effect.</summary>
+    public Lists Written => _written ??= ByFirst();
 
     /// <summary>The operation of each doubt.</summary>
     public int[] Doubtful { get; }
@@ -94,7 +97,7 @@ internal sealed class VersionHistory
     public int Versions => Register.Length;
 
     /// <summary>How many registers there are.</summary>
-    public int Registers => Written.Count;
+    public int Registers { get; }
 
     /// <summary>Whether an operation need not have happened.</summary>
     public bool IsOptional(int operation)
@@ -146,7 +149,21 @@ internal sealed class VersionHistory
             finds.Add(Doubtful[doubt], System.Runtime.InteropServices.CollectionsMarshal.AsSpan(left));
         }
 
-        return changed ? new(Count, Registers, Register, Writer, finds) { Rows = Rows, First = First, Last = Last, Unknown = Unknown } : this;
+        return changed ? new VersionHistory(Count, Registers, Register, Writer, finds) { Rows = Rows, First = First, Last = Last, Unknown = Unknown } : this;
+    }
+
+    /// <summary>The same operations with narrower times, in gaps.</summary>
+    /// <param name="first">The first gap of each operation.</param>
+    /// <param name="last">The gap behind its last one.</param>
+    public VersionHistory At(int[] first, int[] last) => this with { First = first, Last = last, _written = null };
+
+    private Lists ByFirst()
+    {
+        var sorted = new long[Versions - Registers];
+        for (var i = 0; i < sorted.Length; i++) sorted[i] = PositionSort.Entry(First[Writer[Registers + i]], Registers + i);
+        PositionSort.Sort(sorted);
+        var versions = Array.ConvertAll(sorted, PositionSort.NumberOf);
+        return Lists.Of(Registers, Array.ConvertAll(versions, version => Register[version]), versions);
     }
 
     private static int[] Numbers(int start, int end)

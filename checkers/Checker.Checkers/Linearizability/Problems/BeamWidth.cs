@@ -1,4 +1,4 @@
-namespace Checker.Checkers.Linearizability.General.Registers;
+namespace Checker.Checkers.Linearizability.Problems;
 
 /// <summary>
 /// How many configurations a beam carries at each event: few, and more where it failed. At every further failure at the same obstacle it goes four
