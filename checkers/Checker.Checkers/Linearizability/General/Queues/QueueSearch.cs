@@ -25,7 +25,7 @@ namespace Checker.Checkers.Linearizability.General.Queues;
 internal sealed class QueueSearch
 {
     /// <summary>The name in verdicts.</summary>
-    public const string Name = "queue pairs (repeated values)";
+    public const string Name = "queue paths (repeated values)";
 
     private readonly QueueProblem _problem;
     private readonly QueueShape _shape;
