@@ -93,8 +93,9 @@ internal sealed record TypedHistory(TypedKind Kind, int Operations, int Processe
 
         if (Kind.Name is TypedKind.ReAdded or TypedKind.ReadWhole)
         {
-            // The members are denied and the others found, too often for operations of unknown outcome to explain it.
-            for (var at = (int)(0.95 * Operations); at < Operations; at++)
+            // The members are denied and the others found. Each change of unknown outcome may explain one turn of an element, and those of the whole history
+            // that would explain a twentieth of it, so there has to be more.
+            for (var at = (int)((0.95 - (5 * Unknown)) * Operations); at < Operations; at++)
             {
                 ref var answer = ref operations[at];
                 if (answer.Function != Function.Contains || answer.Type != OperationType.Ok) continue;

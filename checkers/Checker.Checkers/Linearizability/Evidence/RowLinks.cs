@@ -15,7 +15,7 @@ internal static class RowLinks
         {
             case "register" or "cas-register" or "kv" or "multi-register" or "snapshot": RegisterLinks.Add(history, links); break;
             case var _ when ContainerLinks.IsContainer(history.Type): ContainerLinks.Add(history, links); break;
-            case "set": Sets(history, links); break;
+            case "set": SetLinks.Add(history, links); break;
             case "append-list": Lists(history, links); break;
             case "counter" or "pn-counter": Later(history, links, Function.Read); break;
             case "semaphore": Later(history, links, Function.Acquire); break;
@@ -26,25 +26,6 @@ internal static class RowLinks
         }
 
         return links;
-    }
-
-    // Everything with one element goes together, and with it the whole reads that show it; what was there at first is shown until it is removed.
-    private static void Sets(in KeyHistory history, Links links)
-    {
-        var values = history.History.Values;
-        var initial = values.Kind(history.Initial) == ValueKind.List ? values.Items(history.Initial) : [];
-        for (var row = 0; row < history.Count; row++)
-        {
-            switch (history.Functions[row])
-            {
-                case Function.Read:
-                    foreach (var element in initial) links.Take(row, default, element);
-                    foreach (var element in Items(values, history.Outputs[row])) links.Take(row, default, element);
-                    break;
-                case Function.Contains: links.Take(row, default, history.Inputs[row]); break;
-                default: links.Share(row, history.Inputs[row]); break;
-            }
-        }
     }
 
     private static void Lists(in KeyHistory history, Links links)

@@ -92,7 +92,9 @@ internal sealed class LongestOrders<TSpec, TState>
         if (found.Count == MostOrders || !seen.Add((placed, state))) return;
         if (left == (0, 0))
         {
-            found.Add(new StuckOrder([.. order], Stuck(row => (placed >> row & 1) != 0), _spec.Describe(state)));
+            var unplaced = new RowsLeft(_invokes, _returns);
+            order.ForEach(unplaced.Remove);
+            found.Add(new StuckOrder([.. order], [.. unplaced.Ended()], _spec.Describe(state)));
             return;
         }
 
@@ -127,14 +129,14 @@ internal sealed class LongestOrders<TSpec, TState>
     private StuckOrder Continue(IReadOnlyList<int> start)
     {
         var order = new List<int>();
-        var placed = new bool[_operations.Length];
+        var left = new RowsLeft(_invokes, _returns);
         var states = new HashSet<TState> { _spec.Initial };
         foreach (var row in start) Place(row);
-        while (Allowed(placed).Where(row => _returns[row] != KeyHistory.Never).Concat(Allowed(placed)).Any(Place))
+        while (left.Ended().Any(Place) || left.Open().Any(Place))
         {
         }
 
-        return new StuckOrder([.. order], Stuck(row => placed[row]), _spec.Describe(states.First()));
+        return new StuckOrder([.. order], [.. left.Ended()], _spec.Describe(states.First()));
 
         bool Place(int row)
         {
@@ -143,31 +145,9 @@ internal sealed class LongestOrders<TSpec, TState>
             if (next.Count == 0) return false;
             states.Clear();
             for (var i = 0; i < next.Count; i++) states.Add(next[i]);
-            placed[row] = true;
+            left.Remove(row);
             order.Add(row);
             return true;
         }
-    }
-
-    private int[] Stuck(Func<int, bool> isPlaced)
-    {
-        var placed = Enumerable.Range(0, _operations.Length).Select(isPlaced).ToArray();
-        return [.. Allowed(placed).Where(row => _returns[row] != KeyHistory.Never)];
-    }
-
-    // What may come next in real time: nothing that is not placed returned before it began.
-    private List<int> Allowed(bool[] placed)
-    {
-        var allowed = new List<int>();
-        var earliest = int.MaxValue;
-        for (var row = 0; row < placed.Length; row++)
-        {
-            if (_invokes[row] > earliest) break;
-            if (placed[row]) continue;
-            allowed.Add(row);
-            earliest = Math.Min(earliest, _returns[row]);
-        }
-
-        return allowed;
     }
 }

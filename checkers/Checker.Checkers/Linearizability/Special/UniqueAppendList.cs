@@ -25,7 +25,7 @@ internal sealed class UniqueAppendList : ISpecialAlgorithm
         var values = history.History.Values;
         if (ItemsOf(values, history.Initial).Length > 0) return SpecialVerdict.NotApplicable("the list is not empty at first");
         var functions = history.Functions;
-        using var items = new ValueNumbers(functions.Count(Function.Append));
+        using var items = new ValueNumbers(functions.Count(Function.Append), history.Inputs);
         var appends = new List<int>();
         var longest = -1;
         for (var row = 0; row < functions.Length; row++)

@@ -27,19 +27,24 @@ internal sealed class UniquePriorityQueue : ISpecialAlgorithm
         if (elements is null) return answer;
         var time = new LocalTime(history);
         var problem = new PriorityGaps(history, elements, time);
+        var mayHaveLeft = elements.Unknown.Count > 0 && elements.Removes.Contains(-1);
+        if (mayHaveLeft && UnknownRemovals.Share(elements, time, problem.Deadlines(), out _) is { } taken)
+        {
+            // Most often the extractions of unknown outcome took what is left.
+            var first = new PriorityGaps(history, taken, time);
+            if (first.TryPlace(ignoreLeft: false)) return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(first.Order(), history) : null);
+        }
+
         if (problem.TryPlace(ignoreLeft: false))
         {
             return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(problem.Order(), history) : null);
         }
 
-        if (elements.Unknown.Count > 0 && elements.Removes.Contains(-1) && problem.TryPlace(ignoreLeft: true))
+        if (mayHaveLeft && problem.TryPlace(ignoreLeft: true))
         {
             var deadlines = problem.Deadlines();
-            if (UnknownRemovals.Share(elements, time, deadlines, out var missed) is not { } shared)
-                return SpecialVerdict.Invalid(UnknownRemovals.Refute(history, elements, time, deadlines[..missed]));
-            var guess = new PriorityGaps(history, shared, time);
-            return guess.TryPlace(ignoreLeft: false)
-                ? SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(guess.Order(), history) : null)
+            return UnknownRemovals.Share(elements, time, deadlines, out var missed) is null
+                ? SpecialVerdict.Invalid(UnknownRemovals.Refute(history, elements, time, deadlines[..missed]))
                 : SpecialVerdict.NotApplicable("extractions of unknown outcome");
         }
 

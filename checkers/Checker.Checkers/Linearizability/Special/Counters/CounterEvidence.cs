@@ -87,12 +87,15 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
         }
 
         // All increments that can have come before are enough, but some of them had to come before an earlier, smaller read as well.
-        var room = 0L;
+        var endsIn = new int[layer + 1]; // by gap: the increments that may lie there at the latest, or in this last one
+        foreach (var job in layers.Increments) endsIn[Math.Min(job.Last, layer)] += job.First <= layer ? 1 : 0;
+        var (room, count) = (0L, 0L);
         var gap = layer;
         for (; gap > 0; gap--)
         {
             room += layers.Size(gap);
-            if (layers.Increments.Count(job => job.First <= layer && job.Last >= gap) < room) break;
+            count += endsIn[gap];
+            if (count < room) break;
         }
 
         var before = gap > 0 ? Latest(gap - 1) : -1;

@@ -23,7 +23,7 @@ internal sealed class DistinctIds : ISpecialAlgorithm
     /// <inheritdoc/>
     public SpecialVerdict TryDecide(in KeyHistory history, CheckOptions options)
     {
-        using var identifiers = new ValueNumbers(history.Count);
+        using var identifiers = new ValueNumbers(history.Count, history.Outputs);
         var generated = new List<int>();
         var added = new List<(long Before, long Amount, int Row)>();
         var unknown = new List<(long Amount, int Row)>();

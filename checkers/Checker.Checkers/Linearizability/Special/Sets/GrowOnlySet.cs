@@ -23,7 +23,7 @@ internal sealed class GrowOnlySet : ISpecialAlgorithm
     {
         var values = history.History.Values;
         if (ItemsOf(values, history.Initial).Length > 0) return SpecialVerdict.NotApplicable("the set is not empty at first");
-        using var elements = new ValueNumbers(history.Functions.Count(Function.Add));
+        using var elements = new ValueNumbers(history.Functions.Count(Function.Add), history.Inputs);
         var adds = new List<int>();
         var reads = new List<(int Size, int Row)>();
         for (var row = 0; row < history.Count; row++)

@@ -28,7 +28,7 @@ internal sealed class SetElements : ISpecialAlgorithm
         }
 
         if (InitialElements(history) is not { } initial) return SpecialVerdict.NotApplicable("an element is there twice at first");
-        using var numbers = new ValueNumbers(Math.Min(history.Count, 1 << 16));
+        using var numbers = new ValueNumbers(Math.Max(16, history.Count / 4), history.Inputs);
         using var elementOf = new Rented<int>(history.Count);
         for (var row = 0; row < history.Count; row++) elementOf.Span[row] = numbers.NumberOf(history.Inputs[row]);
         using var starts = new Rented<int>(numbers.Count + 1);

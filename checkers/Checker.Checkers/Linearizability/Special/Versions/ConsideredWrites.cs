@@ -10,7 +10,10 @@ internal sealed class ConsideredWrites(VersionHistory history)
 {
     private const int Before = 64; // events between a write of unknown outcome and the begin of those who found it, at most
 
+    private const int Near = 256; // events between those who found what an operation of unknown outcome wrote, mostly
+
     private readonly HashSet<(int Writer, int Doubt)> _considered = [];
+    private readonly Dictionary<int, List<int>> _uses = []; // when what each writer wrote is considered to have been found
     private readonly Dictionary<(int Writer, int Doubt), int> _released = []; // how often
 
     /// <summary>How much is considered.</summary>
@@ -18,10 +21,29 @@ internal sealed class ConsideredWrites(VersionHistory history)
 
     /// <summary>Considers more.</summary>
     /// <returns>What was not considered before.</returns>
-    public (int Writer, int Doubt)[] Add(IEnumerable<(int Writer, int Doubt)> pairs) => [.. pairs.Where(_considered.Add)];
+    public (int Writer, int Doubt)[] Add(IEnumerable<(int Writer, int Doubt)> pairs)
+    {
+        var added = pairs.Where(_considered.Add).ToArray();
+        foreach (var (writer, doubt) in added)
+        {
+            if (!_uses.TryGetValue(writer, out var gaps)) _uses.Add(writer, gaps = []);
+            gaps.Add(history.First[history.Doubtful[doubt]]);
+        }
+
+        return added;
+    }
 
     /// <summary>No longer considers what was added.</summary>
-    public void Remove(IEnumerable<(int Writer, int Doubt)> pairs) => _considered.ExceptWith(pairs);
+    public void Remove(IEnumerable<(int Writer, int Doubt)> pairs)
+    {
+        foreach (var pair in pairs)
+        {
+            _considered.Remove(pair);
+            var gaps = _uses[pair.Writer];
+            gaps.Remove(history.First[history.Doubtful[pair.Doubt]]);
+            if (gaps.Count == 0) _uses.Remove(pair.Writer);
+        }
+    }
 
     /// <summary>An operation happens once: if something of it is needed in a part, it was not found outside of it.</summary>
     /// <param name="writer">The operation, in the whole.</param>
@@ -30,9 +52,10 @@ internal sealed class ConsideredWrites(VersionHistory history)
     public IReadOnlyList<int> Release(int writer, VersionHistory part)
     {
         var gaps = new List<int>();
-        foreach (var pair in _considered.Where(pair => pair.Writer == writer && !IsInside(pair.Doubt, part)).ToArray())
+        var elsewhere = _considered.Where(pair => pair.Writer == writer && !IsInside(pair.Doubt, part)).ToArray();
+        Remove(elsewhere);
+        foreach (var pair in elsewhere)
         {
-            _considered.Remove(pair);
             _released[pair] = _released.GetValueOrDefault(pair) + 1;
             gaps.Add(history.First[history.Doubtful[pair.Doubt]]);
         }
@@ -55,11 +78,39 @@ internal sealed class ConsideredWrites(VersionHistory history)
             foreach (var version in part.Candidates[doubt]) certain[doubt] |= !IsIgnored(doubt, version);
         }
 
-        var left = part.Without((doubt, version) => certain[doubt] && IsIgnored(doubt, version))!;
+        var free = new bool[part.Doubtful.Length]; // whether somebody who wrote what another doubt can have found is not needed elsewhere
+        for (var doubt = 0; doubt < certain.Length; doubt++)
+        {
+            if (certain[doubt]) continue;
+            foreach (var version in part.Candidates[doubt]) free[doubt] |= !IsTaken(doubt, version);
+        }
+
+        var left = part.Without((doubt, version) => certain[doubt] ? IsIgnored(doubt, version) : free[doubt] && IsTaken(doubt, version))!;
         return ReferenceEquals(left, part) ? part : left.At(FirstOf(left), left.Last);
 
         bool IsIgnored(int doubt, int version) => part.Writer[version] is >= 0 and var writer && part.IsOptional(writer)
             && !_considered.Contains((Name(part, writer), doubts?[doubt] ?? doubt));
+
+        bool IsTaken(int doubt, int version) => part.Writer[version] is >= 0 and var writer && _uses.TryGetValue(Name(part, writer), out var gaps)
+            && gaps.TrueForAll(gap => Math.Abs(gap - part.First[part.Doubtful[doubt]]) > Near);
+    }
+
+    /// <summary>Considers what doubts found in an order of a part that can have found nothing but what operations of unknown outcome wrote.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="doubts">The number in the whole of each of its doubts.</param>
+    /// <param name="order">The order.</param>
+    public void Keep(VersionHistory part, int[] doubts, IReadOnlyList<int> order)
+    {
+        var open = new HashSet<int>();
+        foreach (var doubt in doubts)
+        {
+            var isOpen = true;
+            foreach (var version in history.Candidates[doubt])
+                isOpen &= history.Writer[version] is >= 0 and var writer && history.IsOptional(writer) && !_considered.Contains((writer, doubt));
+            if (isOpen) open.Add(doubt);
+        }
+
+        if (open.Count > 0) Add(Found(part, doubts, order).Where(pair => open.Contains(pair.Doubt)));
     }
 
     /// <summary>What operations of unknown outcome may have left to doubts of a part; those that are needed nowhere else first, and those that began last.</summary>

@@ -11,6 +11,7 @@ namespace Checker.Checkers.Linearizability.Special.Versions;
 internal sealed class RegistersTogether : ISpecialAlgorithm
 {
     private const int SmallestWindow = 16; // events to each side
+    private const int LargestWindow = 1_024; // beyond that only if the search comes to an end
     private const int WindowSteps = 20_000;
     private const int WholeSteps = 20_000; // for each thousand operations, and that many more
     private const int FirstPatience = 1_000; // steps
@@ -80,7 +81,7 @@ internal sealed class RegistersTogether : ISpecialAlgorithm
             if (impossible >= 0) return part;
             var found = new VersionSearch(part, bounds, budget).Run(WindowSteps, out _);
             if (found == false) return part;
-            if (found is null) return null;
+            if (found is null && size >= LargestWindow) return null;
         }
     }
 

@@ -104,7 +104,12 @@ internal sealed class UnknownWrites
         foreach (var each in StepsOfStretch)
         {
             var steps = each * (long)Math.Max(length, Stretch) / Stretch;
-            if (OrderOf(part, doubts, steps) is not null) return true;
+            if (OrderOf(part, doubts, steps) is { } order)
+            {
+                _considered.Keep(part, doubts, order);
+                return true;
+            }
+
             if (HasNoOrder(part, steps))
             {
                 Refuted = Math.Max(0, start) + (length / 2);
