@@ -16,13 +16,13 @@ namespace Checker.Checkers.Objects;
 /// <param name="order">The order of execution.</param>
 /// <param name="causal">Whether what is seen brings its past along.</param>
 /// <param name="convergent">Whether all have one order.</param>
-/// <param name="apart">Whether each process's part counts by itself: one that fails does not end the others', and what a process shows before it was
-/// executed comes with what its own process updated before.</param>
+/// <param name="apart">The processes to look at if each one's part counts by itself: one that fails does not end the others', and what a process shows before
+/// it was executed comes with what its own process updated before. Null if all count together.</param>
 /// <param name="loose">Whether an operation may miss what its own process did before, if nothing that it sees depends on it.</param>
 /// <param name="alone">Explains an operation by itself, where the model allows that.</param>
 /// <param name="allowance">The budget.</param>
 internal sealed class GreedyViews(ObjectHistory rows, ObjectStates states, Observed? observed, IReadOnlyList<int> order, bool causal, bool convergent,
-    bool apart, bool loose, SeparateViews? alone, Allowance allowance)
+    IReadOnlySet<int>? apart, bool loose, SeparateViews? alone, Allowance allowance)
 {
     // How far back a process may miss what it did: each step is a replay.
     private const int MostMissed = 8;
@@ -36,6 +36,7 @@ internal sealed class GreedyViews(ObjectHistory rows, ObjectStates states, Obser
     private readonly List<int> _arrived = [];
     private readonly HashSet<int> _open = [];
     private readonly bool[] _appends = new bool[rows.ProcessCount];
+    private int _steps;
 
     /// <summary>The processes whose results were not explained.</summary>
     public IReadOnlySet<int> Open => _open;
@@ -44,6 +45,7 @@ internal sealed class GreedyViews(ObjectHistory rows, ObjectStates states, Obser
     public bool Run()
     {
         if (order.Count < rows.Count) return Fail();
+        if (apart is not null) _open.UnionWith(Enumerable.Range(0, rows.ProcessCount).Where(process => !apart.Contains(process)));
         var needed = new bool[rows.Count];
         for (var row = 0; row < rows.Count; row++)
         {
@@ -57,7 +59,8 @@ internal sealed class GreedyViews(ObjectHistory rows, ObjectStates states, Obser
 
             // What is not known to have happened did not.
             if (rows.Optional[row] && !needed[row]) continue;
-            if (!allowance.Step(0, 1 + (rows.ProcessCount >> 2)) || (!Execute(row) && !apart)) return Fail();
+            var isTried = !_open.Contains(rows.Process[row]);
+            if (!allowance.Step(0, isTried ? 1 + (rows.ProcessCount >> 2) : 1) || (!Execute(row) && apart is null)) return Fail();
         }
 
         return _open.Count == 0;
@@ -179,7 +182,7 @@ internal sealed class GreedyViews(ObjectHistory rows, ObjectStates states, Obser
     private void Step(int state, int row, bool hidden)
     {
         _next.Clear();
-        allowance.Step((allowance.Taken & 4095) == 0 ? states.Bytes : 0);
+        allowance.Step((++_steps & 1023) == 0 ? states.Bytes : 0);
         states.Step(state, row, hidden, _next);
     }
 
@@ -201,7 +204,7 @@ internal sealed class GreedyViews(ObjectHistory rows, ObjectStates states, Obser
         var view = _views[process];
         var source = rows.Process[update];
         if (update < view[source]) return true;
-        if (_clocks[update] is not { } clock) return apart && source != process && ReceiveEarly(process, update);
+        if (_clocks[update] is not { } clock) return apart is not null && source != process && ReceiveEarly(process, update);
         _arrived.Clear();
         for (var q = 0; q < view.Length; q++)
         {

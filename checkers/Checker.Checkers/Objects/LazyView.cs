@@ -31,8 +31,10 @@ internal sealed class LazyView(
     private readonly int[] _order = new int[rows.Count];
     private readonly List<int> _next = [];
     private readonly bool _isFifo = rows.Type.Sequential.Name == "queue";
+    private readonly List<int>[] _places = rule.Whole ? [] : [.. Enumerable.Range(0, updates.Count).Select(static _ => new List<int>())];
     private readonly int[] _longest = new int[rows.ObjectCount];
     private int _process;
+    private int _steps;
     private int _stamp;
     private int _depth;
     private int _current;
@@ -44,7 +46,7 @@ internal sealed class LazyView(
         for (var row = rows.Start[process]; row < rows.Start[process + 1]; row++)
         {
             if (rows.Optional[row]) continue;
-            if (!allowance.Step((allowance.Taken & 4095) == 0 ? states.Bytes : 0) || !Execute(row)) return false;
+            if (!allowance.Step((++_steps & 1023) == 0 ? states.Bytes : 0) || !Execute(row)) return false;
         }
 
         return true;
@@ -60,11 +62,14 @@ internal sealed class LazyView(
         Array.Clear(_received);
         Array.Fill(_longest, -1);
         foreach (var taken in _inOrder) taken.Clear();
+        foreach (var places in _places) places.Clear();
         for (var row = rows.Start[process]; row < rows.Start[process + 1]; row++)
         {
             foreach (var seen in observed.Sees[row])
             {
-                if (_needed[seen] != _stamp) (_needed[seen], _order[seen]) = (_stamp, -1);
+                if (_needed[seen] == _stamp) continue;
+                (_needed[seen], _order[seen]) = (_stamp, -1);
+                if (!rule.Whole) _places[updates.ListOf(seen)].Add(updates.Place[seen]);
             }
 
             ref var longest = ref _longest[rows.Object[row]];
@@ -72,6 +77,7 @@ internal sealed class LazyView(
             if (_isFifo && !rows.ReadOnly[row] && observed.Sees[row] is [var source]) Follow(source);
         }
 
+        foreach (var places in _places) places.Sort();
         foreach (var row in _longest)
         {
             if (row < 0) continue;
@@ -201,7 +207,10 @@ internal sealed class LazyView(
             }
             else
             {
-                _at[list]++;
+                // On to the next that is needed.
+                var next = _places[list].BinarySearch(_at[list] + 1);
+                if (next < 0) next = ~next;
+                _at[list] = next < _places[list].Count ? Math.Min(_places[list][next], updates.Place[update]) : updates.Place[update];
                 if (!allowance.Step(0)) return false;
             }
         }

@@ -87,13 +87,19 @@ internal sealed class LogViews : TypeViews
     /// <inheritdoc/>
     public override bool Proves(string model, Allowance allowance)
     {
-        if (!_isOrdered || !allowance.Step(0, _rows.Count)) return false;
+        var prefixes = model == ModelNames.WritesFollowReads && _rows.ObjectCount == 1 ? ModelNames.MonotonicWrites : model;
+        return Enumerable.Range(0, _rows.ProcessCount).All(process => Proves(prefixes, process, allowance));
+    }
+
+    /// <inheritdoc/>
+    public override bool Proves(string model, int process, Allowance allowance)
+    {
+        if (!_isOrdered || !allowance.Step(0, _rows.Start[process + 1] - _rows.Start[process])) return false;
         return model switch
         {
-            ModelNames.ReadYourWrites => HasPrefixes(own: true, grows: false),
-            ModelNames.MonotonicReads => HasPrefixes(own: false, grows: true),
-            ModelNames.MonotonicWrites => HasPrefixes(own: false, grows: false),
-            ModelNames.WritesFollowReads => _rows.ObjectCount == 1 && HasPrefixes(own: false, grows: false),
+            ModelNames.ReadYourWrites => HasPrefixes(process, own: true, grows: false),
+            ModelNames.MonotonicReads => HasPrefixes(process, own: false, grows: true),
+            ModelNames.MonotonicWrites => HasPrefixes(process, own: false, grows: false),
             _ => false,
         };
     }
@@ -167,30 +173,27 @@ internal sealed class LogViews : TypeViews
         }
     }
 
-    private bool HasPrefixes(bool own, bool grows)
+    private bool HasPrefixes(int process, bool own, bool grows)
     {
-        for (var process = 0; process < _rows.ProcessCount; process++)
+        // How much may be seen: backwards, up to the process's next send of the log.
+        var ends = new long[_rows.Start[process + 1] - _rows.Start[process]];
+        var next = new Dictionary<int, long>();
+        for (var row = _rows.Start[process + 1] - 1; row >= _rows.Start[process]; row--)
         {
-            // How much may be seen: backwards, up to the process's next send of the log.
-            var ends = new long[_rows.Start[process + 1] - _rows.Start[process]];
-            var next = new Dictionary<int, long>();
-            for (var row = _rows.Start[process + 1] - 1; row >= _rows.Start[process]; row--)
-            {
-                if (_place[row] >= 0) next[_rows.Object[row]] = _place[row];
-                ends[row - _rows.Start[process]] = Math.Min(_most[row], next.GetValueOrDefault(_rows.Object[row], long.MaxValue));
-            }
+            if (_place[row] >= 0) next[_rows.Object[row]] = _place[row];
+            ends[row - _rows.Start[process]] = Math.Min(_most[row], next.GetValueOrDefault(_rows.Object[row], long.MaxValue));
+        }
 
-            var floors = new Dictionary<int, long>();
-            for (var row = _rows.Start[process]; row < _rows.Start[process + 1]; row++)
-            {
-                if (_rows.Optional[row]) continue;
-                var floor = floors.GetValueOrDefault(_rows.Object[row]);
-                var seen = Math.Max(_least[row], floor);
-                if (seen > ends[row - _rows.Start[process]]) return false;
-                if (grows) floor = seen;
-                if (own && _rows.Update[row]) floor = _place[row] < 0 ? long.MaxValue : Math.Max(floor, _place[row] + 1);
-                if (grows || own) floors[_rows.Object[row]] = floor;
-            }
+        var floors = new Dictionary<int, long>();
+        for (var row = _rows.Start[process]; row < _rows.Start[process + 1]; row++)
+        {
+            if (_rows.Optional[row]) continue;
+            var floor = floors.GetValueOrDefault(_rows.Object[row]);
+            var seen = Math.Max(_least[row], floor);
+            if (seen > ends[row - _rows.Start[process]]) return false;
+            if (grows) floor = seen;
+            if (own && _rows.Update[row]) floor = _place[row] < 0 ? long.MaxValue : Math.Max(floor, _place[row] + 1);
+            if (grows || own) floors[_rows.Object[row]] = floor;
         }
 
         return true;

@@ -54,22 +54,30 @@ internal sealed class QuickJudge(
         var updates = new ObjectUpdates(rows);
         var part = allowance.Part(allowance.Left / 2);
         var separate = observed is not null && model == ModelNames.MonotonicWrites ? new SeparateViews(rows, states, observed, updates, part) : null;
+        if (typed is not null) _open.RemoveWhere(process => typed.Proves(model, process, part));
+
+        // Elements that are taken out name all that has to be seen, so that little else has to be gone through.
+        var isTold = observed?.Removes == true;
+        if (isTold) Lazily(withSeparate: false);
         if (model != ModelNames.Pram) Greedily(causal: true, convergent: true);
         Greedily(causal: true, convergent: false);
-        if (observed is not null)
-        {
-            LazyView[] views = [.. rules.Select(rule => new LazyView(rows, states, observed, updates, rule, part))];
-            _open.RemoveWhere(process => views.Any(view => view.Run(process)) || separate?.Run(process) == true);
-        }
-
+        if (!isTold) Lazily(withSeparate: true);
+        else if (separate is not null) _open.RemoveWhere(separate.Run);
         Greedily(causal: false, convergent: false);
         allowance.Return(part);
         return _open.Count == 0;
 
+        void Lazily(bool withSeparate)
+        {
+            if (observed is null) return;
+            LazyView[] views = [.. rules.Select(rule => new LazyView(rows, states, observed, updates, rule, part))];
+            _open.RemoveWhere(process => views.Any(view => view.Run(process)) || (withSeparate && separate?.Run(process) == true));
+        }
+
         void Greedily(bool causal, bool convergent)
         {
             if (_open.Count == 0) return;
-            var greedy = new GreedyViews(rows, states, observed, order, causal, convergent, apart: true, loose: false, separate, part);
+            var greedy = new GreedyViews(rows, states, observed, order, causal, convergent, apart: _open, loose: false, separate, part);
             greedy.Run();
             _open.IntersectWith(greedy.Open);
         }
@@ -79,7 +87,7 @@ internal sealed class QuickJudge(
     {
         var loose = model == ModelNames.WritesFollowReads && convergent && observed is not null;
         var part = allowance.Part(allowance.Left / 4);
-        var built = new GreedyViews(rows, states, observed, order, causal, convergent, apart: false, loose, alone: null, part).Run();
+        var built = new GreedyViews(rows, states, observed, order, causal, convergent, apart: null, loose, alone: null, part).Run();
         allowance.Return(part);
         return built;
     }

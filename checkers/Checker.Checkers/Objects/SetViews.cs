@@ -63,8 +63,14 @@ internal sealed class SetViews : TypeViews
     {
         ModelNames.MonotonicWrites => true,
         ModelNames.WritesFollowReads => Enumerable.Range(0, _rows.Count).All(row => !Answers(row) || _atFirst[_element[row]] == _present[row] || BeganBefore(row)),
-        ModelNames.ReadYourWrites => Enumerable.Range(0, _rows.ProcessCount).All(process => FollowsOwn(process, allowance)),
-        ModelNames.MonotonicReads => Enumerable.Range(0, _rows.ProcessCount).All(process => Alternates(process, allowance)),
+        _ => Enumerable.Range(0, _rows.ProcessCount).All(process => Proves(model, process, allowance)),
+    };
+
+    /// <inheritdoc/>
+    public override bool Proves(string model, int process, Allowance allowance) => model switch
+    {
+        ModelNames.ReadYourWrites => FollowsOwn(process, allowance),
+        ModelNames.MonotonicReads => Alternates(process, allowance),
         _ => false,
     };
 

@@ -15,11 +15,15 @@ internal abstract class TypeViews
     /// <param name="options">The value at first, and budgets.</param>
     public static TypeViews? Of(ObjectHistory rows, Observed? observed, CheckOptions options) =>
         observed?.Versions is { } versions ? new VersionViews(rows, versions, observed, options.MaxBytes)
-        : (TypeViews?)CounterViews.Of(rows, options) ?? (TypeViews?)SetViews.Of(rows, options) ?? LogViews.Of(rows, observed, options);
+        : (TypeViews?)CounterViews.Of(rows, options) ?? (TypeViews?)SetViews.Of(rows, options) ?? (TypeViews?)LogViews.Of(rows, observed, options)
+            ?? ContainerViews.Of(rows, observed, options);
 
     /// <summary>Why a model is broken; null if nothing was found. What breaks a weaker one is looked for there.</summary>
     public abstract Anomaly? Refute(string model);
 
     /// <summary>Whether what each operation sees can be chosen so that the model is kept.</summary>
     public abstract bool Proves(string model, Allowance allowance);
+
+    /// <summary>Whether one process's part of a model is kept, where the model is about each process by itself. What breaks the others' does not matter.</summary>
+    public virtual bool Proves(string model, int process, Allowance allowance) => false;
 }
