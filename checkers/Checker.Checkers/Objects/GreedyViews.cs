@@ -36,7 +36,6 @@ internal sealed class GreedyViews(ObjectHistory rows, ObjectStates states, Obser
     private readonly List<int> _arrived = [];
     private readonly HashSet<int> _open = [];
     private readonly bool[] _appends = new bool[rows.ProcessCount];
-    private int _steps;
 
     /// <summary>The processes whose results were not explained.</summary>
     public IReadOnlySet<int> Open => _open;
@@ -182,7 +181,7 @@ internal sealed class GreedyViews(ObjectHistory rows, ObjectStates states, Obser
     private void Step(int state, int row, bool hidden)
     {
         _next.Clear();
-        allowance.Step((++_steps & 1023) == 0 ? states.Bytes : 0);
+        allowance.Step(states);
         states.Step(state, row, hidden, _next);
     }
 

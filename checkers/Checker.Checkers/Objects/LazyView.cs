@@ -34,7 +34,6 @@ internal sealed class LazyView(
     private readonly List<int>[] _places = rule.Whole ? [] : [.. Enumerable.Range(0, updates.Count).Select(static _ => new List<int>())];
     private readonly int[] _longest = new int[rows.ObjectCount];
     private int _process;
-    private int _steps;
     private int _stamp;
     private int _depth;
     private int _current;
@@ -46,7 +45,7 @@ internal sealed class LazyView(
         for (var row = rows.Start[process]; row < rows.Start[process + 1]; row++)
         {
             if (rows.Optional[row]) continue;
-            if (!allowance.Step((++_steps & 1023) == 0 ? states.Bytes : 0) || !Execute(row)) return false;
+            if (!allowance.Step(states) || !Execute(row)) return false;
         }
 
         return true;

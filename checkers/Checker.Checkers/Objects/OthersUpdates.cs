@@ -73,30 +73,14 @@ internal sealed class OthersUpdates
     public int Before(int row)
     {
         var seen = _of[_updates.ListOf(row)].Seen;
-        var (low, high) = (0, seen.Count);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (seen[middle].Row >= row) high = middle;
-            else low = middle + 1;
-        }
-
-        return low < seen.Count ? seen[low].Own : Own;
+        return CountBefore(seen, row) is var next && next < seen.Count ? seen[next].Own : Own;
     }
 
     /// <summary>The last own update right before which a late update stands that comes before the given one in the same process; −1 if there is none.</summary>
     public int LastLate(int row)
     {
         var late = _of[_updates.ListOf(row)].Late;
-        var (low, high) = (0, late.Count);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (late[middle].Row >= row) high = middle;
-            else low = middle + 1;
-        }
-
-        return low == 0 ? -1 : late[low - 1].Own;
+        return CountBefore(late, row) is > 0 and var next ? late[next - 1].Own : -1;
     }
 
     /// <summary>
@@ -165,6 +149,20 @@ internal sealed class OthersUpdates
         See(best, row, own);
         best.Late.Add((row, Own));
         return row;
+    }
+
+    // How many entries are of rows before one.
+    private static int CountBefore(List<(int Row, int Own)> entries, int row)
+    {
+        var (low, high) = (0, entries.Count);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (entries[middle].Row >= row) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
     }
 
     private sealed class Other(int list, int part)

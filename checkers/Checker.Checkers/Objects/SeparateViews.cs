@@ -31,7 +31,7 @@ internal sealed class SeparateViews(ObjectHistory rows, ObjectStates states, Obs
         for (var row = rows.Start[process]; row < rows.Start[process + 1]; row++)
         {
             if (rows.Optional[row]) continue;
-            if (!allowance.Step((allowance.Taken & 255) == 0 ? states.Bytes : 0) || !Explain(row)) return false;
+            if (!allowance.Step(states) || !Explain(row)) return false;
         }
 
         return true;

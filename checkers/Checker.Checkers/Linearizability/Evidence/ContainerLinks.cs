@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Specs;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -16,8 +17,7 @@ internal static class ContainerLinks
     /// <summary>Adds them.</summary>
     public static void Add(in KeyHistory history, Links links)
     {
-        var values = history.History.Values;
-        var initial = values.Kind(history.Initial) == ValueKind.List ? values.Items(history.Initial).ToArray() : [];
+        var initial = Malformations.ItemsOf(history.History.Values, history.Initial).ToArray();
         var stays = HasLeft(history, initial);
         var last = LastReturn(history);
         for (var row = 0; row < history.Count; row++)
@@ -39,12 +39,12 @@ internal static class ContainerLinks
     }
 
     /// <summary>
-    /// Marks what the rows that are marked need, as <see cref="Dependence.AddNeeds"/> does, without a list of what goes with what: of long histories.
+    /// Marks what the rows that are marked need, as <see cref="Dependence.AddNeeds(bool[], bool)"/> does, without a list of what goes with what: of long
+    /// histories.
     /// </summary>
     public static void AddNeeds(in KeyHistory history, bool[] kept)
     {
-        var values = history.History.Values;
-        var initial = values.Kind(history.Initial) == ValueKind.List ? values.Items(history.Initial).ToArray() : [];
+        var initial = Malformations.ItemsOf(history.History.Values, history.Initial).ToArray();
         var stays = HasLeft(history, initial);
         var last = LastReturn(history);
         var elements = new HashSet<ValueId>();

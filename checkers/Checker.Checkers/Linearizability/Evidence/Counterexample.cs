@@ -2,7 +2,6 @@ using System.Globalization;
 using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
-using Checker.Histories;
 
 namespace Checker.Checkers.Linearizability.Evidence;
 
@@ -67,9 +66,7 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
             for (var row = 0; row < history.Count; row++) wanted[row] = history.Invokes[row] < end;
         }
 
-        if (ContainerLinks.IsContainer(history.Type)) ContainerLinks.AddNeeds(history, wanted);
-        else if (history.Type.Name == DataTypes.Set.Name) SetLinks.AddNeeds(history, wanted);
-        else new Dependence(history).AddNeeds(wanted);
+        Dependence.AddNeeds(history, wanted);
         var candidate = history.Only([.. Enumerable.Range(0, history.Count).Where(row => wanted[row])]);
         // What begins after the return that could not be passed has no part in it, so the search's candidate need not be judged again.
         return verdict.Anomaly is null || candidate.Count == history.Count || _candidates.IsInvalid(candidate) ? candidate : history;

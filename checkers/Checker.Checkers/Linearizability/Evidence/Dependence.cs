@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Histories;
 
 namespace Checker.Checkers.Linearizability.Evidence;
 
@@ -39,6 +40,14 @@ internal sealed class Dependence
 
         _byGives = [.. Enumerable.Range(0, links.Count).Where(row => links.GivesFrom[row] != long.MaxValue).OrderBy(row => links.GivesFrom[row])];
         _byTakes = [.. Enumerable.Range(0, links.Count).Where(row => links.TakesUpTo[row] != long.MinValue).OrderByDescending(row => links.TakesUpTo[row])];
+    }
+
+    /// <summary>Marks what the rows that are marked need, of some types without a list of what goes with what.</summary>
+    public static void AddNeeds(in KeyHistory history, bool[] kept)
+    {
+        if (ContainerLinks.IsContainer(history.Type)) ContainerLinks.AddNeeds(history, kept);
+        else if (history.Type.Name == DataTypes.Set.Name) SetLinks.AddNeeds(history, kept);
+        else new Dependence(history).AddNeeds(kept);
     }
 
     /// <summary>The rows that go alone.</summary>

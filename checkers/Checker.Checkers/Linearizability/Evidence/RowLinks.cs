@@ -1,6 +1,6 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Specs;
 using Checker.Histories;
-using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Evidence;
 
@@ -38,7 +38,7 @@ internal static class RowLinks
                 continue;
             }
 
-            foreach (var item in Items(history.History.Values, history.Outputs[row])) links.Take(row, default, item);
+            foreach (var item in Malformations.ItemsOf(history.History.Values, history.Outputs[row])) links.Take(row, default, item);
         }
     }
 
@@ -51,6 +51,4 @@ internal static class RowLinks
             else links.GivesFrom[row] = history.Invokes[row];
         }
     }
-
-    private static ReadOnlySpan<ValueId> Items(ValueTable values, ValueId list) => values.Kind(list) == ValueKind.List ? values.Items(list) : [];
 }

@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Specs;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -29,7 +30,8 @@ internal static class SetLinks
     }
 
     /// <summary>
-    /// Marks what the rows that are marked need, as <see cref="Dependence.AddNeeds"/> does, without a list of what goes with what: of long histories.
+    /// Marks what the rows that are marked need, as <see cref="Dependence.AddNeeds(bool[], bool)"/> does, without a list of what goes with what: of long
+    /// histories.
     /// </summary>
     public static void AddNeeds(in KeyHistory history, bool[] kept)
     {
@@ -55,15 +57,7 @@ internal static class SetLinks
         }
     }
 
-    private static ReadOnlySpan<ValueId> Initial(in KeyHistory history)
-    {
-        var values = history.History.Values;
-        return values.Kind(history.Initial) == ValueKind.List ? values.Items(history.Initial) : [];
-    }
+    private static ReadOnlySpan<ValueId> Initial(in KeyHistory history) => Malformations.ItemsOf(history.History.Values, history.Initial);
 
-    private static ReadOnlySpan<ValueId> Items(in KeyHistory history, int row)
-    {
-        var values = history.History.Values;
-        return values.Kind(history.Outputs[row]) == ValueKind.List ? values.Items(history.Outputs[row]) : [];
-    }
+    private static ReadOnlySpan<ValueId> Items(in KeyHistory history, int row) => Malformations.ItemsOf(history.History.Values, history.Outputs[row]);
 }

@@ -6,7 +6,7 @@ namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
 /// Searches one object with every strategy there is for it: the depth-first search that tries what returns first against the one that tries
-/// what was invoked first, in turns that grow. For queues: first a beam of pairs, then the two of them, by turns, against the search for all pairs. For
+/// what was invoked first, in turns that grow. For queues: first a beam of paths, then the two of them, by turns, against the search of all paths. For
 /// stacks: after a first turn what a few of the values refute. For registers: first what refutes at a glance, then a beam that carries only the most
 /// promising configurations, which finds an order of almost every valid history in linear time; what is left is raced, the depth-first search against the
 /// frontier of all configurations. Not safe for several threads; its columns

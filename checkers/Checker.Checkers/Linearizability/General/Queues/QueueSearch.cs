@@ -27,12 +27,14 @@ internal sealed class QueueSearch
     /// <summary>The name in verdicts.</summary>
     public const string Name = "queue paths (repeated values)";
 
+    private const int Interval = 32; // events between checkpoints just behind
+
     private readonly QueueProblem _problem;
     private readonly QueueShape _shape;
     private readonly BeamWidth? _beam;
     private readonly StepMeter _meter;
     private readonly QueueLayers _layers;
-    private readonly QueueCheckpoints _checkpoints = new();
+    private readonly Checkpoints<QueueLayer> _checkpoints = new(Interval, static layer => layer.Bytes);
     private readonly ulong[] _next;
     private QueueLink? _link; // of the configuration that is being made
     private bool _truncated;

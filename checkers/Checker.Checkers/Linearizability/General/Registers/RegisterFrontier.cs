@@ -159,7 +159,7 @@ internal sealed class RegisterFrontier<TMask>
         var checkpoint = _checkpoints.Before(position - _beam!.Back);
         _open.Rewind(position + 1, checkpoint.Position);
         _supply.Rewind(position + 1, checkpoint.Position);
-        _frontier.CopyFrom(checkpoint.Frontier);
+        _frontier.CopyFrom(checkpoint.Configurations);
         _truncated = checkpoint.Truncated;
         return checkpoint.Position;
     }

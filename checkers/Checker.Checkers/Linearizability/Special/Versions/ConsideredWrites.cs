@@ -9,7 +9,6 @@ namespace Checker.Checkers.Linearizability.Special.Versions;
 internal sealed class ConsideredWrites(VersionHistory history)
 {
     private const int Before = 64; // events between a write of unknown outcome and the begin of those who found it, at most
-
     private const int Near = 256; // events between those who found what an operation of unknown outcome wrote, mostly
 
     private readonly HashSet<(int Writer, int Doubt)> _considered = [];
