@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Checker.Checkers.Prose;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -27,7 +28,7 @@ public readonly struct AppendListSpec(ValueTable values, ValueId initial) : ISeq
                 next.Add(_lists.Add(state, operation.Input));
                 return;
             case Function.Read:
-                if (operation.IsInfo || ListOf(operation.Output) == state) next.Add(state);
+                if (operation.IsInfo || (LengthOf(operation.Output) == _lists.Length(state) && ListOf(operation.Output) == state)) next.Add(state);
                 return;
             default:
                 throw new UnreachableException($"a list has no {operation.Function}");
@@ -44,7 +45,9 @@ public readonly struct AppendListSpec(ValueTable values, ValueId initial) : ISeq
             : null;
 
     /// <inheritdoc/>
-    public string Describe(int state) => $"the list is [{string.Join(",", _lists.Items(state).Select(values.Text))}]";
+    public string Describe(int state) => $"the list is {ValueText.OfList(values, _lists.Items(state))}";
+
+    private int LengthOf(ValueId list) => Malformations.ItemsOf(values, list).Length;
 
     private int ListOf(ValueId list)
     {

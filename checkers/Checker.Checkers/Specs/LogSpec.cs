@@ -25,8 +25,7 @@ public readonly record struct LogState(int Content, int Length);
 /// <param name="initial">The entries at first.</param>
 public readonly struct LogSpec(ValueTable values, ValueId initial) : ISequentialSpec<LogState>
 {
-    private readonly ValueIndexes _entries = new();
-    private readonly PersistentMap _contents = new(); // entry index + 1
+    private readonly PersistentList _contents = new();
 
     /// <inheritdoc/>
     public LogState Initial
@@ -93,7 +92,7 @@ public readonly struct LogSpec(ValueTable values, ValueId initial) : ISequential
         {
             var items = values.Items(pair);
             if (!values.TryGetInteger(items[0], out var offset) || offset < 0 || offset >= state.Length) return false;
-            if (_contents.Get(state.Content, (int)offset) != _entries.Of(items[1]) + 1) return false;
+            if (_contents.At(state.Content, (int)offset) != items[1]) return false;
         }
 
         if (values.Kind(operation.Input) != ValueKind.List) return true;
@@ -108,6 +107,5 @@ public readonly struct LogSpec(ValueTable values, ValueId initial) : ISequential
         return true;
     }
 
-    private LogState Append(LogState state, ValueId entry) =>
-        new(_contents.Set(state.Content, state.Length, _entries.Of(entry) + 1), state.Length + 1);
+    private LogState Append(LogState state, ValueId entry) => new(_contents.Add(state.Content, entry), state.Length + 1);
 }

@@ -3,13 +3,18 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Specs;
 
 /// <summary>Lists that grow and shrink at one end and share what they have in common; two lists are equal iff their numbers are.</summary>
+/// <remarks>
+/// Each list points to a shorter one besides the next shorter: jumps of lengths such that any item is reached in O(log n) of them (Myers, "An applicative
+/// random-access stack", 1983).
+/// </remarks>
 internal sealed class PersistentList
 {
     /// <summary>The list without items.</summary>
     public const int Empty = 0;
 
-    private readonly Dictionary<(int Shorter, ValueId Last), int> _known = [];
-    private readonly List<(int Shorter, ValueId Last, int Length)> _nodes = [(-1, default, 0)];
+    private Node[] _nodes = new Node[16];
+    private int[] _slots = new int[32]; // number; 0, the empty list, is free
+    private int _count = 1;
 
     /// <summary>The number of items.</summary>
     public int Length(int list) => _nodes[list].Length;
@@ -20,14 +25,30 @@ internal sealed class PersistentList
     /// <summary>The list without its last item.</summary>
     public int Rest(int list) => _nodes[list].Shorter;
 
+    /// <summary>An item that a list has. O(log n).</summary>
+    public ValueId At(int list, int index)
+    {
+        while (_nodes[list].Length > index + 1)
+        {
+            var jump = _nodes[list].Jump;
+            list = _nodes[jump].Length > index ? jump : _nodes[list].Shorter;
+        }
+
+        return _nodes[list].Last;
+    }
+
     /// <summary>The list with one more item.</summary>
     public int Add(int list, ValueId item)
     {
-        ref var number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_known, (list, item), out var known);
-        if (known) return number;
-        number = _nodes.Count;
-        _nodes.Add((list, item, _nodes[list].Length + 1));
-        return number;
+        var slot = SlotOf(list, item);
+        if (_slots[slot] != 0) return _slots[slot];
+        if (_count == _nodes.Length) Array.Resize(ref _nodes, 2 * _count);
+        var jump = _nodes[list].Jump;
+        var even = _nodes[list].Length - _nodes[jump].Length == _nodes[jump].Length - _nodes[_nodes[jump].Jump].Length;
+        _nodes[_count] = new(item, list, even ? _nodes[jump].Jump : list, _nodes[list].Length + 1);
+        _slots[slot] = _count++;
+        if (2 * _count > _slots.Length) Hash(2 * _slots.Length);
+        return _count - 1;
     }
 
     /// <summary>The list of all items.</summary>
@@ -45,4 +66,20 @@ internal sealed class PersistentList
         for (var i = items.Length - 1; i >= 0; i--, list = _nodes[list].Shorter) items[i] = _nodes[list].Last;
         return items;
     }
+
+    private int SlotOf(int list, ValueId item)
+    {
+        var hash = ((ulong)item.Bits + ((ulong)(uint)list << 40)) * 0x9E37_79B9_7F4A_7C15UL;
+        var slot = (int)(((hash ^ (hash >> 29)) * 0xBF58_476D_1CE4_E5B9UL) >> 33) & (_slots.Length - 1);
+        while (_slots[slot] is > 0 and var number && (_nodes[number].Shorter != list || _nodes[number].Last != item)) slot = (slot + 1) & (_slots.Length - 1);
+        return slot;
+    }
+
+    private void Hash(int slots)
+    {
+        _slots = new int[slots];
+        for (var number = 1; number < _count; number++) _slots[SlotOf(_nodes[number].Shorter, _nodes[number].Last)] = number;
+    }
+
+    private readonly record struct Node(ValueId Last, int Shorter, int Jump, int Length);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Checker.Checkers.Prose;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -103,10 +104,10 @@ public readonly struct PriorityQueueSpec(ValueTable values, ValueId initial) : I
         var present = new List<int>();
         _bags.Indexes(state, present);
         present.Reverse();
-        var (byRank, table) = (_byRank, values);
+        var byRank = _byRank;
         return present.Count == 0
             ? "the queue is empty"
-            : "the queue holds, greatest first, " + string.Join(", ", present.Select(rank => table.Text(byRank[rank].Element)));
+            : "the queue holds, greatest first, " + ValueText.Several(values, [.. present.Select(rank => byRank[rank].Element)]);
     }
 
     private Value Priority(ValueId element) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Checker.Checkers.Prose;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -67,11 +68,9 @@ public readonly struct QueueSpec(ValueTable values, ValueId initial) : ISequenti
     /// <inheritdoc/>
     public string Describe(QueueState state)
     {
-        var (contents, table) = (_contents, values);
-        return state.Head == state.Tail
-            ? "the queue is empty"
-            : "the queue holds, oldest first, " + string.Join(
-                ", ", Enumerable.Range(state.Head, state.Tail - state.Head).Select(at => table.Text(new ValueId(contents.Get(state.Content, at)))));
+        var elements = new ValueId[state.Tail - state.Head];
+        for (var i = 0; i < elements.Length; i++) elements[i] = new ValueId(_contents.Get(state.Content, state.Head + i));
+        return elements.Length == 0 ? "the queue is empty" : "the queue holds, oldest first, " + ValueText.Several(values, elements);
     }
 
     private QueueState Enqueue(QueueState state, ValueId element) =>

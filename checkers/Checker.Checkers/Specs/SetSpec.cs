@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Checker.Checkers.Prose;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -82,16 +83,16 @@ public readonly struct SetSpec(ValueTable values, ValueId initial) : ISequential
     {
         var entries = new List<int>();
         _sets.Indexes(state, entries);
-        var elements = new List<string>();
+        var elements = new List<ValueId>();
         foreach (var entry in entries)
         {
             for (var bits = (ulong)_sets.Get(state, entry); bits != 0; bits &= bits - 1)
             {
-                elements.Add(values.Text(_elements[(entry << 6) + System.Numerics.BitOperations.TrailingZeroCount(bits)]));
+                elements.Add(_elements[(entry << 6) + System.Numerics.BitOperations.TrailingZeroCount(bits)]);
             }
         }
 
-        return elements.Count == 0 ? "the set is empty" : $"the set holds {string.Join(", ", elements)}";
+        return elements.Count == 0 ? "the set is empty" : $"the set holds {ValueText.Several(values, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(elements))}";
     }
 
     // Whether it says that the set changed; null if it does not say.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Checker.Checkers.Prose;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -57,5 +58,5 @@ public readonly struct StackSpec(ValueTable values, ValueId initial) : ISequenti
     /// <inheritdoc/>
     public string Describe(int state) => state == PersistentList.Empty
         ? "the stack is empty"
-        : "the stack holds, newest last, " + string.Join(", ", _stacks.Items(state).Select(values.Text));
+        : "the stack holds, newest last, " + ValueText.Several(values, _stacks.Items(state));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Checker.Checkers.Prose;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -82,10 +83,10 @@ public readonly struct UnorderedQueueSpec(ValueTable values, ValueId initial) : 
     {
         var present = new List<int>();
         _bags.Indexes(state, present);
-        var (elements, table) = (_elements, values);
+        var elements = _elements;
         return present.Count == 0
             ? "the queue is empty"
-            : "the queue holds " + string.Join(", ", present.Select(i => table.Text(elements[i])));
+            : "the queue holds " + ValueText.Several(values, [.. present.Select(i => elements[i])]);
     }
 
     // The one element that an operation adds or removes; null if it may be any.

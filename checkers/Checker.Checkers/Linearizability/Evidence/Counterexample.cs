@@ -11,32 +11,42 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// be left out with what depends on it (<see cref="Dependence"/>) without the rest becoming valid; where the budget did not suffice for that, the explanation says so.
 /// Of more than <see cref="MostShown"/>, those that are only needed by others are not listed, unless a longest order is stuck at them.
 /// </remarks>
-internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] special, CheckOptions options)
+internal sealed class Counterexample
 {
     /// <summary>How many operations are shown with everything that they need.</summary>
     public const int MostShown = 200;
 
-    private readonly SubhistoryJudge _candidates = new(judge, special, options);
+    private readonly SubhistoryJudge _candidates;
+    private readonly Shrinker _shrinker;
+    private readonly IObjectJudge _judge;
+    private readonly ISpecialAlgorithm[] _special;
+    private readonly CheckOptions _options;
+
+    public Counterexample(IObjectJudge judge, ISpecialAlgorithm[] special, CheckOptions options)
+    {
+        (_judge, _special, _options) = (judge, special, options);
+        _candidates = new SubhistoryJudge(judge, special, options);
+        _shrinker = new Shrinker(_candidates);
+    }
 
     /// <summary>Explains an invalid object.</summary>
     public Anomaly Explain(in KeyHistory history, ObjectVerdict verdict)
     {
         // What may be left out is known of the bundled types only.
-        var minimal = judge.IsBundled ? new Shrinker(_candidates).Shrink(Candidate(history, verdict), verdict.Anomaly?.Operations ?? [verdict.Search!.Stuck]) : UpToTheStuckReturn(history, verdict.Search!.Stuck);
+        var minimal = _judge.IsBundled ? Shrunk(history, verdict) : UpToTheStuckReturn(history, verdict.Search!.Stuck);
         var said = Said(minimal);
-        var search = judge.Judge(minimal, _candidates.Budget);
-        var anomaly = new Explanation(minimal, search, judge).Build(said);
+        var anomaly = new Explanation(minimal, () => Start(minimal), _judge).Build(said);
         if (_candidates.GaveUp || _candidates.Spent)
         {
             anomaly = anomaly with
             {
                 Explanation = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{anomaly.Explanation} (Fewer operations may show it: leaving out more of these {minimal.Count:N0} was given up after {SubhistoryJudge.StepsForAll:N0} steps.)"),
+                    $"{anomaly.Explanation} (Fewer operations may show it: leaving out more of these {minimal.Count:N0} was given up after {_candidates.StepsForAll:N0} steps.)"),
             };
         }
 
-        if (minimal.Count <= MostShown || !judge.IsBundled) return anomaly;
+        if (minimal.Count <= MostShown || !_judge.IsBundled) return anomaly;
         var shown = Shown(minimal, [.. said?.Operations ?? [], .. anomaly.Partials.SelectMany(partial => partial.Stuck)]);
         if (shown.Length == minimal.Count) return anomaly;
         return anomaly with
@@ -46,6 +56,29 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
                 CultureInfo.InvariantCulture,
                 $"{anomaly.Explanation} (Not listed: {minimal.Count - shown.Length:N0} operations that the listed ones depend on.)"),
         };
+    }
+
+    private KeyHistory Shrunk(in KeyHistory history, ObjectVerdict verdict)
+    {
+        var candidate = Candidate(history, verdict);
+        _candidates.Allow(candidate);
+        return _shrinker.Shrink(candidate, verdict.Anomaly?.Operations ?? [verdict.Search!.Stuck]);
+    }
+
+    // An order to continue: of all but one operation, up to where that one has to come, or else what a search finds.
+    private int[] Start(KeyHistory minimal)
+    {
+        var missing = minimal.Operations.BinarySearch(_shrinker.Missing);
+        var end = missing < 0 ? -1 : minimal.Returns[missing];
+        var rows = new List<int>();
+        foreach (var operation in missing < 0 ? _judge.Judge(minimal, _candidates.Budget).Order : _shrinker.Attempt)
+        {
+            if (minimal.Operations.BinarySearch(operation) is not (>= 0 and var row)) continue;
+            if (missing >= 0 && minimal.Invokes[row] > end) break;
+            rows.Add(row);
+        }
+
+        return [.. rows];
     }
 
     // A part of the history that is certainly invalid: what a special algorithm named, or what had begun when the search was stuck; with what it needs.
@@ -75,9 +108,10 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
     // What a special algorithm says about the few operations that are left: it knows better why its own rule is broken.
     private Anomaly? Said(in KeyHistory minimal)
     {
-        foreach (var algorithm in special)
+        if (_candidates.Said is { Explanation.Length: > 0 } known) return known;
+        foreach (var algorithm in _special)
         {
-            var answer = algorithm.TryDecide(minimal, options with { Certify = true });
+            var answer = algorithm.TryDecide(minimal, _options with { Certify = true });
             if (answer.Outcome == SpecialOutcome.Invalid) return answer.Anomaly is { Explanation.Length: > 0 } said ? said : null;
         }
 
@@ -94,9 +128,9 @@ internal sealed class Counterexample(IObjectJudge judge, ISpecialAlgorithm[] spe
     }
 
     // Of many operations those that were named, those at which the longest orders are stuck, and those that nobody else needs.
-    private static int[] Shown(in KeyHistory minimal, HashSet<int> named)
+    private int[] Shown(in KeyHistory minimal, HashSet<int> named)
     {
-        var dependence = new Dependence(minimal);
+        var dependence = _shrinker.DependenceOf(minimal);
         var shown = new bool[minimal.Count];
         foreach (var row in dependence.Looks()) shown[row] = true;
         for (var row = 0; row < shown.Length; row++) shown[row] |= named.Contains(minimal.Operations[row]);

@@ -19,44 +19,37 @@ namespace Checker.Checkers.Linearizability.Evidence;
 internal sealed class Dependence
 {
     private readonly Links _links;
-    private readonly List<int>[] _givers; // by fact
-    private readonly List<int>[] _takers;
-    private readonly int[] _byGives; // rows by rank
-    private readonly int[] _byTakes;
-    private readonly List<int> _all = []; // those that depend on everything
 
-    public Dependence(in KeyHistory history)
-    {
-        var links = RowLinks.Of(history);
-        _links = links;
-        _givers = Lists(links.Facts);
-        _takers = Lists(links.Facts);
-        for (var row = 0; row < links.Count; row++)
-        {
-            foreach (var fact in links.Given(row)) _givers[fact].Add(row);
-            foreach (var fact in links.Taken(row)) _takers[fact].Add(row);
-            if (links.TakesAll[row]) _all.Add(row);
-        }
-
-        _byGives = [.. Enumerable.Range(0, links.Count).Where(row => links.GivesFrom[row] != long.MaxValue).OrderBy(row => links.GivesFrom[row])];
-        _byTakes = [.. Enumerable.Range(0, links.Count).Where(row => links.TakesUpTo[row] != long.MinValue).OrderByDescending(row => links.TakesUpTo[row])];
-    }
+    public Dependence(in KeyHistory history) => _links = RowLinks.Of(history);
 
     /// <summary>Marks what the rows that are marked need, of some types without a list of what goes with what.</summary>
     public static void AddNeeds(in KeyHistory history, bool[] kept)
     {
         if (ContainerLinks.IsContainer(history.Type)) ContainerLinks.AddNeeds(history, kept);
         else if (history.Type.Name == DataTypes.Set.Name) SetLinks.AddNeeds(history, kept);
+        else if (history.Type.Name == DataTypes.AppendList.Name) ListLinks.AddNeeds(history, kept);
         else new Dependence(history).AddNeeds(kept);
     }
 
     /// <summary>The rows that go alone.</summary>
-    public List<int> Looks() => [.. Enumerable.Range(0, _links.Count).Where(row => !_links.Stays[row] && !_links.Gives(row))];
+    public List<int> Looks()
+    {
+        var rows = new List<int>();
+        for (var row = 0; row < _links.Count; row++)
+        {
+            if (IsLook(row)) rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Whether a row goes alone.</summary>
+    public bool IsLook(int row) => !_links.Stays[row] && !_links.Gives(row);
 
     /// <summary>The rows that others may need; of those that stand or fall together the first one.</summary>
     public List<int> Changes()
     {
-        var (rows, seen) = (new List<int>(), new bool[_givers.Length]);
+        var (rows, seen) = (new List<int>(), new bool[_links.Facts]);
         for (var row = 0; row < _links.Count; row++)
         {
             if (_links.Stays[row] || !_links.Gives(row)) continue;
@@ -72,7 +65,7 @@ internal sealed class Dependence
     /// <summary>Marks what has to go with the rows that are marked; false if one of these has to stay, or if the rest would have a hole.</summary>
     public bool AddDependants(bool[] gone)
     {
-        Spread(gone, _links.Given, _takers, _byTakes, forward: true);
+        Spread(gone, forward: true);
         return !HasStaying(gone) && _links.Opens?.Invoke(gone) != true;
     }
 
@@ -82,7 +75,7 @@ internal sealed class Dependence
     public void AddNeeds(bool[] kept, bool staying = true)
     {
         for (var row = 0; staying && row < kept.Length; row++) kept[row] |= _links.Stays[row];
-        Spread(kept, _links.Taken, _givers, _byGives, forward: false);
+        Spread(kept, forward: false);
     }
 
     private bool HasStaying(bool[] gone)
@@ -95,36 +88,52 @@ internal sealed class Dependence
         return false;
     }
 
-    // From the marked rows along facts and ranks, in one direction.
-    private void Spread(bool[] marked, Func<int, IReadOnlyList<int>> facts, List<int>[] others, int[] byRank, bool forward)
+    // From the marked rows in one direction: along facts row by row, along ranks with a pass whenever one reaches further than any before.
+    private void Spread(bool[] marked, bool forward)
     {
+        var (from, to) = forward ? (_links.Given, _links.Taken) : (_links.Taken, _links.Given);
         var left = new Stack<int>();
-        var seen = new bool[others.Length];
-        var (next, all) = (0, false);
+        var seen = new bool[_links.Facts];
+        var (rank, reached) = forward ? (long.MaxValue, long.MaxValue) : (long.MinValue, long.MinValue);
+        var (all, done) = (false, false);
         for (var row = 0; row < marked.Length; row++)
         {
-            if (marked[row]) left.Push(row);
+            if (marked[row]) Follow(row);
         }
 
-        while (left.TryPop(out var row))
+        do
         {
-            foreach (var fact in facts(row))
+            while (left.TryPop(out var row)) Follow(row);
+            if (all && !done)
+            {
+                done = true;
+                for (var other = 0; other < marked.Length; other++)
+                {
+                    if (forward ? _links.TakesAll[other] : _links.Gives(other)) Mark(other);
+                }
+            }
+
+            if (!_links.HasRanks || rank == reached) continue;
+            reached = rank;
+            for (var other = 0; other < marked.Length; other++)
+            {
+                if (forward ? _links.TakesUpTo(other) > rank : _links.GivesFrom(other) < rank) Mark(other);
+            }
+        }
+        while (left.Count > 0);
+
+        void Follow(int row)
+        {
+            foreach (var fact in from.FactsOf(row))
             {
                 if (seen[fact]) continue;
                 seen[fact] = true;
-                foreach (var other in others[fact]) Mark(other);
+                foreach (var other in to.RowsOf(fact)) Mark(other);
             }
 
-            for (; next < byRank.Length && Reaches(row, byRank[next]); next++) Mark(byRank[next]);
-            if (all || !(forward ? _links.Gives(row) : _links.TakesAll[row])) continue;
-            all = true;
-            if (forward) _all.ForEach(Mark);
-            else foreach (var giver in Enumerable.Range(0, marked.Length).Where(_links.Gives)) Mark(giver);
+            rank = forward ? Math.Min(rank, _links.GivesFrom(row)) : Math.Max(rank, _links.TakesUpTo(row));
+            all |= forward ? _links.Gives(row) : _links.TakesAll[row];
         }
-
-        bool Reaches(int from, int other) => forward
-            ? _links.TakesUpTo[other] > _links.GivesFrom[from]
-            : _links.GivesFrom[other] < _links.TakesUpTo[from];
 
         void Mark(int row)
         {
@@ -132,12 +141,5 @@ internal sealed class Dependence
             marked[row] = true;
             left.Push(row);
         }
-    }
-
-    private static List<int>[] Lists(int count)
-    {
-        var lists = new List<int>[count];
-        for (var i = 0; i < count; i++) lists[i] = [];
-        return lists;
     }
 }

@@ -7,9 +7,9 @@ namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>The anomaly of a minimal history that is not linearizable.</summary>
 /// <param name="history">The operations.</param>
-/// <param name="search">What the search found out about them.</param>
+/// <param name="start">An order that may be continued where not all can be tried, as rows.</param>
 /// <param name="judge">Knows how far the best orders come.</param>
-internal sealed class Explanation(KeyHistory history, SearchResult search, IObjectJudge judge)
+internal sealed class Explanation(KeyHistory history, Func<int[]> start, IObjectJudge judge)
 {
     private const int MostListed = 12;
 
@@ -48,14 +48,12 @@ internal sealed class Explanation(KeyHistory history, SearchResult search, IObje
 
     private List<PartialOrder> Partials()
     {
-        var rowOf = new Dictionary<int, int>();
-        for (var row = 0; row < history.Count; row++) rowOf[history.Operations[row]] = row;
-        int[] start = [.. search.Order.Select(operation => rowOf[operation])];
         var partials = new List<PartialOrder>();
         foreach (var (order, stuck, state) in judge.LongestOrders(history, start))
         {
             _ends ??= End(Numbers(stuck), state);
-            partials.Add(new PartialOrder(Numbers(order), Numbers(stuck), Why(Numbers(order), Numbers(stuck), state)));
+            var (placed, next) = (Numbers(order), Numbers(stuck));
+            partials.Add(new PartialOrder(placed, next, Why(placed, next, state)));
         }
 
         return partials;

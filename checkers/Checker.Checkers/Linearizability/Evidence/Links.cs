@@ -1,3 +1,4 @@
+using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Evidence;
@@ -8,9 +9,10 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// </summary>
 internal sealed class Links(int count)
 {
-    private readonly Dictionary<(ValueId, ValueId), int> _facts = [];
-    private readonly List<int>?[] _given = new List<int>?[count];
-    private readonly List<int>?[] _taken = new List<int>?[count];
+    private readonly Dictionary<(ValueId, ValueId), int> _ofKeys = []; // facts with a key; those without have numbers of their own
+    private ValueNumbers _plain = new(16);
+    private long[] _givesFrom = [];
+    private long[] _takesUpTo = [];
 
     /// <summary>How many rows there are.</summary>
     public int Count => count;
@@ -18,11 +20,14 @@ internal sealed class Links(int count)
     /// <summary>How many facts there are.</summary>
     public int Facts { get; private set; }
 
-    /// <summary>For each row: what it changes counts for every row that takes more; <see cref="long.MaxValue"/> if nothing.</summary>
-    public long[] GivesFrom { get; } = Filled(count, long.MaxValue);
+    /// <summary>The facts that each row gives.</summary>
+    public Incidence Given { get; } = new();
 
-    /// <summary>For each row: it takes from every row that gives from less; <see cref="long.MinValue"/> if from none.</summary>
-    public long[] TakesUpTo { get; } = Filled(count, long.MinValue);
+    /// <summary>The facts that each row takes.</summary>
+    public Incidence Taken { get; } = new();
+
+    /// <summary>Whether some row has a rank.</summary>
+    public bool HasRanks => _givesFrom.Length > 0 || _takesUpTo.Length > 0;
 
     /// <summary>Whether a row depends on every row that gives something.</summary>
     public bool[] TakesAll { get; } = new bool[count];
@@ -33,20 +38,26 @@ internal sealed class Links(int count)
     /// <summary>Says of rows that are to be left out whether the rest would lack something that one of them, or an earlier one, may have given; null if that cannot be.</summary>
     public Func<bool[], bool>? Opens { get; set; }
 
-    /// <summary>What a row gives.</summary>
-    public IReadOnlyList<int> Given(int row) => _given[row] ?? (IReadOnlyList<int>)[];
+    /// <summary>What a row changes counts for every row that takes more than this; <see cref="long.MaxValue"/> if for none.</summary>
+    public long GivesFrom(int row) => _givesFrom.Length == 0 ? long.MaxValue : _givesFrom[row];
 
-    /// <summary>What a row takes.</summary>
-    public IReadOnlyList<int> Taken(int row) => _taken[row] ?? (IReadOnlyList<int>)[];
+    /// <summary>A row takes from every row that gives from less than this; <see cref="long.MinValue"/> if from none.</summary>
+    public long TakesUpTo(int row) => _takesUpTo.Length == 0 ? long.MinValue : _takesUpTo[row];
 
     /// <summary>Whether others may need a row.</summary>
-    public bool Gives(int row) => _given[row] is not null || GivesFrom[row] != long.MaxValue;
+    public bool Gives(int row) => Given.HasAny(row) || GivesFrom(row) != long.MaxValue;
 
     /// <summary>A row gives a value of a key.</summary>
-    public void Give(int row, ValueId key, ValueId value) => (_given[row] ??= []).Add(Fact(key, value));
+    public void Give(int row, ValueId key, ValueId value) => Given.Add(row, Fact(key, value));
 
     /// <summary>A row takes a value of a key.</summary>
-    public void Take(int row, ValueId key, ValueId value) => (_taken[row] ??= []).Add(Fact(key, value));
+    public void Take(int row, ValueId key, ValueId value) => Taken.Add(row, Fact(key, value));
+
+    /// <summary>What a row changes counts for every row that takes more than a rank.</summary>
+    public void GiveFrom(int row, long rank) => Set(ref _givesFrom, row, rank, long.MaxValue);
+
+    /// <summary>A row takes from every row that gives from less than a rank.</summary>
+    public void TakeUpTo(int row, long rank) => Set(ref _takesUpTo, row, rank, long.MinValue);
 
     /// <summary>All rows with the element stand or fall together.</summary>
     public void Share(int row, ValueId element)
@@ -55,23 +66,40 @@ internal sealed class Links(int count)
         Take(row, default, element);
     }
 
+    /// <summary>Everything is said.</summary>
+    public void Close()
+    {
+        Facts = _plain.Count + _ofKeys.Count;
+        var plain = _plain.Count;
+        Given.Close(count, Facts, fact => fact >= 0 ? fact : plain + ~fact);
+        Taken.Close(count, Facts, fact => fact >= 0 ? fact : plain + ~fact);
+        _plain.Dispose();
+        _ofKeys.Clear();
+    }
+
     /// <summary>The element with which a row stands or falls, if that is all that it gives and takes; −1 otherwise.</summary>
     public int SharedBy(int row)
     {
-        var alone = GivesFrom[row] == long.MaxValue && TakesUpTo[row] == long.MinValue && !TakesAll[row];
-        return alone && _given[row] is [var given] && _taken[row] is [var taken] && given == taken ? given : -1;
+        var alone = GivesFrom(row) == long.MaxValue && TakesUpTo(row) == long.MinValue && !TakesAll[row];
+        return alone && Given.FactsOf(row) is [var given] && Taken.FactsOf(row) is [var taken] && given == taken ? given : -1;
     }
 
+    // Those without a key from 0 on, the others from −1 down.
     private int Fact(ValueId key, ValueId value)
     {
-        if (!_facts.TryGetValue((key, value), out var fact)) _facts.Add((key, value), fact = Facts++);
+        if (key.IsNull) return _plain.NumberOf(value);
+        if (!_ofKeys.TryGetValue((key, value), out var fact)) _ofKeys.Add((key, value), fact = ~_ofKeys.Count);
         return fact;
     }
 
-    private static long[] Filled(int count, long value)
+    private void Set(ref long[] ranks, int row, long rank, long none)
     {
-        var ranks = new long[count];
-        Array.Fill(ranks, value);
-        return ranks;
+        if (ranks.Length == 0)
+        {
+            ranks = GC.AllocateUninitializedArray<long>(count);
+            Array.Fill(ranks, none);
+        }
+
+        ranks[row] = rank;
     }
 }

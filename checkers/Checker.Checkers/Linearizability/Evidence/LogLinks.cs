@@ -1,4 +1,6 @@
+using System.Collections;
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Specs;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -13,57 +15,80 @@ internal static class LogLinks
     /// <summary>Adds them. Ranks are doubled offsets, so that what is shown at an offset comes after what stands there.</summary>
     public static void Add(in KeyHistory history, Links links)
     {
-        var values = history.History.Values;
-        var shown = new Dictionary<ValueId, long>(); // the first offset at which an entry was shown
-        var taken = new HashSet<long>();
-        var places = new List<(int Row, long Offset)>();
+        var first = Malformations.ItemsOf(history.History.Values, history.Initial).Length;
+        var end = FirstFree(history, [], first, out var hole);
+        var shown = new Dictionary<ValueId, long>(); // the first offset at which an entry of a send that does not know its own was shown
+        for (var row = 0; row < history.Count; row++)
+        {
+            if (history.Functions[row] == Function.Send && Offset(history, row) is null) shown[history.Inputs[row]] = end;
+        }
+
         for (var row = 0; row < history.Count; row++)
         {
             if (history.Functions[row] == Function.Send)
             {
                 if (Offset(history, row) is not { } offset) continue;
-                taken.Add(offset);
-                places.Add((row, offset));
-                links.GivesFrom[row] = 2 * Math.Clamp(offset, -1, int.MaxValue);
-                links.TakesUpTo[row] = links.GivesFrom[row];
+                links.GiveFrom(row, 2 * Math.Clamp(offset, -1, int.MaxValue));
+                links.TakeUpTo(row, links.GivesFrom(row));
                 continue;
             }
 
-            if (values.Kind(history.Outputs[row]) != ValueKind.List) continue;
-            foreach (var pair in values.Items(history.Outputs[row]))
+            foreach (var pair in Malformations.ItemsOf(history.History.Values, history.Outputs[row]))
             {
-                if (values.Kind(pair) != ValueKind.List || values.Items(pair) is not [var where, var entry] || !values.TryGetInteger(where, out var at)) continue;
-                shown[entry] = Math.Min(at, shown.GetValueOrDefault(entry, long.MaxValue));
-                taken.Add(at);
-                places.Add((row, at));
-                links.TakesUpTo[row] = Math.Max(links.TakesUpTo[row], (2 * Math.Clamp(at, -1, int.MaxValue)) + 1);
+                if (Shown(history, pair) is not var (at, entry)) continue;
+                if (shown.TryGetValue(entry, out var earliest) && at < earliest) shown[entry] = at;
+                links.TakeUpTo(row, Math.Max(links.TakesUpTo(row), (2 * Math.Clamp(at, -1, int.MaxValue)) + 1));
             }
         }
 
-        var first = values.Kind(history.Initial) == ValueKind.List ? values.Items(history.Initial).Length : 0;
-        var end = (long)first;
-        while (taken.Contains(end)) end++;
-        var hole = taken.Any(offset => offset > end);
-        if (!hole) links.Opens = gone => HasHole(places, gone, first);
+        var whole = history;
+        if (!hole) links.Opens = gone => FirstFree(whole, gone, first, out var opened) >= 0 && opened;
         for (var row = 0; row < history.Count; row++)
         {
-            if (history.Functions[row] != Function.Send || links.GivesFrom[row] != long.MaxValue) continue;
+            if (history.Functions[row] != Function.Send || Offset(history, row) is not null) continue;
             links.Stays[row] = hole;
-            links.GivesFrom[row] = 2 * Math.Clamp(Math.Min(end, shown.GetValueOrDefault(history.Inputs[row], long.MaxValue)), -1, int.MaxValue);
+            links.GiveFrom(row, 2 * Math.Clamp(shown[history.Inputs[row]], -1, int.MaxValue));
         }
     }
 
-    private static bool HasHole(List<(int Row, long Offset)> places, bool[] gone, long first)
+    // The first offset at which nothing stands or is shown, and whether something is further on.
+    private static long FirstFree(in KeyHistory history, ReadOnlySpan<bool> gone, long first, out bool hole)
     {
-        var left = new HashSet<long>();
+        var most = 1L; // no more offsets than that are taken
+        for (var row = 0; row < history.Count; row++) most += history.Functions[row] == Function.Send ? 1 : Malformations.ItemsOf(history.History.Values, history.Outputs[row]).Length;
+        var taken = new BitArray((int)Math.Min(most, Array.MaxLength));
         var last = first - 1;
-        foreach (var (row, offset) in places)
+        for (var row = 0; row < history.Count; row++)
         {
-            if (gone[row] || offset < first || !left.Add(offset)) continue;
-            last = Math.Max(last, offset);
+            if (!gone.IsEmpty && gone[row]) continue;
+            if (history.Functions[row] == Function.Send)
+            {
+                if (Offset(history, row) is { } offset) Mark(offset);
+                continue;
+            }
+
+            foreach (var pair in Malformations.ItemsOf(history.History.Values, history.Outputs[row]))
+            {
+                if (Shown(history, pair) is var (at, _)) Mark(at);
+            }
         }
 
-        return last - first + 1 > left.Count;
+        var end = 0;
+        while (end < taken.Length && taken[end]) end++;
+        hole = last > first + end;
+        return first + end;
+
+        void Mark(long offset)
+        {
+            last = Math.Max(last, offset);
+            if (offset >= first && offset - first < taken.Length) taken[(int)(offset - first)] = true;
+        }
+    }
+
+    private static (long Offset, ValueId Entry)? Shown(in KeyHistory history, ValueId pair)
+    {
+        var values = history.History.Values;
+        return values.Kind(pair) == ValueKind.List && values.Items(pair) is [var where, var entry] && values.TryGetInteger(where, out var at) ? (at, entry) : null;
     }
 
     private static long? Offset(in KeyHistory history, int row)

@@ -1,5 +1,4 @@
 using Checker.Checkers.Linearizability.Problems;
-using Checker.Checkers.Specs;
 using Checker.Histories;
 
 namespace Checker.Checkers.Linearizability.Evidence;
@@ -16,39 +15,33 @@ internal static class RowLinks
             case "register" or "cas-register" or "kv" or "multi-register" or "snapshot": RegisterLinks.Add(history, links); break;
             case var _ when ContainerLinks.IsContainer(history.Type): ContainerLinks.Add(history, links); break;
             case "set": SetLinks.Add(history, links); break;
-            case "append-list": Lists(history, links); break;
-            case "counter" or "pn-counter": Later(history, links, Function.Read); break;
-            case "semaphore": Later(history, links, Function.Acquire); break;
+            case "append-list": ListLinks.Add(history, links); break;
+            case "counter" or "pn-counter" or "semaphore": Later(history, links, OnlyLook(history.Type)!.Value); break;
             case "log": LogLinks.Add(history, links); break;
             case "unique-ids": SumLinks.Add(history, links); break;
             case "lock": LockLinks.Add(history, links); break;
             default: Array.Fill(links.Stays, true); break;
         }
 
+        links.Close();
         return links;
     }
 
-    private static void Lists(in KeyHistory history, Links links)
+    /// <summary>The function whose results alone can be wrong; null where it is not one.</summary>
+    public static Function? OnlyLook(DataType type) => type.Name switch
     {
-        for (var row = 0; row < history.Count; row++)
-        {
-            if (history.Functions[row] == Function.Append)
-            {
-                links.Share(row, history.Inputs[row]);
-                continue;
-            }
-
-            foreach (var item in Malformations.ItemsOf(history.History.Values, history.Outputs[row])) links.Take(row, default, item);
-        }
-    }
+        "append-list" or "counter" or "pn-counter" => Function.Read,
+        "semaphore" => Function.Acquire,
+        _ => null,
+    };
 
     // What changes the sum counts for every look that ends after it began.
     private static void Later(in KeyHistory history, Links links, Function look)
     {
         for (var row = 0; row < history.Count; row++)
         {
-            if (history.Functions[row] == look) links.TakesUpTo[row] = history.Returns[row];
-            else links.GivesFrom[row] = history.Invokes[row];
+            if (history.Functions[row] == look) links.TakeUpTo(row, history.Returns[row]);
+            else links.GiveFrom(row, history.Invokes[row]);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using Checker.Checkers.Linearizability.Problems;
 
 namespace Checker.Checkers.Linearizability.Evidence;
@@ -6,7 +7,7 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// <param name="judge">Says which candidates are still invalid.</param>
 /// <remarks>
 /// An operation without which the rest is valid has to stay, and so has everything that it needs, since whoever leaves that out leaves out the operation as
-/// well. So the support of a violation is not tried one by one.
+/// well. So the support of a violation is not tried one by one: where what was named needs all that is there, as many candidates are judged as were named.
 /// </remarks>
 internal sealed class Shrinker(SubhistoryJudge judge)
 {
@@ -18,7 +19,10 @@ internal sealed class Shrinker(SubhistoryJudge judge)
         static (history, _) => UnseenWrites.Of(history), static (_, dependence) => dependence.Looks(), static (_, dependence) => dependence.Changes(),
     ];
 
-    private readonly HashSet<int> _stays = []; // operations, by number, that cannot go
+    private BitArray _stays = new(0); // operations, by number, that cannot go
+    private int _staying;
+    private KeyHistory _of; // the history of the last dependence
+    private Dependence? _dependence;
 
     /// <summary>
     /// Leaves out parts, many at once at first, until none can be left out or the budget is spent. The result is invalid; it is minimal unless
@@ -32,26 +36,52 @@ internal sealed class Shrinker(SubhistoryJudge judge)
         for (var before = -1; before != history.Count && !judge.Spent;)
         {
             before = history.Count;
-            _stays.Clear(); // what depended on what was cut off, or on a write that nobody saw, may depend on it no longer
+            _stays = new BitArray(history.History.Count); // what depended on what was cut off, or on a write that nobody saw, may depend on it no longer
+            _staying = 0;
             history = Shrink(CutPrefix(history), Kinds[0]);
             history = TryEach(history, heart);
-            foreach (var kind in Kinds.AsSpan(1)) history = Shrink(history, kind);
+            foreach (var kind in Kinds.AsSpan(1))
+            {
+                if (_staying == history.Count) return history;
+                history = Shrink(history, kind);
+            }
         }
 
         return history;
     }
 
+    /// <summary>An order of everything but <see cref="Missing"/>, and perhaps of more than was kept, as numbers of operations; empty if none was found.</summary>
+    public int[] Attempt { get; private set; } = [];
+
+    /// <summary>The operation that is not in <see cref="Attempt"/>: it only looks.</summary>
+    public int Missing { get; private set; } = -1;
+
+    /// <summary>What depends on what in a history.</summary>
+    public Dependence DependenceOf(in KeyHistory history)
+    {
+        if (_dependence is null || _of.Operations != history.Operations) (_of, _dependence) = (history, new Dependence(history));
+        return _dependence;
+    }
+
+    // One by one, what only looks first, since it needs the others.
     private KeyHistory TryEach(KeyHistory history, int[] operations)
     {
-        foreach (var operation in operations)
+        foreach (var looks in (ReadOnlySpan<bool>)[true, false])
         {
-            if (judge.Spent || history.Operations.IndexOf(operation) is var row && row < 0) continue;
-            var gone = new bool[history.Count];
-            gone[row] = true;
-            var dependence = new Dependence(history);
-            if (!dependence.AddDependants(gone)) continue;
-            if (judge.IsInvalid(Without(history, gone))) history = Without(history, gone);
-            else if (!judge.GaveUp) Keep(history, dependence, row);
+            foreach (var operation in operations)
+            {
+                if (judge.Spent || _stays[operation] || history.Operations.BinarySearch(operation) is var row && row < 0) continue;
+                var dependence = DependenceOf(history);
+                if (dependence.IsLook(row) != looks) continue;
+                var gone = new bool[history.Count];
+                gone[row] = true;
+                if (!dependence.AddDependants(gone)) continue;
+                var rest = Without(history, gone);
+                var invalid = judge.IsInvalid(rest, out var order);
+                if (order is not null && rest.Count == history.Count - 1) (Attempt, Missing) = (order, operation);
+                if (invalid) history = rest;
+                else if (!judge.GaveUp) Keep(history, dependence, row);
+            }
         }
 
         return history;
@@ -64,7 +94,9 @@ internal sealed class Shrinker(SubhistoryJudge judge)
         dependence.AddNeeds(kept, staying: false);
         for (var i = 0; i < kept.Length; i++)
         {
-            if (kept[i]) _stays.Add(history.Operations[i]);
+            if (!kept[i] || _stays[history.Operations[i]]) continue;
+            _stays[history.Operations[i]] = true;
+            _staying++;
         }
     }
 
@@ -87,33 +119,35 @@ internal sealed class Shrinker(SubhistoryJudge judge)
         // What may be left out depends on what is there, so the parts are found anew whenever the pieces become smaller.
         for (var size = int.MaxValue; ; size = Math.Max(1, size / 2))
         {
-            var dependence = new Dependence(history);
+            var dependence = DependenceOf(history);
             var rows = kind(history, dependence);
-            if (!alone) rows.RemoveAll(row => _stays.Contains(history.Operations[row]));
-            size = Math.Clamp(size, 1, Math.Max(1, rows.Count));
-            var gone = new bool[history.Count];
+            if (!alone) rows.RemoveAll(row => _stays[history.Operations[row]]);
+            if (rows.Count == 0) return history;
+            size = Math.Clamp(size, 1, rows.Count);
+            var (gone, any) = (new bool[history.Count], false);
             for (var start = 0; start < rows.Count && !judge.Spent; start += size)
             {
                 var candidate = (bool[])gone.Clone();
-                for (var i = start; i < Math.Min(rows.Count, start + size); i++) candidate[rows[i]] |= alone || !_stays.Contains(history.Operations[rows[i]]);
+                for (var i = start; i < Math.Min(rows.Count, start + size); i++) candidate[rows[i]] |= alone || !_stays[history.Operations[rows[i]]];
                 if (candidate.AsSpan().SequenceEqual(gone) || (!alone && !dependence.AddDependants(candidate))) continue;
-                if (judge.IsInvalid(Without(history, candidate))) gone = candidate;
+                if (judge.IsInvalid(Without(history, candidate))) (gone, any) = (candidate, true);
                 else if (size == 1 && !alone && !judge.GaveUp) Keep(history, dependence, rows[start]);
             }
 
-            history = Without(history, gone);
+            if (any) history = Without(history, gone);
             if (size == 1) return history;
         }
     }
 
     private static KeyHistory Without(KeyHistory history, bool[] gone)
     {
-        var rows = new List<int>(gone.Length);
+        var rows = new int[gone.AsSpan().Count(false)];
+        var next = 0;
         for (var row = 0; row < gone.Length; row++)
         {
-            if (!gone[row]) rows.Add(row);
+            if (!gone[row]) rows[next++] = row;
         }
 
-        return history.Only(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows));
+        return history.Only(rows);
     }
 }

@@ -22,8 +22,8 @@ internal static class SumLinks
             falls |= delta < 0;
             if (history.Types[row] != OperationType.Ok || !values.TryGetInteger(history.Outputs[row], out var before)) continue;
             steps.Add((before, before + delta));
-            links.TakesUpTo[row] = before;
-            if (delta != 0) links.GivesFrom[row] = before;
+            links.TakeUpTo(row, before);
+            if (delta != 0) links.GiveFrom(row, before);
         }
 
         steps.Sort();
@@ -38,7 +38,7 @@ internal static class SumLinks
         for (var row = 0; row < history.Count; row++)
         {
             if (history.Functions[row] != Function.FetchAndAdd) continue;
-            var known = links.TakesUpTo[row] != long.MinValue;
+            var known = links.TakesUpTo(row) != long.MinValue;
             links.Stays[row] = falls || (gap && !known);
         }
     }

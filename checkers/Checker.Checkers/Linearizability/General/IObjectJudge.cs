@@ -20,8 +20,8 @@ internal interface IObjectJudge
 
     /// <summary>How far the best orders of the operations come.</summary>
     /// <param name="history">The operations.</param>
-    /// <param name="start">An order to continue if they are too many, as rows.</param>
-    IReadOnlyList<StuckOrder> LongestOrders(in KeyHistory history, IReadOnlyList<int> start);
+    /// <param name="start">Says an order to continue if they are too many, as rows.</param>
+    IReadOnlyList<StuckOrder> LongestOrders(in KeyHistory history, Func<IReadOnlyList<int>> start);
 }
 
 /// <summary>The general search behind <see cref="IObjectJudge"/>.</summary>
@@ -42,6 +42,6 @@ internal sealed class SearchJudge<TSpec, TState>(SpecFactory<TSpec> make, bool b
             : new Search<TSpec, TState>(problem, spec, budget, order).Run();
     }
 
-    public IReadOnlyList<StuckOrder> LongestOrders(in KeyHistory history, IReadOnlyList<int> start) =>
-        new LongestOrders<TSpec, TState>(history, make(history.History.Values, history.Initial)).Find(start);
+    public IReadOnlyList<StuckOrder> LongestOrders(in KeyHistory history, Func<IReadOnlyList<int>> start) =>
+        new LongestOrders<TSpec, TState>(history, make(history.History.Values, history.Initial), bundled).Find(start);
 }

@@ -1,7 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Specs;
-using Checker.Histories;
-using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.General;
 
@@ -22,49 +20,42 @@ internal sealed class LongestOrders<TSpec, TState>
     private const int MostSteps = 200_000;
 
     private readonly TSpec _spec;
-    private readonly SpecOperation[] _operations;
-    private readonly int[] _invokes;
-    private readonly int[] _returns;
+    private readonly KeyHistory _history;
+    private readonly RowOperations _operations;
+    private readonly bool _bundled;
     private readonly ulong[] _before; // by row: what had returned before it began
     private readonly Dictionary<(ulong Placed, TState State), (int Ended, int All)> _best = [];
     private int _steps;
 
     /// <param name="history">The operations.</param>
     /// <param name="spec">Their specification; nobody else may use it.</param>
-    public LongestOrders(in KeyHistory history, TSpec spec)
+    /// <param name="bundled">Whether it is the bundled one of the data type, which does not mind being told of an operation twice.</param>
+    public LongestOrders(in KeyHistory history, TSpec spec, bool bundled)
     {
         _spec = spec;
-        _operations = new SpecOperation[history.Count];
-        for (var row = 0; row < history.Count; row++)
+        _history = history;
+        _bundled = bundled;
+        _operations = new RowOperations(history, spec.UsesProcess);
+        _before = new ulong[Math.Min(MostRows, history.Count)];
+        for (var row = 0; row < _before.Length; row++)
         {
-            var number = history.Operations[row];
-            _operations[row] = new SpecOperation(
-                history.Functions[row], history.Types[row], history.History.KeyId(history.History.Key[number]), history.Inputs[row],
-                history.Types[row] == OperationType.Ok ? history.Outputs[row] : ValueId.Null, spec.UsesProcess ? history.History.Process[number] : 0);
-        }
-
-        _invokes = history.Invokes.ToArray();
-        _returns = history.Returns.ToArray();
-        _before = new ulong[history.Count];
-        for (var row = 0; row < Math.Min(MostRows, history.Count); row++)
-        {
-            for (var other = 0; other < row; other++) _before[row] |= _returns[other] < _invokes[row] ? 1UL << other : 0;
+            for (var other = 0; other < row; other++) _before[row] |= history.Returns[other] < history.Invokes[row] ? 1UL << other : 0;
         }
     }
 
     /// <summary>Up to three of the longest, the first ones in the order of invocation. Empty if an operation's form is wrong.</summary>
-    /// <param name="start">An order to continue if there is too much to try, as rows.</param>
-    public IReadOnlyList<StuckOrder> Find(IReadOnlyList<int> start)
+    /// <param name="start">Says an order to continue if there is too much to try, as rows.</param>
+    public IReadOnlyList<StuckOrder> Find(Func<IReadOnlyList<int>> start)
     {
-        foreach (var operation in _operations)
+        for (var row = 0; row < _operations.Count; row++)
         {
-            if (_spec.Malformed(operation) is not null) return [];
+            if (_spec.Malformed(_operations[row]) is not null) return [];
         }
 
-        _spec.Prepare([.. _operations.Distinct()]);
-        if (_operations.Length > MostRows) return [Continue(start)];
+        _spec.Prepare(_bundled ? _operations : [.. _operations.Distinct()]);
+        if (_operations.Count > MostRows) return [Continue(start())];
         var (ended, all) = Best(0, _spec.Initial);
-        if (_steps > MostSteps) return [Continue(start)];
+        if (_steps > MostSteps) return [Continue(start())];
         var found = new List<StuckOrder>();
         Collect(0, _spec.Initial, (ended, all), [], [], found);
         return found;
@@ -77,7 +68,7 @@ internal sealed class LongestOrders<TSpec, TState>
         foreach (var (row, next) in Next(placed, state))
         {
             var (ended, all) = Best(placed | (1UL << row), next);
-            var here = (ended + (_returns[row] == KeyHistory.Never ? 0 : 1), all + 1);
+            var here = (ended + (_history.Returns[row] == KeyHistory.Never ? 0 : 1), all + 1);
             if (here.CompareTo(best) > 0) best = here;
             if (_steps > MostSteps) return best;
         }
@@ -92,7 +83,7 @@ internal sealed class LongestOrders<TSpec, TState>
         if (found.Count == MostOrders || !seen.Add((placed, state))) return;
         if (left == (0, 0))
         {
-            var unplaced = new RowsLeft(_invokes, _returns);
+            var unplaced = new RowsLeft(_history);
             order.ForEach(unplaced.Remove);
             found.Add(new StuckOrder([.. order], [.. unplaced.Ended()], _spec.Describe(state)));
             return;
@@ -100,7 +91,7 @@ internal sealed class LongestOrders<TSpec, TState>
 
         foreach (var (row, next) in Next(placed, state))
         {
-            var rest = (left.Ended - (_returns[row] == KeyHistory.Never ? 0 : 1), left.All - 1);
+            var rest = (left.Ended - (_history.Returns[row] == KeyHistory.Never ? 0 : 1), left.All - 1);
             var after = placed | (1UL << row);
             if (Best(after, next) != rest) continue;
             order.Add(row);
@@ -113,7 +104,7 @@ internal sealed class LongestOrders<TSpec, TState>
     {
         var next = new List<(int, TState)>();
         var states = new NextStates<TState>();
-        for (var row = 0; row < _operations.Length; row++)
+        for (var row = 0; row < _operations.Count; row++)
         {
             if ((placed >> row & 1) != 0 || (_before[row] & ~placed) != 0) continue;
             states.Clear();
@@ -128,8 +119,9 @@ internal sealed class LongestOrders<TSpec, TState>
     // Places whatever may come next, what ended first, for as long as something may.
     private StuckOrder Continue(IReadOnlyList<int> start)
     {
-        var order = new List<int>();
-        var left = new RowsLeft(_invokes, _returns);
+        var order = new List<int>(_history.Count);
+        var next = new NextStates<TState>();
+        var left = new RowsLeft(_history);
         var states = new HashSet<TState> { _spec.Initial };
         foreach (var row in start) Place(row);
         while (left.Ended().Any(Place) || left.Open().Any(Place))
@@ -140,7 +132,7 @@ internal sealed class LongestOrders<TSpec, TState>
 
         bool Place(int row)
         {
-            var next = new NextStates<TState>();
+            next.Clear();
             foreach (var state in states) _spec.Step(state, _operations[row], next);
             if (next.Count == 0) return false;
             states.Clear();

@@ -1,3 +1,5 @@
+using Checker.Checkers.Linearizability.Problems;
+
 namespace Checker.Checkers.Linearizability.General;
 
 /// <summary>
@@ -6,31 +8,28 @@ namespace Checker.Checkers.Linearizability.General;
 /// </summary>
 internal sealed class RowsLeft
 {
-    private readonly int[] _invokes;
-    private readonly int[] _returns;
+    private readonly KeyHistory _history;
     private readonly int[] _next; // rings, begun by an entry of each list behind those of the rows
     private readonly int[] _previous;
 
     /// <summary>All rows.</summary>
-    /// <param name="invokes">Where each was invoked, ascending.</param>
-    /// <param name="returns">Where each returned; <see cref="Problems.KeyHistory.Never"/> if its outcome is unknown.</param>
-    public RowsLeft(int[] invokes, int[] returns)
+    public RowsLeft(in KeyHistory history)
     {
-        (_invokes, _returns) = (invokes, returns);
-        _next = new int[invokes.Length + 2];
-        _previous = new int[invokes.Length + 2];
+        _history = history;
+        _next = new int[history.Count + 2];
+        _previous = new int[history.Count + 2];
         foreach (var list in (ReadOnlySpan<int>)[EndedList, OpenList]) _next[list] = _previous[list] = list;
-        for (var row = 0; row < invokes.Length; row++)
+        for (var row = 0; row < history.Count; row++)
         {
-            var list = returns[row] == Problems.KeyHistory.Never ? OpenList : EndedList;
+            var list = history.Returns[row] == KeyHistory.Never ? OpenList : EndedList;
             (_previous[row], _next[row]) = (_previous[list], list);
             _next[_previous[row]] = _previous[list] = row;
         }
     }
 
-    private int EndedList => _invokes.Length;
+    private int EndedList => _history.Count;
 
-    private int OpenList => _invokes.Length + 1;
+    private int OpenList => _history.Count + 1;
 
     /// <summary>A row is placed.</summary>
     public void Remove(int row) => (_next[_previous[row]], _previous[_next[row]]) = (_next[row], _previous[row]);
@@ -39,9 +38,9 @@ internal sealed class RowsLeft
     public IEnumerable<int> Ended()
     {
         var earliest = int.MaxValue;
-        for (var row = _next[EndedList]; row != EndedList && _invokes[row] < earliest; row = _next[row])
+        for (var row = _next[EndedList]; row != EndedList && _history.Invokes[row] < earliest; row = _next[row])
         {
-            earliest = Math.Min(earliest, _returns[row]);
+            earliest = Math.Min(earliest, _history.Returns[row]);
             yield return row;
         }
     }
@@ -49,7 +48,7 @@ internal sealed class RowsLeft
     /// <summary>Those of unknown outcome that may come next.</summary>
     public IEnumerable<int> Open()
     {
-        var earliest = Ended().Select(row => _returns[row]).DefaultIfEmpty(int.MaxValue).Min();
-        for (var row = _next[OpenList]; row != OpenList && _invokes[row] < earliest; row = _next[row]) yield return row;
+        var earliest = Ended().Select(row => _history.Returns[row]).DefaultIfEmpty(int.MaxValue).Min();
+        for (var row = _next[OpenList]; row != OpenList && _history.Invokes[row] < earliest; row = _next[row]) yield return row;
     }
 }
