@@ -67,8 +67,11 @@ internal sealed class PersistentList
         return items;
     }
 
+    // The first longer list gets the slot of the shorter one's number, so that a list which only grows fills neighbouring slots; any other slot serves.
     private int SlotOf(int list, ValueId item)
     {
+        var near = list & (_slots.Length - 1);
+        if (_slots[near] is var first && (first == 0 || (_nodes[first].Shorter == list && _nodes[first].Last == item))) return near;
         var hash = ((ulong)item.Bits + ((ulong)(uint)list << 40)) * 0x9E37_79B9_7F4A_7C15UL;
         var slot = (int)(((hash ^ (hash >> 29)) * 0xBF58_476D_1CE4_E5B9UL) >> 33) & (_slots.Length - 1);
         while (_slots[slot] is > 0 and var number && (_nodes[number].Shorter != list || _nodes[number].Last != item)) slot = (slot + 1) & (_slots.Length - 1);

@@ -47,6 +47,13 @@ internal sealed class Links(int count)
     /// <summary>Whether others may need a row.</summary>
     public bool Gives(int row) => Given.HasAny(row) || GivesFrom(row) != long.MaxValue;
 
+    /// <summary>Makes room for the facts that a column has, before any is added.</summary>
+    public void Expect(int facts, ReadOnlySpan<ValueId> among)
+    {
+        _plain.Dispose();
+        _plain = new ValueNumbers(facts, among);
+    }
+
     /// <summary>A row gives a value of a key.</summary>
     public void Give(int row, ValueId key, ValueId value) => Given.Add(row, Fact(key, value));
 

@@ -12,6 +12,10 @@ internal static class ListLinks
     /// <summary>Adds them.</summary>
     public static void Add(in KeyHistory history, Links links)
     {
+        var appends = history.Functions.Count(Function.Append);
+        links.Expect(appends, history.Inputs);
+        links.Given.Reserve(appends);
+        links.Taken.Reserve(appends);
         for (var row = 0; row < history.Count; row++)
         {
             if (history.Functions[row] == Function.Append)

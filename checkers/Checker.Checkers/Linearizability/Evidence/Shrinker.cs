@@ -21,6 +21,7 @@ internal sealed class Shrinker(SubhistoryJudge judge)
 
     private BitArray _stays = new(0); // operations, by number, that cannot go
     private int _staying;
+    private bool _outdated; // whether something went after the first of these was found: what depended on that may depend on it no longer
     private KeyHistory _of; // the history of the last dependence
     private Dependence? _dependence;
 
@@ -32,18 +33,17 @@ internal sealed class Shrinker(SubhistoryJudge judge)
     /// <param name="named">The operations that are thought to be at the heart of it, by number.</param>
     public KeyHistory Shrink(KeyHistory history, IEnumerable<int> named)
     {
-        var heart = named.Take(MostNamed).ToArray();
+        int[] heart = [.. named];
         for (var before = -1; before != history.Count && !judge.Spent;)
         {
             before = history.Count;
-            _stays = new BitArray(history.History.Count); // what depended on what was cut off, or on a write that nobody saw, may depend on it no longer
-            _staying = 0;
+            (_stays, _staying, _outdated) = (new BitArray(history.History.Count), 0, false);
             history = Shrink(CutPrefix(history), Kinds[0]);
             history = TryEach(history, heart);
             foreach (var kind in Kinds.AsSpan(1))
             {
-                if (_staying == history.Count) return history;
-                history = Shrink(history, kind);
+                if (_staying < history.Count) history = Shrink(history, kind);
+                else if (!_outdated) return history;
             }
         }
 
@@ -63,23 +63,25 @@ internal sealed class Shrinker(SubhistoryJudge judge)
         return _dependence;
     }
 
-    // One by one, what only looks first, since it needs the others.
+    // One by one, what only looks first, since it needs the others; so many at most.
     private KeyHistory TryEach(KeyHistory history, int[] operations)
     {
+        var tried = 0;
         foreach (var looks in (ReadOnlySpan<bool>)[true, false])
         {
             foreach (var operation in operations)
             {
-                if (judge.Spent || _stays[operation] || history.Operations.BinarySearch(operation) is var row && row < 0) continue;
+                if (tried >= MostNamed || judge.Spent || _stays[operation] || history.Operations.BinarySearch(operation) is var row && row < 0) continue;
                 var dependence = DependenceOf(history);
                 if (dependence.IsLook(row) != looks) continue;
+                tried++;
                 var gone = new bool[history.Count];
                 gone[row] = true;
                 if (!dependence.AddDependants(gone)) continue;
                 var rest = Without(history, gone);
                 var invalid = judge.IsInvalid(rest, out var order);
                 if (order is not null && rest.Count == history.Count - 1) (Attempt, Missing) = (order, operation);
-                if (invalid) history = rest;
+                if (invalid) (history, _outdated) = (rest, _staying > 0);
                 else if (!judge.GaveUp) Keep(history, dependence, row);
             }
         }
@@ -134,7 +136,7 @@ internal sealed class Shrinker(SubhistoryJudge judge)
                 else if (size == 1 && !alone && !judge.GaveUp) Keep(history, dependence, rows[start]);
             }
 
-            if (any) history = Without(history, gone);
+            if (any) (history, _outdated) = (Without(history, gone), _staying > 0);
             if (size == 1) return history;
         }
     }

@@ -122,13 +122,13 @@ internal sealed class LongestOrders<TSpec, TState>
         var order = new List<int>(_history.Count);
         var next = new NextStates<TState>();
         var left = new RowsLeft(_history);
-        var states = new HashSet<TState> { _spec.Initial };
+        var states = new List<TState> { _spec.Initial };
         foreach (var row in start) Place(row);
         while (left.Ended().Any(Place) || left.Open().Any(Place))
         {
         }
 
-        return new StuckOrder([.. order], [.. left.Ended()], _spec.Describe(states.First()));
+        return new StuckOrder([.. order], [.. left.Ended()], _spec.Describe(states[0]));
 
         bool Place(int row)
         {
@@ -136,7 +136,11 @@ internal sealed class LongestOrders<TSpec, TState>
             foreach (var state in states) _spec.Step(state, _operations[row], next);
             if (next.Count == 0) return false;
             states.Clear();
-            for (var i = 0; i < next.Count; i++) states.Add(next[i]);
+            for (var i = 0; i < next.Count; i++)
+            {
+                if (i == 0 || !states.Contains(next[i])) states.Add(next[i]);
+            }
+
             left.Remove(row);
             order.Add(row);
             return true;

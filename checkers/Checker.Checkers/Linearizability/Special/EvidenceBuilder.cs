@@ -5,7 +5,7 @@ namespace Checker.Checkers.Linearizability.Special;
 /// <summary>Collects the rows that show a violation and the steps of the argument, and makes an <see cref="Anomaly"/> of them.</summary>
 internal sealed class EvidenceBuilder(KeyHistory history)
 {
-    private readonly SortedSet<int> _rows = [];
+    private readonly List<int> _rows = [];
     private readonly List<Edge> _edges = [];
 
     /// <summary>A row that the argument needs.</summary>
@@ -31,9 +31,13 @@ internal sealed class EvidenceBuilder(KeyHistory history)
     /// <param name="explanation">Why nothing explains the results; empty if there is nothing to say but that.</param>
     public Anomaly Build(string kind, string explanation)
     {
-        var operations = new int[_rows.Count];
-        var next = 0;
-        foreach (var row in _rows) operations[next++] = history.Operations[row];
+        _rows.Sort();
+        var operations = new List<int>(_rows.Count);
+        foreach (var row in _rows)
+        {
+            if (operations.Count == 0 || operations[^1] != history.Operations[row]) operations.Add(history.Operations[row]);
+        }
+
         var said = explanation.Length == 0 ? "" : char.ToUpperInvariant(explanation[0]) + explanation[1..];
         return new Anomaly(kind, operations, said) { Key = history.Key, Edges = _edges };
     }

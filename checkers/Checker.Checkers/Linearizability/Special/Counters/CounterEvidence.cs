@@ -46,21 +46,25 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
     /// <summary>More acknowledged increments have to lie before a layer than its value allows.</summary>
     public Anomaly Missing(int last)
     {
-        var inside = layers.Increments.Where(job => !job.IsUnknown && job.Last <= last).OrderByDescending(job => job.First).ToArray();
-        var room = 0L;
-        var (gap, count) = (last, 0);
+        var inside = new int[last + 1]; // by gap: the increments that cannot lie before it, nor behind the last
+        foreach (var job in layers.Increments) inside[Math.Min(job.First, last)] += IsInside(job, 0) ? 1 : 0;
+        var (gap, room, count) = (last, 0L, 0L);
         for (; gap >= 0; gap--)
         {
             room += layers.Size(gap);
-            while (count < inside.Length && inside[count].First >= gap) count++;
+            count += inside[gap];
             if (count > room) break;
         }
 
         var after = Latest(last);
         var before = gap > 0 ? Earliest(gap - 1) : -1;
         _evidence.Add(after);
-        foreach (var job in inside.Take((int)Math.Min(room + 1, MostNamed)))
+        var named = 0;
+        foreach (var job in layers.Increments)
         {
+            if (named >= Math.Min(room + 1, MostNamed)) break;
+            if (!IsInside(job, gap)) continue;
+            named++;
             _evidence.RealTime(job.Row, after);
             if (before >= 0) _evidence.RealTime(before, job.Row);
         }
@@ -69,6 +73,8 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
         return _evidence.Build(
             "lost-update",
             string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(after)}, but {since}, and {Increments(room + 1)} began after that and ended before the read began: it misses at least one."));
+
+        bool IsInside(CounterIncrement job, int from) => !job.IsUnknown && job.Last <= last && job.First >= from;
     }
 
     /// <summary>A layer counts more increments than can have come before it.</summary>

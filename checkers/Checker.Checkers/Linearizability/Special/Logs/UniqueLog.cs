@@ -44,7 +44,9 @@ internal sealed class UniqueLog : ISpecialAlgorithm
             if (history.Functions[row] == Function.Poll) sequence.Read(row, LogRows.Least(history, row), LogRows.Most(history, row));
         }
 
-        if (sequence.Order() is not { } order) return SpecialVerdict.Invalid(LogEvidence.OutOfTime(history, sequence, sends, guessed: unplaced.Count > 0));
+        if (sequence.Order() is not { } order) return SpecialVerdict.Invalid(LogEvidence.OutOfTime(history, sequence, sends, guessed: IsGuess(sequence.Early) || IsGuess(sequence.Late)));
         return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(order, history) : null);
+
+        bool IsGuess(int row) => unplaced.BinarySearch(row) >= 0;
     }
 }
