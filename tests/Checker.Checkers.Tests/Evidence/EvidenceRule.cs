@@ -27,6 +27,7 @@ internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<R
     public ReferenceOperation? Missing(ReferenceOperation one, List<ReferenceOperation> among)
     {
         if (one.Type == OperationType.Fail) return null; // a swap that failed takes no value
+        if (_type == "semaphore") return one.Function == Function.Acquire ? TakenBack(one, among) : null;
         var values = _type is "register" or "cas-register" or "kv" or "multi-register" or "snapshot";
         if (!values && _type != "log") return all.FirstOrDefault(a => Depends(a, one) && !among.Contains(a));
         if (_texts)
@@ -95,7 +96,8 @@ internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<R
         switch (_type)
         {
             case "counter" or "pn-counter": return b.Function == Function.Read && b.Return > a.Invoke;
-            case "semaphore": return b.Function == Function.Acquire && b.Return > a.Invoke;
+            case "semaphore":
+                return Matters(a) && (Held(a) is { } hold ? hold == Held(b) : a.Function == Function.Release && b.Function == Function.Acquire && b.Return > a.Invoke);
             case "unique-ids":
                 return b.Function == Function.FetchAndAdd && a.Function == Function.FetchAndAdd && a.Input != 0 && Number(a) is { } before && Number(b) > before;
             case "log": return Offset(a) is { } at && (b.Function == Function.Poll ? Shown(b).Any(o => o >= at) : Known(b) > at);
@@ -124,7 +126,7 @@ internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<R
     {
         Function.Read or Function.Contains or Function.Peek or Function.Poll or Function.Snapshot or Function.Generate => true,
         Function.Dequeue or Function.Pop or Function.ExtractMax => o.Type == OperationType.Ok && o.Output.IsNull,
-        Function.Acquire => _type == "semaphore",
+        Function.Acquire => _type == "semaphore" && Held(o) is null,
         Function.Transaction => !Given(o).Any(),
         _ => false,
     };
@@ -204,6 +206,48 @@ internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<R
         var before = all.Where(p => Owner(p) == Owner(o) && !IsRefusal(p) && p.Invoke < o.Invoke).MaxBy(p => p.Invoke);
         return before is { Function: Function.Acquire } ? before.Invoke : -1;
     }
+
+    // The release that gives back what an acquire took, or what is taken with it: the last acquires that the process had not released, which come to just as much.
+    private ReferenceOperation? Held(ReferenceOperation o)
+    {
+        var held = new List<ReferenceOperation>();
+        foreach (var p in all.Where(p => p.Process == o.Process).OrderBy(p => p.Invoke))
+        {
+            if (p.Function == Function.Acquire)
+            {
+                if (p.Type == OperationType.Ok) held.Add(p);
+                continue;
+            }
+
+            var count = Enumerable.Range(0, held.Count + 1).FirstOrDefault(n => held.TakeLast(n).Sum(Permits) == Permits(p), -1);
+            var hold = count < 0 ? [] : held.TakeLast(count).ToList();
+            if (count >= 0 && (p == o || hold.Contains(o))) return Matters(p) ? p : null;
+            held.RemoveRange(held.Count - hold.Count, hold.Count);
+        }
+
+        return null;
+    }
+
+    // Behind the last acquire nothing does.
+    private bool Matters(ReferenceOperation o) => all.Any(p => p.Function == Function.Acquire && p.Return > o.Invoke);
+
+    // A release before an acquire without which there are fewer permits than there were: more was left out of what its process gave back than of what it took.
+    private ReferenceOperation? TakenBack(ReferenceOperation acquire, List<ReferenceOperation> among)
+    {
+        foreach (var process in all.Where(o => !among.Contains(o)).GroupBy(o => o.Process))
+        {
+            var balance = 0L;
+            foreach (var o in process.OrderBy(o => o.Invoke).Where(o => o.Function == Function.Acquire ? o.Type == OperationType.Ok : o.Invoke < acquire.Return))
+            {
+                balance += o.Function == Function.Acquire ? Permits(o) : -Permits(o);
+                if (balance < 0) return o;
+            }
+        }
+
+        return null;
+    }
+
+    private static long Permits(ReferenceOperation o) => o.Input.IsNull ? 1 : o.Input.AsInteger();
 
     private static IEnumerable<(Value Key, Value Value)> Given(ReferenceOperation o) => o.Function switch
     {

@@ -16,7 +16,8 @@ internal static class RowLinks
             case var _ when ContainerLinks.IsContainer(history.Type): ContainerLinks.Add(history, links); break;
             case "set": SetLinks.Add(history, links); break;
             case "append-list": ListLinks.Add(history, links); break;
-            case "counter" or "pn-counter" or "semaphore": Later(history, links, OnlyLook(history.Type)!.Value); break;
+            case "counter" or "pn-counter": Sums(history, links); break;
+            case "semaphore": SemaphoreLinks.Add(history, links); break;
             case "log": LogLinks.Add(history, links); break;
             case "unique-ids": SumLinks.Add(history, links); break;
             case "lock": LockLinks.Add(history, links); break;
@@ -35,12 +36,12 @@ internal static class RowLinks
         _ => null,
     };
 
-    // What changes the sum counts for every look that ends after it began.
-    private static void Later(in KeyHistory history, Links links, Function look)
+    // What changes the sum counts for every read that ends after it began.
+    private static void Sums(in KeyHistory history, Links links)
     {
         for (var row = 0; row < history.Count; row++)
         {
-            if (history.Functions[row] == look) links.TakeUpTo(row, history.Returns[row]);
+            if (history.Functions[row] == Function.Read) links.TakeUpTo(row, history.Returns[row]);
             else links.GiveFrom(row, history.Invokes[row]);
         }
     }

@@ -30,7 +30,7 @@ internal sealed class SemaphorePermits : ISpecialAlgorithm
         var total = Initial(history);
         for (var row = 0; row < history.Count; row++)
         {
-            if (Permits(history, row) is not { } permits) return SpecialVerdict.NotApplicable("permits that are no number");
+            if (PermitHolds.Permits(history, row) is not { } permits) return SpecialVerdict.NotApplicable("permits that are no number");
             if (permits > 1L << 62 || total < -(1L << 62) || permits > long.MaxValue - Math.Max(0, total)) return SpecialVerdict.NotApplicable("permits beyond 64 bits");
             if (history.Functions[row] == Function.Release) total += permits;
             else if (history.Returns[row] != KeyHistory.Never) entries.Span[acquires++] = PositionSort.Entry(history.Returns[row], row);
@@ -43,7 +43,7 @@ internal sealed class SemaphorePermits : ISpecialAlgorithm
         foreach (var entry in byReturn)
         {
             var row = PositionSort.NumberOf(entry);
-            left += Release(history, ref next, history.Returns[row], order) - Permits(history, row)!.Value;
+            left += Release(history, ref next, history.Returns[row], order) - PermitHolds.Permits(history, row)!.Value;
             if (left < 0) return SpecialVerdict.Invalid(Overdrawn(history, row, -left));
             order?.Add(row);
         }
@@ -59,7 +59,7 @@ internal sealed class SemaphorePermits : ISpecialAlgorithm
         for (; next < history.Count && history.Invokes[next] < position; next++)
         {
             if (history.Functions[next] != Function.Release) continue;
-            permits += Permits(history, next)!.Value;
+            permits += PermitHolds.Permits(history, next)!.Value;
             order?.Add(next);
         }
 
@@ -68,49 +68,32 @@ internal sealed class SemaphorePermits : ISpecialAlgorithm
 
     private static long Initial(in KeyHistory history) => history.History.Values.TryGetInteger(history.Initial, out var permits) ? permits : 1;
 
-    private static long? Permits(in KeyHistory history, int row)
-    {
-        if (history.Functions[row] is not (Function.Acquire or Function.Release)) return null;
-        if (history.Inputs[row].IsNull) return 1;
-        return history.History.Values.TryGetInteger(history.Inputs[row], out var permits) && permits >= 0 ? permits : null;
-    }
-
     // The acquires up to one that are too many together, without those of a process that it released again, all of them at once.
     private static Anomaly Overdrawn(in KeyHistory history, int last, long missing)
     {
         const int Most = 8;
-        var held = new Dictionary<int, Stack<int>>();
-        var releases = new List<int>();
-        var events = new List<(int At, int Row)>();
+        var holds = new PermitHolds(history);
+        var (hold, releases) = (new List<int>(), new List<int>());
         var end = history.Returns[last];
         for (var row = 0; row < history.Count && history.Invokes[row] < end; row++)
         {
-            if (history.Functions[row] == Function.Release) events.Add((history.Invokes[row], row));
-            else if (history.Returns[row] <= end) events.Add((history.Returns[row], row));
-        }
-
-        events.Sort();
-        foreach (var (_, row) in events)
-        {
-            var process = history.History.Process[history.Operations[row]];
-            if (!held.TryGetValue(process, out var rows)) held.Add(process, rows = []);
-            if (history.Functions[row] == Function.Acquire) rows.Push(row);
-            else if (!Cancel(history, rows, Permits(history, row)!.Value)) releases.Add(row);
+            if (history.Functions[row] == Function.Release && !holds.Release(row, hold)) releases.Add(row);
+            else if (history.Functions[row] == Function.Acquire && history.Returns[row] <= end) holds.Acquire(row);
         }
 
         var acquired = new List<int>();
-        foreach (var row in held.Values.SelectMany(rows => rows).OrderBy(row => row == last ? int.MaxValue : row))
+        foreach (var row in holds.Held.OrderBy(row => row == last ? int.MaxValue : row))
         {
-            var permits = Permits(history, row)!.Value;
+            var permits = PermitHolds.Permits(history, row)!.Value;
             if (row != last && permits < missing) missing -= permits;
             else acquired.Add(row);
         }
 
         var (evidence, prose, sum) = (new EvidenceBuilder(history), new Prose(history), 0L);
         foreach (var row in acquired.Concat(releases)) evidence.Add(row);
-        foreach (var row in acquired) sum += Permits(history, row)!.Value;
+        foreach (var row in acquired) sum += PermitHolds.Permits(history, row)!.Value;
         var given = Initial(history);
-        foreach (var row in releases) given += Permits(history, row)!.Value;
+        foreach (var row in releases) given += PermitHolds.Permits(history, row)!.Value;
         var more = acquired.Count > Most ? string.Create(CultureInfo.InvariantCulture, $" and {acquired.Count - Most} more before") : "";
         var since = releases.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", the {releases.Count} releases begun by then included");
         return evidence.Build(
@@ -118,21 +101,5 @@ internal sealed class SemaphorePermits : ISpecialAlgorithm
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{string.Join("; ", acquired.TakeLast(Most).Select(prose.Did))}{more}: by {prose.Ended(last)} these took {sum} permits that nobody had given back, but there were {given} at most{since}."));
-    }
-
-    // Takes away the last acquires that come to just so many permits, if there are such.
-    private static bool Cancel(in KeyHistory history, Stack<int> rows, long permits)
-    {
-        var count = 0;
-        foreach (var row in rows)
-        {
-            if (permits <= 0) break;
-            permits -= Permits(history, row)!.Value;
-            count++;
-        }
-
-        if (permits != 0) return false;
-        for (; count > 0; count--) rows.Pop();
-        return true;
     }
 }
