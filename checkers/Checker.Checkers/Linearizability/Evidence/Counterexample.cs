@@ -36,7 +36,7 @@ internal sealed class Counterexample
         var minimal = _judge.IsBundled ? Shrunk(history, verdict) : UpToTheStuckReturn(history, verdict.Search!.Stuck);
         var said = Said(minimal);
         var anomaly = new Explanation(minimal, () => Start(minimal), _judge).Build(said);
-        if (_candidates.GaveUp || _candidates.Spent)
+        if (_shrinker.GaveUp || _candidates.Spent)
         {
             anomaly = anomaly with
             {

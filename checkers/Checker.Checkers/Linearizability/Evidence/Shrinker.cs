@@ -8,6 +8,7 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// <remarks>
 /// An operation without which the rest is valid has to stay, and so has everything that it needs, since whoever leaves that out leaves out the operation as
 /// well. So the support of a violation is not tried one by one: where what was named needs all that is there, as many candidates are judged as were named.
+/// What takes long to judge is left until what does not has gone: of fewer operations it takes less.
 /// </remarks>
 internal sealed class Shrinker(SubhistoryJudge judge)
 {
@@ -27,16 +28,29 @@ internal sealed class Shrinker(SubhistoryJudge judge)
 
     /// <summary>
     /// Leaves out parts, many at once at first, until none can be left out or the budget is spent. The result is invalid; it is minimal unless
-    /// the judge gave up (<see cref="SubhistoryJudge.GaveUp"/>): no operation can go, with what depends on it.
+    /// it gave up (<see cref="GaveUp"/>): no operation can go, with what depends on it.
     /// </summary>
     /// <param name="history">What is invalid.</param>
     /// <param name="named">The operations that are thought to be at the heart of it, by number.</param>
     public KeyHistory Shrink(KeyHistory history, IEnumerable<int> named)
     {
         int[] heart = [.. named];
+        foreach (var steps in SubhistoryJudge.Efforts)
+        {
+            judge.Effort = steps;
+            history = Rounds(history, heart);
+            if (!GaveUp || judge.Spent) break;
+        }
+
+        return history;
+    }
+
+    private KeyHistory Rounds(KeyHistory history, int[] heart)
+    {
         for (var before = -1; before != history.Count && !judge.Spent;)
         {
             before = history.Count;
+            GaveUp = false;
             (_stays, _staying, _outdated) = (new BitArray(history.History.Count), 0, false);
             history = Shrink(CutPrefix(history), Kinds[0]);
             history = TryEach(history, heart);
@@ -52,6 +66,9 @@ internal sealed class Shrinker(SubhistoryJudge judge)
 
     /// <summary>An order of everything but <see cref="Missing"/>, and perhaps of more than was kept, as numbers of operations; empty if none was found.</summary>
     public int[] Attempt { get; private set; } = [];
+
+    /// <summary>Whether something that is left may be too much: it could not be said within the budget.</summary>
+    public bool GaveUp { get; private set; }
 
     /// <summary>The operation that is not in <see cref="Attempt"/>: it only looks.</summary>
     public int Missing { get; private set; } = -1;
@@ -79,14 +96,20 @@ internal sealed class Shrinker(SubhistoryJudge judge)
                 gone[row] = true;
                 if (!dependence.AddDependants(gone)) continue;
                 var rest = Without(history, gone);
-                var invalid = judge.IsInvalid(rest, out var order);
-                if (order is not null && rest.Count == history.Count - 1) (Attempt, Missing) = (order, operation);
-                if (invalid) (history, _outdated) = (rest, _staying > 0);
-                else if (!judge.GaveUp) Keep(history, dependence, row);
+                if (IsInvalidWithout(history, dependence, row, rest)) (history, _outdated) = (rest, _staying > 0);
             }
         }
 
         return history;
+    }
+
+    private bool IsInvalidWithout(KeyHistory history, Dependence dependence, int row, KeyHistory rest)
+    {
+        var kind = judge.Judge(rest, out var order);
+        if (order is not null && rest.Count == history.Count - 1) (Attempt, Missing) = (order, history.Operations[row]);
+        if (kind == VerdictKind.Valid) Keep(history, dependence, row);
+        GaveUp |= kind == VerdictKind.Unknown;
+        return kind == VerdictKind.Invalid;
     }
 
     private void Keep(KeyHistory history, Dependence dependence, int row)
@@ -132,8 +155,8 @@ internal sealed class Shrinker(SubhistoryJudge judge)
                 var candidate = (bool[])gone.Clone();
                 for (var i = start; i < Math.Min(rows.Count, start + size); i++) candidate[rows[i]] |= alone || !_stays[history.Operations[rows[i]]];
                 if (candidate.AsSpan().SequenceEqual(gone) || (!alone && !dependence.AddDependants(candidate))) continue;
-                if (judge.IsInvalid(Without(history, candidate))) (gone, any) = (candidate, true);
-                else if (size == 1 && !alone && !judge.GaveUp) Keep(history, dependence, rows[start]);
+                var rest = Without(history, candidate);
+                if (size == 1 && !alone ? IsInvalidWithout(history, dependence, rows[start], rest) : judge.IsInvalid(rest)) (gone, any) = (candidate, true);
             }
 
             if (any) (history, _outdated) = (Without(history, gone), _staying > 0);

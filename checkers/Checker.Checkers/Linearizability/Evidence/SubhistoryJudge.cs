@@ -14,7 +14,6 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
 
     private readonly SearchRace _race = new(judge);
     private readonly ISpecialAlgorithm[] _special = [.. special.Where(algorithm => algorithm.Refutes)];
-    private readonly CheckOptions _ofSpecial = options with { MaxSteps = Math.Min(StepsForOne, options.MaxSteps), Certify = false };
     private long _left = Math.Min(LeastSteps, options.MaxSteps);
 
     /// <summary>The steps for all candidates together; the rows of a candidate count as well.</summary>
@@ -23,11 +22,14 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
     /// <summary>The budget of one candidate.</summary>
     public SearchBudget Budget => new(Math.Clamp(_left, 1, StepsForOne), options.MaxBytes, options.Cancellation);
 
-    /// <summary>Whether nothing is left; then every candidate is refused.</summary>
+    /// <summary>Whether nothing is left; then no candidate is judged.</summary>
     public bool Spent => _left <= 0 || options.Cancellation.IsCancellationRequested;
 
-    /// <summary>Whether some candidate could not be judged within the budget, so that what was found may not be minimal.</summary>
-    public bool GaveUp { get; private set; }
+    /// <summary>The most steps for one candidate.</summary>
+    public long Effort { get; set; } = StepsForOne;
+
+    /// <summary>What may be tried as <see cref="Effort"/>, one after the other.</summary>
+    public static ReadOnlySpan<long> Efforts => [10_000, 100_000, 1_000_000];
 
     /// <summary>What a special algorithm said about the last candidate that was invalid; null if none decided it.</summary>
     public Anomaly? Said { get; private set; }
@@ -55,44 +57,42 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
     }
 
     /// <summary>Whether a candidate is certainly not linearizable.</summary>
-    public bool IsInvalid(in KeyHistory candidate) => IsInvalid(candidate, ordered: false, out _);
+    public bool IsInvalid(in KeyHistory candidate) => Judge(candidate, ordered: false, out _) == VerdictKind.Invalid;
 
-    /// <summary>Whether a candidate is certainly not linearizable; if it is, an order of it, as numbers of operations, where one is at hand.</summary>
-    public bool IsInvalid(in KeyHistory candidate, out int[]? order) => IsInvalid(candidate, ordered: true, out order);
+    /// <summary>Judges a candidate; if it is valid, finds an order of it, as numbers of operations, where one is at hand.</summary>
+    public VerdictKind Judge(in KeyHistory candidate, out int[]? order) => Judge(candidate, ordered: true, out order);
 
-    private bool IsInvalid(in KeyHistory candidate, bool ordered, out int[]? order)
+    private VerdictKind Judge(in KeyHistory candidate, bool ordered, out int[]? order)
     {
         order = null;
-        if (Spent)
-        {
-            GaveUp = true;
-            return false;
-        }
-
+        var steps = Effort;
+        if (Spent) return VerdictKind.Unknown;
         if (RowLinks.OnlyLook(candidate.Type) is { } look && !candidate.Functions.Contains(look))
         {
             if (ordered) order = candidate.Operations.ToArray(); // nothing shows anything
-            return false;
+            return VerdictKind.Valid;
         }
 
         _left -= 16 + Size(candidate);
         foreach (var algorithm in _special)
         {
-            var limits = algorithm.Searches ? _ofSpecial with { MaxSteps = Budget.MaxSteps } : _ofSpecial;
-            var answer = algorithm.TryDecide(candidate, ordered ? limits with { Certify = true } : limits);
+            var answer = algorithm.TryDecide(candidate, options with { MaxSteps = Math.Clamp(_left, 1, steps), Certify = ordered });
             _left -= answer.Steps;
-            GaveUp |= answer.Outcome == SpecialOutcome.Spent;
             if (answer.Outcome == SpecialOutcome.NotApplicable) continue;
             order = answer.Order;
             if (answer.Outcome == SpecialOutcome.Invalid) Said = answer.Anomaly;
-            return answer.Outcome == SpecialOutcome.Invalid;
+            return answer.Outcome switch
+            {
+                SpecialOutcome.Valid => VerdictKind.Valid,
+                SpecialOutcome.Invalid => VerdictKind.Invalid,
+                _ => VerdictKind.Unknown,
+            };
         }
 
-        var (_, result) = _race.Run(candidate, Budget);
+        var (_, result) = _race.Run(candidate, Budget with { MaxSteps = Math.Clamp(_left, 1, steps) });
         _left -= result.Steps;
-        GaveUp |= result.Kind == VerdictKind.Unknown;
         if (result.Kind == VerdictKind.Valid) order = result.Order;
         if (result.Kind == VerdictKind.Invalid) Said = null;
-        return result.Kind == VerdictKind.Invalid;
+        return result.Kind;
     }
 }
