@@ -9,7 +9,7 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// <remarks>
 /// The operations are invalid by themselves, no value that they find is without a writer among them unless nobody wrote it, and none of them can
 /// be left out with what depends on it (<see cref="Dependence"/>) without the rest becoming valid; where the budget did not suffice for that, the explanation says so.
-/// Of more than <see cref="MostShown"/>, those that are only needed by others are not listed, unless a longest order is stuck at them.
+/// Of more than <see cref="MostShown"/>, those that are only needed by others are not listed, unless the reason names them or a longest order is stuck at them.
 /// </remarks>
 internal sealed class Counterexample
 {
@@ -47,7 +47,8 @@ internal sealed class Counterexample
         }
 
         if (minimal.Count <= MostShown || !_judge.IsBundled) return anomaly;
-        var shown = Shown(minimal, [.. said?.Operations ?? [], .. anomaly.Partials.SelectMany(partial => partial.Stuck)]);
+        var named = said?.Operations ?? [];
+        var shown = Shown(minimal, [.. named.Count > MostShown ? named.TakeLast(MostShown / 2) : named, .. anomaly.Partials.SelectMany(partial => partial.Stuck)]);
         if (shown.Length == minimal.Count) return anomaly;
         return anomaly with
         {

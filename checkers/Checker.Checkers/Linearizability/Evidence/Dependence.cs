@@ -28,7 +28,7 @@ internal sealed class Dependence
         if (ContainerLinks.IsContainer(history.Type)) ContainerLinks.AddNeeds(history, kept);
         else if (history.Type.Name == DataTypes.Set.Name) SetLinks.AddNeeds(history, kept);
         else if (history.Type.Name == DataTypes.AppendList.Name) ListLinks.AddNeeds(history, kept);
-        else new Dependence(history).AddNeeds(kept);
+        else if (!RowLinks.IsRegister(history.Type) || !NeededValues.TryAdd(history, kept)) new Dependence(history).AddNeeds(kept);
     }
 
     /// <summary>The rows that go alone.</summary>

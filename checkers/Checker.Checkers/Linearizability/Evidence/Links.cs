@@ -7,7 +7,7 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// What each row of an object gives to others and takes from others: the facts from which <see cref="Dependence"/> concludes what has to go with
 /// what. A fact is a value of a key, an element, a hold of a lock. Where order counts and not values, ranks say who comes after whom.
 /// </summary>
-internal sealed class Links(int count)
+internal sealed class Links(int count) : IFacts
 {
     private readonly Dictionary<(ValueId, ValueId), int> _ofKeys = []; // facts with a key; those without have numbers of their own
     private ValueNumbers _plain = new(16);
@@ -54,11 +54,14 @@ internal sealed class Links(int count)
         _plain = new ValueNumbers(facts, among);
     }
 
-    /// <summary>A row gives a value of a key.</summary>
+    /// <inheritdoc/>
     public void Give(int row, ValueId key, ValueId value) => Given.Add(row, Fact(key, value));
 
-    /// <summary>A row takes a value of a key.</summary>
+    /// <inheritdoc/>
     public void Take(int row, ValueId key, ValueId value) => Taken.Add(row, Fact(key, value));
+
+    /// <inheritdoc/>
+    public void TakeAll(int row) => TakesAll[row] = true;
 
     /// <summary>What a row changes counts for every row that takes more than a rank.</summary>
     public void GiveFrom(int row, long rank) => Set(ref _givesFrom, row, rank, long.MaxValue);

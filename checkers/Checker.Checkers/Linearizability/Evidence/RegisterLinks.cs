@@ -27,23 +27,38 @@ internal static class RegisterLinks
         }
 
         var writesNull = WritesNull(history);
+        for (var row = 0; row < history.Count; row++) AddRow(history, row, writesNull, links);
+    }
+
+    /// <summary>Says what one row gives and takes, where nothing was appended.</summary>
+    public static void AddRow<TFacts>(in KeyHistory history, int row, bool writesNull, TFacts facts)
+        where TFacts : IFacts
+    {
+        var key = history.Key >= 0 ? default : history.History.KeyId(history.History.Key[history.Operations[row]]);
+        switch (history.Functions[row])
+        {
+            case Function.Transaction: Transaction(history, facts, row); break;
+            case Function.Snapshot: Snapshot(history, facts, row, writesNull); break;
+            case Function.Read: facts.Take(row, key, history.Outputs[row]); break;
+            case Function.Delete: facts.Give(row, key, ValueId.Null); break;
+            case Function.Cas when history.Types[row] == OperationType.Fail: facts.TakeAll(row); break;
+            case Function.Cas when Pair(history, row) is [var old, var replacement]:
+                facts.Take(row, key, old);
+                facts.Give(row, key, replacement);
+                break;
+            default: facts.Give(row, key, history.Inputs[row]); break;
+        }
+    }
+
+    /// <summary>Whether a write leaves nothing behind, so that what is not shown may be its work.</summary>
+    public static bool WritesNull(in KeyHistory history)
+    {
         for (var row = 0; row < history.Count; row++)
         {
-            var key = history.Key >= 0 ? default : history.History.KeyId(history.History.Key[history.Operations[row]]);
-            switch (history.Functions[row])
-            {
-                case Function.Transaction: Transaction(history, links, row); break;
-                case Function.Snapshot: Snapshot(history, links, row, writesNull); break;
-                case Function.Read: links.Take(row, key, history.Outputs[row]); break;
-                case Function.Delete: links.Give(row, key, ValueId.Null); break;
-                case Function.Cas when history.Types[row] == OperationType.Fail: links.TakesAll[row] = true; break;
-                case Function.Cas when Pair(history, row) is [var old, var replacement]:
-                    links.Take(row, key, old);
-                    links.Give(row, key, replacement);
-                    break;
-                default: links.Give(row, key, history.Inputs[row]); break;
-            }
+            if (history.Functions[row] == Function.Write && history.Inputs[row].IsNull) return true;
         }
+
+        return false;
     }
 
     // Who found a value depends on whoever may have left it there, as far as time tells.
@@ -68,7 +83,8 @@ internal static class RegisterLinks
         }
     }
 
-    private static void Transaction(in KeyHistory history, Links links, int row)
+    private static void Transaction<TFacts>(in KeyHistory history, TFacts facts, int row)
+        where TFacts : IFacts
     {
         var values = history.History.Values;
         var ok = history.Types[row] == OperationType.Ok;
@@ -77,27 +93,18 @@ internal static class RegisterLinks
         foreach (var micro in values.Items(micros))
         {
             if (values.Kind(micro) != ValueKind.List || values.Items(micro) is not { Length: 3 } items || values.Kind(items[0]) != ValueKind.String) continue;
-            if (values.Utf8(items[0]) is [(byte)'w', ..]) links.Give(row, items[1], items[2]);
-            else if (ok) links.Take(row, items[1], items[2]);
+            if (values.Utf8(items[0]) is [(byte)'w', ..]) facts.Give(row, items[1], items[2]);
+            else if (ok) facts.Take(row, items[1], items[2]);
         }
     }
 
     // A snapshot of everything also shows what is not there.
-    private static void Snapshot(in KeyHistory history, Links links, int row, bool writesNull)
+    private static void Snapshot<TFacts>(in KeyHistory history, TFacts facts, int row, bool writesNull)
+        where TFacts : IFacts
     {
         var entries = history.History.Values.Kind(history.Outputs[row]) == ValueKind.Map ? history.History.Values.Items(history.Outputs[row]) : [];
-        for (var i = 0; i + 1 < entries.Length; i += 2) links.Take(row, entries[i], entries[i + 1]);
-        links.TakesAll[row] = history.Inputs[row].IsNull && writesNull;
-    }
-
-    private static bool WritesNull(in KeyHistory history)
-    {
-        for (var row = 0; row < history.Count; row++)
-        {
-            if (history.Functions[row] == Function.Write && history.Inputs[row].IsNull) return true;
-        }
-
-        return false;
+        for (var i = 0; i + 1 < entries.Length; i += 2) facts.Take(row, entries[i], entries[i + 1]);
+        if (history.Inputs[row].IsNull && writesNull) facts.TakeAll(row);
     }
 
     // A text that was written or appended is part of every text that is found while it counts.

@@ -12,7 +12,7 @@ internal static class RowLinks
         var links = new Links(history.Count);
         switch (history.Type.Name)
         {
-            case "register" or "cas-register" or "kv" or "multi-register" or "snapshot": RegisterLinks.Add(history, links); break;
+            case var _ when IsRegister(history.Type): RegisterLinks.Add(history, links); break;
             case var _ when ContainerLinks.IsContainer(history.Type): ContainerLinks.Add(history, links); break;
             case "set": SetLinks.Add(history, links); break;
             case "append-list": ListLinks.Add(history, links); break;
@@ -27,6 +27,9 @@ internal static class RowLinks
         links.Close();
         return links;
     }
+
+    /// <summary>Whether a type is a register, or several.</summary>
+    public static bool IsRegister(DataType type) => type.Name is "register" or "cas-register" or "kv" or "multi-register" or "snapshot";
 
     /// <summary>The function whose results alone can be wrong; null where it is not one.</summary>
     public static Function? OnlyLook(DataType type) => type.Name switch
