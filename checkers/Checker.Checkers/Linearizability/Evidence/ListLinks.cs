@@ -15,7 +15,7 @@ internal static class ListLinks
         var appends = history.Functions.Count(Function.Append);
         links.Expect(appends, history.Inputs);
         links.Given.Reserve(appends);
-        links.Taken.Reserve(appends);
+        links.Taken.Reserve(Shown(history));
         for (var row = 0; row < history.Count; row++)
         {
             if (history.Functions[row] == Function.Append)
@@ -24,9 +24,7 @@ internal static class ListLinks
                 continue;
             }
 
-            var items = Items(history, row);
-            links.Taken.Reserve(items.Length);
-            foreach (var item in items) links.Take(row, default, item);
+            foreach (var item in Items(history, row)) links.Take(row, default, item);
         }
     }
 
@@ -48,6 +46,14 @@ internal static class ListLinks
         {
             if (!kept[row] && history.Functions[row] == Function.Append) kept[row] = items.Lookup(history.Inputs[row]) >= 0;
         }
+    }
+
+    // How many items the rows append or show.
+    private static int Shown(in KeyHistory history)
+    {
+        var shown = 0;
+        for (var row = 0; row < history.Count; row++) shown += history.Functions[row] == Function.Append ? 1 : Items(history, row).Length;
+        return shown;
     }
 
     private static ReadOnlySpan<ValueId> Items(in KeyHistory history, int row) => Malformations.ItemsOf(history.History.Values, history.Outputs[row]);

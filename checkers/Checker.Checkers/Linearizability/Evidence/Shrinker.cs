@@ -95,19 +95,29 @@ internal sealed class Shrinker(SubhistoryJudge judge)
                 var gone = new bool[history.Count];
                 gone[row] = true;
                 if (!dependence.AddDependants(gone)) continue;
-                var rest = Without(history, gone);
-                if (IsInvalidWithout(history, dependence, row, rest)) (history, _outdated) = (rest, _staying > 0);
+                if (IsInvalidWithout(history, gone, row)) (history, _outdated) = (Without(history, gone), _staying > 0);
             }
         }
 
         return history;
     }
 
-    private bool IsInvalidWithout(KeyHistory history, Dependence dependence, int row, KeyHistory rest)
+    // Whether a history is invalid without a row, and what goes with it or has gone before.
+    private bool IsInvalidWithout(KeyHistory history, bool[] gone, int row)
     {
-        var kind = judge.Judge(rest, out var order);
-        if (order is not null && rest.Count == history.Count - 1) (Attempt, Missing) = (order, history.Operations[row]);
-        if (kind == VerdictKind.Valid) Keep(history, dependence, row);
+        var alone = gone.AsSpan().Count(true) == 1;
+        var kind = VerdictKind.Valid;
+        if (SubhistoryJudge.ShowsNothing(history, gone))
+        {
+            if (alone) (Attempt, Missing) = (history.Operations.ToArray(), history.Operations[row]);
+        }
+        else
+        {
+            kind = judge.Judge(Without(history, gone), out var order);
+            if (alone && order is not null) (Attempt, Missing) = (order, history.Operations[row]);
+        }
+
+        if (kind == VerdictKind.Valid) Keep(history, DependenceOf(history), row);
         GaveUp |= kind == VerdictKind.Unknown;
         return kind == VerdictKind.Invalid;
     }
@@ -155,8 +165,10 @@ internal sealed class Shrinker(SubhistoryJudge judge)
                 var candidate = (bool[])gone.Clone();
                 for (var i = start; i < Math.Min(rows.Count, start + size); i++) candidate[rows[i]] |= alone || !_stays[history.Operations[rows[i]]];
                 if (candidate.AsSpan().SequenceEqual(gone) || (!alone && !dependence.AddDependants(candidate))) continue;
-                var rest = Without(history, candidate);
-                if (size == 1 && !alone ? IsInvalidWithout(history, dependence, rows[start], rest) : judge.IsInvalid(rest)) (gone, any) = (candidate, true);
+                var invalid = size == 1 && !alone
+                    ? IsInvalidWithout(history, candidate, rows[start])
+                    : !SubhistoryJudge.ShowsNothing(history, candidate) && judge.IsInvalid(Without(history, candidate));
+                if (invalid) (gone, any) = (candidate, true);
             }
 
             if (any) (history, _outdated) = (Without(history, gone), _staying > 0);

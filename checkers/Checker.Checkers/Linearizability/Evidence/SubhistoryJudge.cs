@@ -59,6 +59,18 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
     /// <summary>Whether a candidate is certainly not linearizable.</summary>
     public bool IsInvalid(in KeyHistory candidate) => Judge(candidate, ordered: false, out _) == VerdictKind.Invalid;
 
+    /// <summary>Whether what is left of a history shows nothing, so that it is valid in any order.</summary>
+    public static bool ShowsNothing(in KeyHistory history, bool[] gone)
+    {
+        if (RowLinks.OnlyLook(history.Type) is not { } look) return false;
+        for (var row = 0; row < gone.Length; row++)
+        {
+            if (!gone[row] && history.Functions[row] == look) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Judges a candidate; if it is valid, finds an order of it, as numbers of operations, where one is at hand.</summary>
     public VerdictKind Judge(in KeyHistory candidate, out int[]? order) => Judge(candidate, ordered: true, out order);
 
@@ -67,12 +79,6 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
         order = null;
         var steps = Effort;
         if (Spent) return VerdictKind.Unknown;
-        if (RowLinks.OnlyLook(candidate.Type) is { } look && !candidate.Functions.Contains(look))
-        {
-            if (ordered) order = candidate.Operations.ToArray(); // nothing shows anything
-            return VerdictKind.Valid;
-        }
-
         _left -= 16 + Size(candidate);
         foreach (var algorithm in _special)
         {

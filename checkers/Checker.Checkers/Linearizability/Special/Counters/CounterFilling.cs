@@ -17,15 +17,16 @@ internal static class CounterFilling
     {
         Array.Fill(slots, -1);
         missed = -1;
-        var open = new PriorityQueue<CounterIncrement, (int Last, int Return)>();
+        var open = new PriorityQueue<int, (int Last, int Return)>();
         var next = 0;
         for (var gap = 0; gap < layers.Values.Count; gap++)
         {
-            for (; next < jobs.Length && jobs[next].First <= gap; next++) open.Enqueue(jobs[next], (jobs[next].Last, jobs[next].Return));
+            for (; next < jobs.Length && jobs[next].First <= gap; next++) open.Enqueue(next, (jobs[next].Last, jobs[next].Return));
             var size = layers.Size(gap);
             var taken = 0;
-            while (taken < size && open.TryDequeue(out var job, out _))
+            while (taken < size && open.TryDequeue(out var number, out _))
             {
+                var job = jobs[number];
                 if (job.Last < gap)
                 {
                     if (mustFill) continue;
@@ -43,10 +44,10 @@ internal static class CounterFilling
         }
 
         if (mustFill) return true;
-        while (open.TryDequeue(out var job, out _))
+        while (open.TryDequeue(out var number, out _))
         {
-            if (job.Last >= layers.Values.Count) return true;
-            missed = job.Last;
+            if (jobs[number].Last >= layers.Values.Count) return true;
+            missed = jobs[number].Last;
             return false;
         }
 

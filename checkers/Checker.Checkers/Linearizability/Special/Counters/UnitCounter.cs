@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories;
@@ -32,7 +33,8 @@ internal sealed class UnitCounter : ISpecialAlgorithm
             if (!job.IsUnknown && job.First > job.Last) return SpecialVerdict.Invalid(evidence.FitsNowhere(job));
         }
 
-        var acknowledged = layers.Increments.Where(job => !job.IsUnknown).ToArray();
+        var increments = CollectionsMarshal.AsSpan(layers.Increments);
+        var acknowledged = layers.Increments.Exists(job => job.IsUnknown) ? layers.Increments.Where(job => !job.IsUnknown).ToArray() : increments;
         var slots = new int[layers.Increments.Count];
         if (!CounterFilling.Fill(layers, acknowledged, mustFill: false, slots, out var missed))
         {
@@ -40,7 +42,7 @@ internal sealed class UnitCounter : ISpecialAlgorithm
         }
 
         var needed = (int[])slots.Clone();
-        var possible = layers.Increments.Where(job => job.First <= job.Last).ToArray();
+        var possible = layers.Increments.TrueForAll(job => job.First <= job.Last) ? increments : layers.Increments.Where(job => job.First <= job.Last).ToArray();
         if (layers.Slots > possible.Length || !CounterFilling.Fill(layers, possible, mustFill: true, slots, out missed))
         {
             return SpecialVerdict.Invalid(evidence.TooMany(layers.Slots > possible.Length ? layers.Values.Count - 1 : missed));
@@ -61,7 +63,7 @@ internal sealed class UnitCounter : ISpecialAlgorithm
         }
 
         for (var i = 0; i < layers.Reads.Count; i++) entries.Add(PositionSort.Entry((2 * layers.LayerOf[i]) + 1, layers.Reads[i]));
-        var sorted = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(entries);
+        var sorted = CollectionsMarshal.AsSpan(entries);
         PositionSort.Sort(sorted);
         var rows = new int[sorted.Length];
         for (var i = 0; i < rows.Length; i++) rows[i] = PositionSort.NumberOf(sorted[i]);
