@@ -33,7 +33,9 @@ internal sealed class Counterexample
     public Anomaly Explain(in KeyHistory history, ObjectVerdict verdict)
     {
         // What may be left out is known of the bundled types only.
-        var minimal = _judge.IsBundled ? Shrunk(history, verdict) : UpToTheStuckReturn(history, verdict.Search!.Stuck);
+        var minimal = _judge.IsBundled
+            ? _shrinker.Shrink(Candidate(history, verdict), verdict.Anomaly?.Operations ?? [verdict.Search!.Stuck])
+            : UpToTheStuckReturn(history, verdict.Search!.Stuck);
         var said = Said(minimal);
         var anomaly = new Explanation(minimal, () => Start(minimal), _judge).Build(said);
         if (_shrinker.GaveUp || _candidates.Spent)
@@ -57,13 +59,6 @@ internal sealed class Counterexample
                 CultureInfo.InvariantCulture,
                 $"{anomaly.Explanation} (Not listed: {minimal.Count - shown.Length:N0} operations that the listed ones depend on.)"),
         };
-    }
-
-    private KeyHistory Shrunk(in KeyHistory history, ObjectVerdict verdict)
-    {
-        var candidate = Candidate(history, verdict);
-        _candidates.Allow(candidate);
-        return _shrinker.Shrink(candidate, verdict.Anomaly?.Operations ?? [verdict.Search!.Stuck]);
     }
 
     // An order to continue: of all but one operation, up to where that one has to come, or else what a search finds.
@@ -101,7 +96,8 @@ internal sealed class Counterexample
         }
 
         Dependence.AddNeeds(history, wanted);
-        var candidate = history.Only([.. Enumerable.Range(0, history.Count).Where(row => wanted[row])]);
+        var candidate = history.Marked(wanted, kept: true);
+        _candidates.Allow(candidate);
         // What begins after the return that could not be passed has no part in it, so the search's candidate need not be judged again.
         return verdict.Anomaly is null || candidate.Count == history.Count || _candidates.IsInvalid(candidate) ? candidate : history;
     }

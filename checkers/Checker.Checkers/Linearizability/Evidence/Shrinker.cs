@@ -176,15 +176,5 @@ internal sealed class Shrinker(SubhistoryJudge judge)
         }
     }
 
-    private static KeyHistory Without(KeyHistory history, bool[] gone)
-    {
-        var rows = new int[gone.AsSpan().Count(false)];
-        var next = 0;
-        for (var row = 0; row < gone.Length; row++)
-        {
-            if (!gone[row]) rows[next++] = row;
-        }
-
-        return history.Only(rows);
-    }
+    private static KeyHistory Without(KeyHistory history, bool[] gone) => history.Marked(gone, kept: false);
 }

@@ -75,6 +75,21 @@ internal readonly struct KeyHistory
     /// </summary>
     public bool HasAppends => _appended || Functions.Contains(Function.Append);
 
+    /// <summary>The same object with the rows only that are marked, or that are not.</summary>
+    /// <param name="marks">The marks.</param>
+    /// <param name="kept">Whether a mark means that a row is kept.</param>
+    public KeyHistory Marked(ReadOnlySpan<bool> marks, bool kept)
+    {
+        var rows = new int[marks.Count(kept)];
+        var next = 0;
+        for (var row = 0; row < marks.Length; row++)
+        {
+            if (marks[row] == kept) rows[next++] = row;
+        }
+
+        return Only(rows);
+    }
+
     /// <summary>The same object with some of its rows only.</summary>
     /// <param name="rows">The rows to keep, increasing.</param>
     public KeyHistory Only(ReadOnlySpan<int> rows)
