@@ -66,7 +66,12 @@ public sealed class EvidencePropertyTests(ITestOutputHelper output)
                 Interlocked.Increment(ref invalid);
                 var anomaly = Assert.Single(verdict.Anomalies);
                 Interlocked.Add(ref shown, anomaly.Operations.Count);
-                if (anomaly.Explanation.Contains("given up", StringComparison.Ordinal)) Interlocked.Increment(ref givenUp);
+                if (anomaly.Explanation.Contains("given up", StringComparison.Ordinal))
+                {
+                    Interlocked.Increment(ref givenUp);
+                    output.WriteLine($"{name}, batch {batch}, history {i}, {verdict.Algorithm}: {anomaly.Explanation}");
+                }
+
                 if (anomaly.Kind == "non-linearizable") Interlocked.Increment(ref general);
                 if (EvidenceCheck.Refute(source, history, anomaly) is { } problem)
                     Assert.Fail($"{name}, batch {batch}, history {i}, {verdict.Algorithm}: {problem}\n{anomaly.Kind} {string.Join(",", anomaly.Operations)}: {anomaly.Explanation}\n{source}");

@@ -37,9 +37,9 @@ internal sealed class Shrinker(SubhistoryJudge judge)
         int[] heart = [.. named];
         foreach (var steps in SubhistoryJudge.Efforts)
         {
-            judge.Effort = steps;
+            judge.Begin(steps);
             history = Rounds(history, heart);
-            if (!GaveUp || judge.Spent) break;
+            if (!GaveUp && !judge.Spent) break;
         }
 
         return history;

@@ -14,6 +14,8 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
 
     private readonly SearchRace _race = new(judge);
     private readonly ISpecialAlgorithm[] _special = [.. special.Where(algorithm => algorithm.Refutes)];
+    private long _effort = StepsForOne; // the most steps for one candidate
+    private long _kept; // of what is left, for greater efforts
     private long _left = Math.Min(LeastSteps, options.MaxSteps);
 
     /// <summary>The steps for all candidates together; the rows of a candidate count as well.</summary>
@@ -22,14 +24,19 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
     /// <summary>The budget of one candidate.</summary>
     public SearchBudget Budget => new(Math.Clamp(_left, 1, StepsForOne), options.MaxBytes, options.Cancellation);
 
-    /// <summary>Whether nothing is left; then no candidate is judged.</summary>
-    public bool Spent => _left <= 0 || options.Cancellation.IsCancellationRequested;
+    /// <summary>Whether nothing is left for this effort; then no candidate is judged.</summary>
+    public bool Spent => _left <= _kept || options.Cancellation.IsCancellationRequested;
 
-    /// <summary>The most steps for one candidate.</summary>
-    public long Effort { get; set; } = StepsForOne;
-
-    /// <summary>What may be tried as <see cref="Effort"/>, one after the other.</summary>
+    /// <summary>The efforts to shrink with, one after the other.</summary>
     public static ReadOnlySpan<long> Efforts => [10_000, 100_000, 1_000_000];
+
+    /// <summary>From now on a candidate gets so many steps at most, and all of them together an equal part for each effort that is left.</summary>
+    public void Begin(long effort)
+    {
+        _effort = effort;
+        var efforts = Efforts.Length - Efforts.IndexOf(effort);
+        _kept = _left - (_left / efforts);
+    }
 
     /// <summary>What a special algorithm said about the last candidate that was invalid; null if none decided it.</summary>
     public Anomaly? Said { get; private set; }
@@ -77,12 +84,11 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
     private VerdictKind Judge(in KeyHistory candidate, bool ordered, out int[]? order)
     {
         order = null;
-        var steps = Effort;
         if (Spent) return VerdictKind.Unknown;
         _left -= 16 + Size(candidate);
         foreach (var algorithm in _special)
         {
-            var answer = algorithm.TryDecide(candidate, options with { MaxSteps = Math.Clamp(_left, 1, steps), Certify = ordered });
+            var answer = algorithm.TryDecide(candidate, options with { MaxSteps = Math.Clamp(_left, 1, _effort), Certify = ordered });
             _left -= answer.Steps;
             if (answer.Outcome == SpecialOutcome.NotApplicable) continue;
             order = answer.Order;
@@ -95,7 +101,7 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
             };
         }
 
-        var (_, result) = _race.Run(candidate, Budget with { MaxSteps = Math.Clamp(_left, 1, steps) });
+        var (_, result) = _race.Run(candidate, Budget with { MaxSteps = Math.Clamp(_left, 1, _effort) });
         _left -= result.Steps;
         if (result.Kind == VerdictKind.Valid) order = result.Order;
         if (result.Kind == VerdictKind.Invalid) Said = null;
