@@ -1,0 +1,143 @@
+using Checker.Checkers.Linearizability.Problems;
+
+namespace Checker.Checkers.Linearizability.Special.Counters;
+
+/// <summary>
+/// Carries configurations of a counter from event to event (just-in-time linearization, Lowe 2017).
+/// </summary>
+internal sealed class SumFrontier
+{
+    private const int Interval = 32; // events between checkpoints just behind
+    private const int MostStarts = 1 << 14; // configurations at the beginning of a part
+
+    private readonly SumEvents _events;
+    private readonly OpenSums _open;
+    private readonly SumShape _shape;
+    private readonly SumLog _log;
+    private readonly SumExpansion _expansion;
+    private readonly StepMeter _meter;
+    private readonly Checkpoints<SumConfigurations> _checkpoints;
+    private readonly Stack<SumConfigurations> _free = [];
+    private SumConfigurations _frontier;
+    private SumConfigurations _next;
+    private bool _truncated;
+
+    public SumFrontier(SumEvents events, SearchBudget budget, bool certify)
+    {
+        _events = events;
+        _open = new OpenSums(events);
+        _shape = new SumShape(events, _open);
+        _log = new SumLog(certify);
+        (_frontier, _next) = (new(_shape), new(_shape));
+        _checkpoints = new(Interval, static configurations => configurations.Bytes, _free.Push);
+        _meter = new StepMeter(budget, () => _log.Bytes + _checkpoints.Bytes + _frontier.Bytes + _next.Bytes);
+        _expansion = new SumExpansion(events, _open, _shape, new SumOutlook(events, _open, _shape), _log, _meter);
+        Start(_frontier);
+    }
+
+    /// <summary>How many configurations were made and sums tried.</summary>
+    public long Steps => _meter.Steps;
+
+    /// <summary>Which part of the budget is spent.</summary>
+    public string? Spent => _meter.Spent();
+
+    /// <summary>The row at whose return no configuration was left that goes on, farthest on.</summary>
+    public int Stuck { get; private set; } = -1;
+
+    /// <summary>Whether there is an order; null if that is not known.</summary>
+    public bool? Run(BeamWidth? beam)
+    {
+        var farthest = 0;
+        while (_open.Time < _events.Count)
+        {
+            var time = _open.Time;
+            if (beam is not null && _checkpoints.IsDue(time)) Save(time);
+            if (Pass(beam?.At(time) ?? int.MaxValue, beam is null ? SumReach.Everywhere : beam.IsDirect ? SumReach.Near : SumReach.Far)) continue;
+            if (_meter.Spent() is not null) return null;
+            if (time >= farthest) (farthest, Stuck) = (time, ~_events[time]);
+            if (!_truncated) return false;
+            if (beam is null || !beam.Widen(time)) return null;
+            var checkpoint = _checkpoints.Before(farthest - beam.Back);
+            _open.Retreat(checkpoint.Position);
+            _frontier.CopyFrom(checkpoint.Configurations);
+            _truncated = checkpoint.Truncated;
+        }
+
+        return true;
+    }
+
+    /// <summary>After <see cref="Run"/> has found one: the order, as rows.</summary>
+    public int[] Order() => _log.Path(_frontier.Links[0]);
+
+    private void Start(SumConfigurations configurations)
+    {
+        var record = new ulong[_shape.Width];
+        record[0] = (ulong)_events.Initial;
+        configurations.Add(record, -1);
+    }
+
+    private void Save(int time)
+    {
+        if (!_free.TryPop(out var copy)) copy = new SumConfigurations(_shape);
+        copy.CopyFrom(_frontier);
+        _checkpoints.Add(new(time, copy, _truncated));
+        if (_log.WantsCompacting) _log.Compact([_frontier, .. _checkpoints.Taken.Select(taken => taken.Configurations)]);
+    }
+
+    // Lets the next event pass; false if nothing is left.
+    private bool Pass(int width, SumReach reach)
+    {
+        var entry = _events[_open.Time];
+        if (entry < 0) return PassReturn(~entry, width, reach);
+        _open.Advance();
+        if (_events.Kind(entry) != SumKind.Read) return true;
+        for (var number = 0; number < _frontier.Count; number++)
+            _frontier.Links[number] = _expansion.Settle(_frontier[number], _frontier.Links[number]);
+        return true;
+    }
+
+    private bool PassReturn(int row, int width, SumReach reach)
+    {
+        var (kind, slot) = (_events.Kind(row), _events.Slot(row));
+        if (kind == SumKind.Nothing)
+        {
+            _open.Advance();
+            return true;
+        }
+
+        var done = 0;
+        for (var number = 0; number < _frontier.Count; number++) done += IsDone(_frontier[number]) ? 1 : 0;
+        if (done < _frontier.Count)
+        {
+            if (!Expand(row, IsDone, reach) && (reach != SumReach.Near || !Expand(row, IsDone, SumReach.Far))) return false;
+            (_frontier, _next) = (_next, _frontier);
+            _truncated |= _frontier.Keep(width);
+        }
+
+        for (var number = 0; number < _frontier.Count; number++)
+        {
+            if (kind == SumKind.Read) _shape.Unread(_frontier[number], slot);
+            else SumShape.Unchange(_frontier[number], slot);
+        }
+
+        _open.Advance();
+        return true;
+
+        bool IsDone(ReadOnlySpan<ulong> record) => kind == SumKind.Read ? _shape.HasRead(record, slot) : SumShape.HasChanged(record, slot);
+    }
+
+    // What becomes of the configurations when an operation ends; false if nothing does.
+    private bool Expand(int row, Func<ReadOnlySpan<ulong>, bool> isDone, SumReach reach)
+    {
+        _next.Clear();
+        _truncated |= reach != SumReach.Everywhere;
+        for (var number = 0; number < _frontier.Count; number++)
+        {
+            if (isDone(_frontier[number])) _next.Add(_frontier[number], _frontier.Links[number]);
+            else _expansion.Pass(_frontier[number], _frontier.Links[number], row, reach, _next);
+            if (_meter.Spent() is not null) return false;
+        }
+
+        return _next.Count > 0;
+    }
+}
