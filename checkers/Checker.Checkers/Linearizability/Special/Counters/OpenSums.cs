@@ -61,9 +61,10 @@ internal sealed class OpenSums
         Open(entry, by: 1);
     }
 
-    /// <summary>Takes events back.</summary>
-    public void Retreat(int time)
+    /// <summary>Goes to a time.</summary>
+    public void MoveTo(int time)
     {
+        while (Time < time) Advance();
         while (Time > time)
         {
             var entry = _events[--Time];

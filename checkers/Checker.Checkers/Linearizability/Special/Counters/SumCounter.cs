@@ -24,14 +24,35 @@ internal sealed class SumCounter : ISpecialAlgorithm
         var beam = new BeamWidth();
         var frontier = new SumFrontier(events, budget, options.Certify);
         var found = frontier.Run(beam);
-        if (history.Count > 900 && Environment.GetEnvironmentVariable("SUMDBG") is not null && found != false && beam.Failures > 0) Console.Error.WriteLine($"{found} steps {frontier.Steps} failures {beam.Failures} stuck {frontier.Stuck}/{history.Count} {frontier.Spent}");
+        if (history.Count > 900 && Environment.GetEnvironmentVariable("SUMDBG") is not null && found != false && beam.Failures > 0) Console.Error.WriteLine($"{found} steps {frontier.Steps} failures {beam.Failures} stuck {frontier.Part}/{history.Count} {frontier.Spent}");
         if (found == true)
         {
             var order = options.Certify ? RealTime.ToOperations(Complete(frontier.Order(), events, history), history) : null;
             return SpecialVerdict.Valid(order) with { Steps = frontier.Steps };
         }
 
-        return SpecialVerdict.NotApplicable("todo") with { Steps = frontier.Steps };
+        if (found == false) return SpecialVerdict.Invalid(Impossible(history, events, frontier.Part)) with { Steps = frontier.Steps };
+        return SpecialVerdict.Spent(new()
+        {
+            Kind = VerdictKind.Unknown,
+            Order = [],
+            Reason = frontier.Spent ?? "",
+            Steps = frontier.Steps,
+        });
+    }
+
+    // The reads of the part, and whatever may have changed what they found.
+    private static Anomaly Impossible(in KeyHistory history, SumEvents events, (int From, int To) part)
+    {
+        var evidence = new EvidenceBuilder(history);
+        for (var time = 0; time <= part.To; time++)
+        {
+            if (events[time] < 0) continue;
+            var row = events[time];
+            if (time >= part.From || events.Kind(row) != SumKind.Read) evidence.Add(row);
+        }
+
+        return evidence.Build("non-linearizable", "");
     }
 
     private static int[] Complete(int[] order, SumEvents events, in KeyHistory history) =>

@@ -20,7 +20,7 @@ internal sealed class SumExpansion
     private readonly List<int> _found = []; // those of the sums that were found
     private readonly List<long> _partial = []; // what some of the taken ones come to
     private ulong[] _record;
-    private int _tries;
+    private long _tries;
     private Func<Supply, int> _left = static supply => supply.Left;
 
     public SumExpansion(SumEvents events, OpenSums open, SumShape shape, SumOutlook outlook, SumLog log, StepMeter meter)
@@ -29,6 +29,12 @@ internal sealed class SumExpansion
         _work = new SumConfigurations(shape);
         _record = new ulong[shape.Width];
     }
+
+    /// <summary>How many steps may have been taken at most.</summary>
+    public long Limit { get; set; } = long.MaxValue;
+
+    /// <summary>Whether they are, so that something was left out.</summary>
+    public bool IsSpent => _meter.Steps >= Limit || _meter.Spent() is not null;
 
     /// <summary>Adds what can become of a configuration if an operation ends that has not taken effect in it.</summary>
     /// <param name="record">The configuration.</param>
@@ -66,7 +72,7 @@ internal sealed class SumExpansion
                 if ((!isRead || other != slot) && !_shape.HasRead(_work[number], other)) Serve(number, other, reach, row, next);
             }
 
-            if (_meter.Spent() is not null) return;
+            if (IsSpent) return;
         }
     }
 
@@ -167,7 +173,7 @@ internal sealed class SumExpansion
         }
 
         _left = left;
-        _tries = reach.Tries;
+        _tries = Math.Min(reach.Tries, Limit - _meter.Steps);
         var found = _found.Count;
         var longest = Math.Min(Math.Min(all, reach.DetourLength), Math.Abs(sum) + greatest - least);
         if (longest > 0) FindOne(sum);

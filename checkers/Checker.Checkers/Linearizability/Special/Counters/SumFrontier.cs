@@ -8,6 +8,8 @@ namespace Checker.Checkers.Linearizability.Special.Counters;
 internal sealed class SumFrontier
 {
     private const int Interval = 32; // events between checkpoints just behind
+    private const int LeastPart = 512; // events to go back before a part is looked at
+    private const int StepsPerEvent = 100;
     private const int MostStarts = 1 << 14; // configurations at the beginning of a part
 
     private readonly SumEvents _events;
@@ -32,7 +34,6 @@ internal sealed class SumFrontier
         _checkpoints = new(Interval, static configurations => configurations.Bytes, _free.Push);
         _meter = new StepMeter(budget, () => _log.Bytes + _checkpoints.Bytes + _frontier.Bytes + _next.Bytes);
         _expansion = new SumExpansion(events, _open, _shape, new SumOutlook(events, _open, _shape), _log, _meter);
-        Start(_frontier);
     }
 
     /// <summary>How many configurations were made and sums tried.</summary>
@@ -41,24 +42,29 @@ internal sealed class SumFrontier
     /// <summary>Which part of the budget is spent.</summary>
     public string? Spent => _meter.Spent();
 
-    /// <summary>The row at whose return no configuration was left that goes on, farthest on.</summary>
-    public int Stuck { get; private set; } = -1;
+    /// <summary>If there is no order: the events at which a part begins and ends that has none by itself, whatever was before it.</summary>
+    public (int From, int To) Part { get; private set; }
 
     /// <summary>Whether there is an order; null if that is not known.</summary>
+    /// <param name="beam">How many configurations to carry; null for all.</param>
     public bool? Run(BeamWidth? beam)
     {
+        if (beam is null) return RunWhole();
+        Start(0);
         var farthest = 0;
         while (_open.Time < _events.Count)
         {
             var time = _open.Time;
-            if (beam is not null && _checkpoints.IsDue(time)) Save(time);
-            if (Pass(beam?.At(time) ?? int.MaxValue, beam is null ? SumReach.Everywhere : beam.IsDirect ? SumReach.Near : SumReach.Far)) continue;
-            if (_meter.Spent() is not null) return null;
-            if (time >= farthest) (farthest, Stuck) = (time, ~_events[time]);
-            if (!_truncated) return false;
-            if (beam is null || !beam.Widen(time)) return null;
+            if (_checkpoints.IsDue(time)) Save(time);
+            if (Pass(beam.At(time), beam.IsDirect ? SumReach.Near : SumReach.Far)) continue;
+            if (_expansion.IsSpent) return null;
+            farthest = Math.Max(farthest, time);
+            if (!_truncated) return Refuted(0, time);
+            if (!beam.Widen(time)) return RunWhole();
+            if (beam.Back >= LeastPart && IsImpossible(Math.Max(0, farthest - (beam.Back / 4)), farthest, _meter.Steps + (StepsPerEvent * (long)beam.Back)))
+                return Refuted(Math.Max(0, farthest - (beam.Back / 4)), farthest);
             var checkpoint = _checkpoints.Before(farthest - beam.Back);
-            _open.Retreat(checkpoint.Position);
+            _open.MoveTo(checkpoint.Position);
             _frontier.CopyFrom(checkpoint.Configurations);
             _truncated = checkpoint.Truncated;
         }
@@ -69,11 +75,59 @@ internal sealed class SumFrontier
     /// <summary>After <see cref="Run"/> has found one: the order, as rows.</summary>
     public int[] Order() => _log.Path(_frontier.Links[0]);
 
-    private void Start(SumConfigurations configurations)
+    /// <summary>
+    /// Whether it is certain that there is no order of what lies between two events, whatever was before: as if all reads that are open then had found their
+    /// values, and any of the changes had taken effect.
+    /// </summary>
+    public bool IsImpossible(int from, int to, long limit)
     {
+        _expansion.Limit = limit;
+        var isPossible = !Start(from);
+        while (!isPossible && _open.Time <= to)
+        {
+            if (Pass(int.MaxValue, SumReach.Everywhere)) continue;
+            isPossible = _expansion.IsSpent;
+            break;
+        }
+
+        isPossible |= _open.Time > to;
+        _expansion.Limit = long.MaxValue;
+        return !isPossible;
+    }
+
+    private bool? RunWhole()
+    {
+        _checkpoints.Clear();
+        Start(0);
+        while (_open.Time < _events.Count)
+        {
+            if (!Pass(int.MaxValue, SumReach.Everywhere)) return _expansion.IsSpent ? null : Refuted(0, _open.Time);
+        }
+
+        return true;
+    }
+
+    private bool Refuted(int from, int to)
+    {
+        Part = (from, to);
+        return false;
+    }
+
+    // All configurations that there may be at a time; false if they are too many.
+    private bool Start(int time)
+    {
+        _open.MoveTo(time);
+        _frontier.Clear();
+        _truncated = false;
         var record = new ulong[_shape.Width];
         record[0] = (ulong)_events.Initial;
-        configurations.Add(record, -1);
+        if (time == 0)
+        {
+            _frontier.Add(record, -1);
+            return true;
+        }
+
+        return new SumStart(_events, _open, _shape).Fill(_frontier, MostStarts);
     }
 
     private void Save(int time)
@@ -135,7 +189,7 @@ internal sealed class SumFrontier
         {
             if (isDone(_frontier[number])) _next.Add(_frontier[number], _frontier.Links[number]);
             else _expansion.Pass(_frontier[number], _frontier.Links[number], row, reach, _next);
-            if (_meter.Spent() is not null) return false;
+            if (_expansion.IsSpent) return false;
         }
 
         return _next.Count > 0;

@@ -61,6 +61,7 @@ internal sealed class SumShape(SumEvents events, OpenSums open)
     /// </summary>
     public bool IsAtLeast(ReadOnlySpan<ulong> record, ReadOnlySpan<ulong> other)
     {
+        if (record[Rises] > other[Rises]) return false; // only where it is not known what was before (SumStart)
         for (var word = Reads; word < Used; word++)
         {
             if ((other[word] & ~record[word]) != 0) return false;
