@@ -17,8 +17,11 @@ internal sealed class SumShape(SumEvents events, OpenSums open)
     /// <summary>Where it stands what all changes upwards have come to.</summary>
     public const int Rises = 1;
 
+    /// <summary>Where it stands what came of changes of unknown outcome that are left all the same (<see cref="SumStart"/>).</summary>
+    public const int Before = 2;
+
     /// <summary>Where the open changes begin.</summary>
-    public const int Changes = 2;
+    public const int Changes = 3;
 
     /// <summary>Where the reads begin.</summary>
     public int Reads { get; } = Changes + ((events.ChangeSlots + 63) / 64);
@@ -61,7 +64,7 @@ internal sealed class SumShape(SumEvents events, OpenSums open)
     /// </summary>
     public bool IsAtLeast(ReadOnlySpan<ulong> record, ReadOnlySpan<ulong> other)
     {
-        if (record[Rises] > other[Rises]) return false; // only where it is not known what was before (SumStart)
+        if (record[Before] != other[Before]) return false;
         for (var word = Reads; word < Used; word++)
         {
             if ((other[word] & ~record[word]) != 0) return false;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Checker.Checkers.Linearizability.Special.Counters;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal sealed class SumStart(SumEvents events, OpenSums open, SumShape shape)
     private const int WaysForEach = 16;
 
     private readonly ulong[] _record = new ulong[shape.Width];
-    private readonly HashSet<(long Rises, long Falls)> _unknown = [(0, 0)];
+    private readonly Dictionary<long, long> _rises = new() { [0] = 0 }; // by what changes of unknown outcome came to: by how much some of them rose at least
     private long _ways;
 
     /// <summary>Adds them; false if they are too many.</summary>
@@ -31,10 +33,15 @@ internal sealed class SumStart(SumEvents events, OpenSums open, SumShape shape)
         for (var kind = 0; kind < events.Amounts.Length; kind++)
         {
             var (amount, begun) = (events.Amounts[kind], open.Begun[kind]);
-            if ((long)begun * _unknown.Count > most) return false;
-            foreach (var (rises, falls) in _unknown.ToArray())
+            if ((long)begun * _rises.Count > most) return false;
+            foreach (var (sum, rise) in _rises.ToArray())
             {
-                for (var count = 1; count <= begun; count++) _unknown.Add((rises + (count * Math.Max(0, amount)), falls + (count * Math.Max(0, -amount))));
+                for (var count = 1; count <= begun; count++)
+                {
+                    ref var least = ref CollectionsMarshal.GetValueRefOrAddDefault(_rises, sum + (count * amount), out var known);
+                    var risen = rise + (count * Math.Max(0, amount));
+                    if (!known || risen < least) least = risen;
+                }
             }
         }
 
@@ -47,15 +54,16 @@ internal sealed class SumStart(SumEvents events, OpenSums open, SumShape shape)
         if (_ways++ > (long)most * WaysForEach) return false;
         if (from == open.Changes.Length)
         {
-            foreach (var (rises, falls) in _unknown)
+            var (value, risen) = (_record[0], _record[SumShape.Rises]);
+            foreach (var (sum, rise) in _rises)
             {
-                var (value, risen) = (_record[0], _record[SumShape.Rises]);
-                SumShape.Add(_record, rises);
-                SumShape.Add(_record, -falls);
+                _record[0] = value + (ulong)sum;
+                _record[SumShape.Rises] = risen + (ulong)rise;
+                _record[SumShape.Before] = (ulong)sum;
                 configurations.Add(_record, -1);
-                (_record[0], _record[SumShape.Rises]) = (value, risen);
             }
 
+            (_record[0], _record[SumShape.Rises]) = (value, risen);
             return configurations.Count <= most;
         }
 
