@@ -3,7 +3,10 @@ using Checker.Histories;
 
 namespace Checker.Checkers.Linearizability.Special.Counters;
 
-/// <summary>Decides counters that go up and down by any amounts (<see cref="SumFrontier"/>).</summary>
+/// <summary>
+/// Decides counters that go up and down by any amounts, and those that only grow where <see cref="DeltaCounter"/> does not come on, by
+/// <see cref="SumFrontier"/>.
+/// </summary>
 internal sealed class SumCounter : ISpecialAlgorithm
 {
     /// <inheritdoc/>
@@ -21,10 +24,8 @@ internal sealed class SumCounter : ISpecialAlgorithm
         var events = SumEvents.Of(history, out var reason);
         if (events is null) return SpecialVerdict.NotApplicable(reason!);
         var budget = new SearchBudget(options.MaxSteps, options.MaxBytes, options.Cancellation);
-        var beam = new BeamWidth();
         var frontier = new SumFrontier(events, budget, options.Certify);
-        var found = frontier.Run(beam);
-        if (history.Count > 900 && Environment.GetEnvironmentVariable("SUMDBG") is not null && found != false && beam.Failures > 0) Console.Error.WriteLine($"{found} steps {frontier.Steps} failures {beam.Failures} stuck {frontier.Part}/{history.Count} {frontier.Spent}");
+        var found = frontier.Run(new BeamWidth());
         if (found == true)
         {
             var order = options.Certify ? RealTime.ToOperations(Complete(frontier.Order(), events, history), history) : null;
@@ -36,7 +37,7 @@ internal sealed class SumCounter : ISpecialAlgorithm
         {
             Kind = VerdictKind.Unknown,
             Order = [],
-            Reason = frontier.Spent ?? "",
+            Reason = frontier.Spent,
             Steps = frontier.Steps,
         });
     }

@@ -88,8 +88,8 @@ internal sealed class SumEvents
         {
             if (history.Functions[row] == Function.Read)
             {
-                reason = "a read without form";
-                if (!values.TryGetInteger(history.Outputs[row], out column[row])) return null;
+                reason = "a read without form, or of too much";
+                if (!values.TryGetInteger(history.Outputs[row], out column[row]) || column[row] is < -Most or > Most) return null;
                 continue;
             }
 

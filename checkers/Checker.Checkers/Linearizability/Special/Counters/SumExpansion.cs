@@ -3,11 +3,20 @@ using Checker.Checkers.Linearizability.Problems;
 namespace Checker.Checkers.Linearizability.Special.Counters;
 
 /// <summary>
-/// Finds the ways in which an operation that is about to end can have taken effect: changes take effect only to bring the counter to a value that an open
+/// Finds the ways in which an operation that is about to end can have taken effect. Changes take effect only to bring the counter to a value that an open
 /// read needs, or because they end.
 /// </summary>
+/// <remarks>
+/// Nothing is lost by that. What takes effect between two reads that are served may do so in any order, and what is not needed for the second one can wait
+/// until after it, as it is open all the same; also a part of it that comes to nothing. Of equal changes the one that ends first takes effect first, and one
+/// of unknown outcome, which never ends, last: whichever is left can stand in for the other later. So a way is a sequence of reads, perhaps none, before the
+/// operation, each with a sum of changes that leads to its value and of which no part comes to nothing.
+/// </remarks>
 internal sealed class SumExpansion
 {
+    private const int TriesForStep = 8;
+    private const int MostTaken = 1024; // changes for one sum
+
     private readonly SumEvents _events;
     private readonly OpenSums _open;
     private readonly SumShape _shape;
@@ -31,10 +40,13 @@ internal sealed class SumExpansion
     }
 
     /// <summary>How many steps may have been taken at most.</summary>
-    public long Limit { get; set; } = long.MaxValue;
+    public long Limit { get; set; }
 
-    /// <summary>Whether they are, so that something was left out.</summary>
-    public bool IsSpent => _meter.Steps >= Limit || _meter.Spent() is not null;
+    /// <summary>Why no more can be looked at; null if that is not so, or for the limit's sake only.</summary>
+    public string? Spent { get; private set; }
+
+    /// <summary>Whether something was left out that was asked for.</summary>
+    public bool IsSpent => (Spent ??= _meter.Spent()) is not null || _meter.Steps >= Limit;
 
     /// <summary>Adds what can become of a configuration if an operation ends that has not taken effect in it.</summary>
     /// <param name="record">The configuration.</param>
@@ -173,13 +185,19 @@ internal sealed class SumExpansion
         }
 
         _left = left;
-        _tries = Math.Min(reach.Tries, Limit - _meter.Steps);
+        _tries = Math.Min(reach.Tries, Math.Min(long.MaxValue / TriesForStep, Limit - _meter.Steps) * TriesForStep);
         var found = _found.Count;
         var longest = Math.Min(Math.Min(all, reach.DetourLength), Math.Abs(sum) + greatest - least);
         if (longest > 0) FindOne(sum);
         if (_found.Count > found) longest = Math.Min(longest, 1L + reach.Longer);
         for (var length = 2; length <= longest && _tries > 0; length++)
         {
+            if (length > MostTaken)
+            {
+                if (reach == SumReach.Everywhere) Limit = _meter.Steps; // something is left out
+                return;
+            }
+
             _partial.Clear();
             Find(length, length, 0, sum);
             if (_found.Count > found) longest = Math.Min(longest, (long)length + reach.Longer);
@@ -203,7 +221,12 @@ internal sealed class SumExpansion
         {
             var supply = _supplies[number];
             if (_tries-- <= 0) return;
-            _meter.Steps++;
+            if (_tries % TriesForStep == 0)
+            {
+                _meter.Steps++;
+                if (IsSpent) _tries = 0;
+            }
+
             if (rest > 0 && (Int128)supply.Amount * rest > sum) return;
             if ((Int128)_supplies[^1].Amount * rest < sum) return;
             if (rest == 1 && supply.Amount != sum) continue;

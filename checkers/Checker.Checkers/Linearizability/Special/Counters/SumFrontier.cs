@@ -3,13 +3,24 @@ using Checker.Checkers.Linearizability.Problems;
 namespace Checker.Checkers.Linearizability.Special.Counters;
 
 /// <summary>
-/// Carries configurations of a counter from event to event (just-in-time linearization, Lowe 2017).
+/// Searches counters that go up and down by any amounts: carries configurations from event to event (just-in-time linearization, Lowe 2017). A
+/// configuration is the value, the open changes that have taken effect, the open reads that have found their values, and how many changes of
+/// unknown outcome of each amount are spent.
 /// </summary>
+/// <remarks>
+/// <para>Reductions, all exact: a read finds its value as soon as the counter has it while the read is open, for it changes nothing; changes take effect as
+/// late as may be (<see cref="SumExpansion"/>); of two configurations of one value the one that has more left for later makes the other needless
+/// (<see cref="SumShape.IsAtLeast"/>); and what has gone too far up or down for a read to come leads nowhere (<see cref="SumOutlook"/>).</para>
+/// <para>A beam carries the most promising configurations and looks at the nearest ways only, and goes back and carries more and looks farther where none
+/// survives. It refutes only if nothing was left out, or if a part of the history before the place where it was stuck has no order from whatever
+/// configuration it may have begun with (<see cref="SumStart"/>). At last all configurations are carried. Cost: events × configurations;
+/// exponential in the open operations at worst, as the problem includes that of sums of subsets.</para>
+/// <para>A step is a configuration that was made, or a few sums that were tried.</para>
+/// </remarks>
 internal sealed class SumFrontier
 {
     private const int Interval = 32; // events between checkpoints just behind
-    private const int LeastPart = 512; // events to go back before a part is looked at
-    private const int StepsPerEvent = 100;
+    private const int StepsPerEvent = 100; // to go back, for a part that may have no order
     private const int MostStarts = 1 << 14; // configurations at the beginning of a part
 
     private readonly SumEvents _events;
@@ -17,6 +28,7 @@ internal sealed class SumFrontier
     private readonly SumShape _shape;
     private readonly SumLog _log;
     private readonly SumExpansion _expansion;
+    private readonly SearchBudget _budget;
     private readonly StepMeter _meter;
     private readonly Checkpoints<SumConfigurations> _checkpoints;
     private readonly Stack<SumConfigurations> _free = [];
@@ -24,23 +36,27 @@ internal sealed class SumFrontier
     private SumConfigurations _next;
     private bool _truncated;
 
+    /// <summary>A search for one counter.</summary>
+    /// <param name="events">The counter.</param>
+    /// <param name="budget">What it may spend.</param>
+    /// <param name="certify">Whether its order is asked for.</param>
     public SumFrontier(SumEvents events, SearchBudget budget, bool certify)
     {
-        _events = events;
+        (_events, _budget) = (events, budget);
         _open = new OpenSums(events);
         _shape = new SumShape(events, _open);
         _log = new SumLog(certify);
         (_frontier, _next) = (new(_shape), new(_shape));
         _checkpoints = new(Interval, static configurations => configurations.Bytes, _free.Push);
         _meter = new StepMeter(budget, () => _log.Bytes + _checkpoints.Bytes + _frontier.Bytes + _next.Bytes);
-        _expansion = new SumExpansion(events, _open, _shape, new SumOutlook(events, _open, _shape), _log, _meter);
+        _expansion = new SumExpansion(events, _open, _shape, new SumOutlook(events, _open, _shape), _log, _meter) { Limit = budget.MaxSteps };
     }
 
     /// <summary>How many configurations were made and sums tried.</summary>
     public long Steps => _meter.Steps;
 
     /// <summary>Which part of the budget is spent.</summary>
-    public string? Spent => _meter.Spent();
+    public string Spent => _expansion.Spent ?? "the step budget is spent";
 
     /// <summary>If there is no order: the events at which a part begins and ends that has none by itself, whatever was before it.</summary>
     public (int From, int To) Part { get; private set; }
@@ -56,13 +72,13 @@ internal sealed class SumFrontier
         {
             var time = _open.Time;
             if (_checkpoints.IsDue(time)) Save(time);
-            if (Pass(beam.At(time), beam.IsDirect ? SumReach.Near : SumReach.Far)) continue;
+            if (Pass(beam.At(time), beam.IsDirect ? SumReach.Near : SumReach.Far(beam.Level))) continue;
             if (_expansion.IsSpent) return null;
             farthest = Math.Max(farthest, time);
             if (!_truncated) return Refuted(0, time);
             if (!beam.Widen(time)) return RunWhole();
-            if (beam.Back >= LeastPart && IsImpossible(Math.Max(0, farthest - (beam.Back / 4)), farthest, _meter.Steps + (StepsPerEvent * (long)beam.Back)))
-                return Refuted(Math.Max(0, farthest - (beam.Back / 4)), farthest);
+            var from = Math.Max(0, farthest - (beam.Back / 4));
+            if (beam.Level > 1 && IsImpossible(from, farthest, _meter.Steps + (StepsPerEvent * (long)beam.Back))) return Refuted(from, farthest);
             var checkpoint = _checkpoints.Before(farthest - beam.Back);
             _open.MoveTo(checkpoint.Position);
             _frontier.CopyFrom(checkpoint.Configurations);
@@ -81,7 +97,7 @@ internal sealed class SumFrontier
     /// </summary>
     public bool IsImpossible(int from, int to, long limit)
     {
-        _expansion.Limit = limit;
+        _expansion.Limit = Math.Min(limit, _budget.MaxSteps);
         var isPossible = !Start(from);
         while (!isPossible && _open.Time <= to)
         {
@@ -91,7 +107,7 @@ internal sealed class SumFrontier
         }
 
         isPossible |= _open.Time > to;
-        _expansion.Limit = long.MaxValue;
+        _expansion.Limit = _budget.MaxSteps;
         return !isPossible;
     }
 
@@ -163,7 +179,7 @@ internal sealed class SumFrontier
         for (var number = 0; number < _frontier.Count; number++) done += IsDone(_frontier[number]) ? 1 : 0;
         if (done < _frontier.Count)
         {
-            if (!Expand(row, IsDone, reach) && (reach != SumReach.Near || !Expand(row, IsDone, SumReach.Far))) return false;
+            if (!Expand(row, IsDone, reach) && (reach != SumReach.Near || !Expand(row, IsDone, SumReach.Far(level: 1)))) return false;
             (_frontier, _next) = (_next, _frontier);
             _truncated |= _frontier.Keep(width);
         }
@@ -180,6 +196,14 @@ internal sealed class SumFrontier
         bool IsDone(ReadOnlySpan<ulong> record) => kind == SumKind.Read ? _shape.HasRead(record, slot) : SumShape.HasChanged(record, slot);
     }
 
+    // Short ways first: long ones are many.
+    private void Pass(int number, int row, SumReach reach)
+    {
+        if (reach.DetourLength is > 1 and < int.MaxValue)
+            _expansion.Pass(_frontier[number], _frontier.Links[number], row, reach with { DetourLength = 1 }, _next);
+        _expansion.Pass(_frontier[number], _frontier.Links[number], row, reach, _next);
+    }
+
     // What becomes of the configurations when an operation ends; false if nothing does.
     private bool Expand(int row, Func<ReadOnlySpan<ulong>, bool> isDone, SumReach reach)
     {
@@ -188,7 +212,7 @@ internal sealed class SumFrontier
         for (var number = 0; number < _frontier.Count; number++)
         {
             if (isDone(_frontier[number])) _next.Add(_frontier[number], _frontier.Links[number]);
-            else _expansion.Pass(_frontier[number], _frontier.Links[number], row, reach, _next);
+            else Pass(number, row, reach);
             if (_expansion.IsSpent) return false;
         }
 

@@ -12,7 +12,7 @@ internal sealed class SumShape(SumEvents events, OpenSums open)
 {
     private const int CostOfUnknown = 8; // beside an open change
     private const int CostOfChange = 2;
-    private const int WorthOfRead = 3;
+    private const int WorthOfRead = 4;
 
     /// <summary>Where it stands what all changes upwards have come to.</summary>
     public const int Rises = 1;
