@@ -27,6 +27,7 @@ internal sealed class SumFrontier
     private readonly OpenSums _open;
     private readonly SumShape _shape;
     private readonly SumLog _log;
+    private readonly SumOutlook _outlook;
     private readonly SumExpansion _expansion;
     private readonly SearchBudget _budget;
     private readonly StepMeter _meter;
@@ -49,7 +50,8 @@ internal sealed class SumFrontier
         (_frontier, _next) = (new(_shape), new(_shape));
         _checkpoints = new(Interval, static configurations => configurations.Bytes, _free.Push);
         _meter = new StepMeter(budget, () => _log.Bytes + _checkpoints.Bytes + _frontier.Bytes + _next.Bytes);
-        _expansion = new SumExpansion(events, _open, _shape, new SumOutlook(events, _open, _shape), _log, _meter) { Limit = budget.MaxSteps };
+        _outlook = new SumOutlook(events, _open, _shape);
+        _expansion = new SumExpansion(events, _open, _shape, _outlook, _log, _meter) { Limit = budget.MaxSteps };
     }
 
     /// <summary>How many configurations were made and sums tried.</summary>
@@ -75,7 +77,7 @@ internal sealed class SumFrontier
             if (Pass(beam.At(time), beam.IsDirect ? SumReach.Near : SumReach.Far(beam.Level))) continue;
             if (_expansion.IsSpent) return null;
             farthest = Math.Max(farthest, time);
-            if (!_truncated) return Refuted(0, time);
+            if (!_truncated) return Refuted(0, _events.Count - 1); // what begins later may be the reason
             if (!beam.Widen(time)) return RunWhole();
             var from = Math.Max(0, farthest - (beam.Back / 4));
             if (beam.Level > 1 && IsImpossible(from, farthest, _meter.Steps + (StepsPerEvent * (long)beam.Back))) return Refuted(from, farthest);
@@ -97,7 +99,7 @@ internal sealed class SumFrontier
     /// </summary>
     public bool IsImpossible(int from, int to, long limit)
     {
-        _expansion.Limit = Math.Min(limit, _budget.MaxSteps);
+        (_expansion.Limit, _outlook.LooksAhead) = (Math.Min(limit, _budget.MaxSteps), false);
         var isPossible = !Start(from);
         while (!isPossible && _open.Time <= to)
         {
@@ -107,7 +109,7 @@ internal sealed class SumFrontier
         }
 
         isPossible |= _open.Time > to;
-        _expansion.Limit = _budget.MaxSteps;
+        (_expansion.Limit, _outlook.LooksAhead) = (_budget.MaxSteps, true);
         return !isPossible;
     }
 
@@ -117,7 +119,7 @@ internal sealed class SumFrontier
         Start(0);
         while (_open.Time < _events.Count)
         {
-            if (!Pass(int.MaxValue, SumReach.Everywhere)) return _expansion.IsSpent ? null : Refuted(0, _open.Time);
+            if (!Pass(int.MaxValue, SumReach.Everywhere)) return _expansion.IsSpent ? null : Refuted(0, _events.Count - 1);
         }
 
         return true;

@@ -46,12 +46,15 @@ internal sealed class SumOutlook
         }
     }
 
+    /// <summary>Whether reads count that have not begun.</summary>
+    public bool LooksAhead { get; set; } = true;
+
     /// <summary>Whether some read can never find its value.</summary>
     public bool IsHopeless(ReadOnlySpan<ulong> record)
     {
         var rises = (long)record[SumShape.Rises];
         var falls = rises - ((long)record[0] - _events.Initial);
-        if (rises > _risesFrom[_open.Rows] || falls > _fallsFrom[_open.Rows]) return true;
+        if (LooksAhead && (rises > _risesFrom[_open.Rows] || falls > _fallsFrom[_open.Rows])) return true;
         foreach (var slot in _open.Reads)
         {
             var row = _open.Read(slot);
