@@ -85,7 +85,9 @@ public sealed class CounterFrontierTests(ITestOutputHelper output)
     {
         var small = SmallHistory.Long(type, random, random.Next(2, Most), processes: random.Next(2, 8), infoRate, spoilRate: 0);
         var operations = small.Operations.Select(o =>
-            o is { Function: Function.Read, Type: OperationType.Ok } && random.NextDouble() < spoilRate ? o with { Output = o.Output.AsInteger() + random.Next(-3, 4) } : o);
+            o is { Function: Function.Read, Type: OperationType.Ok } && random.NextDouble() < spoilRate
+                ? o with { Output = o.Output.AsInteger() + random.Next(-3, 4) }
+                : o);
         return new(type, small.Initial, observeFailedCas: false, [.. operations]);
     }
 }
