@@ -3,8 +3,8 @@ using Checker.Histories.Values;
 
 namespace Checker.Checkers.Tests.Special;
 
-/// <summary>A counter of increments by one, or by up to so much, or of decrements only.</summary>
-internal sealed class CounterModel(int initial = 0, int most = 1, int sign = 1) : Model
+/// <summary>A counter of increments by one, or by up to so much, or of decrements only, or of decrements and some increments.</summary>
+internal sealed class CounterModel(int initial = 0, int most = 1, int sign = 1, bool both = false) : Model
 {
     public override DataType Type => sign > 0 ? DataTypes.Counter : DataTypes.PnCounter;
 
@@ -23,7 +23,7 @@ internal sealed class CounterModel(int initial = 0, int most = 1, int sign = 1) 
         operation.Input = operation.Does switch
         {
             Function.Read => Value.Null,
-            Function.Add => Int(sign * amount),
+            Function.Add => Int(both && random.Next(2) == 0 ? -sign * amount : sign * amount),
             _ => most == 1 || random.Next(2) == 0 ? Value.Null : Int(amount),
         };
         operation.Output = operation.Does == Function.Read ? state : Value.Null;

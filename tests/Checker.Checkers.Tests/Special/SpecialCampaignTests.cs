@@ -75,6 +75,10 @@ public sealed class SpecialCampaignTests(ITestOutputHelper output)
         Run(() => new CounterModel(most: 2), new DeltaCounter(), 21, undecided: 0, mostOperations: 12);
 
     [Fact]
+    public void Counters_that_go_up_and_down_agree_with_the_definition_and_are_always_decided() =>
+        Run(() => new CounterModel(most: 3, sign: -1, both: true), new SumCounter(), 24, undecided: 0);
+
+    [Fact]
     public void Counters_that_shrink_agree_with_the_definition_and_are_always_decided() =>
         Run(() => new CounterModel(most: 2, sign: -1), new DeltaCounter(), 22, undecided: 0);
 

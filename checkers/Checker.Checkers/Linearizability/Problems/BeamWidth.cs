@@ -11,14 +11,16 @@ internal sealed class BeamWidth(int narrowest = 8, int levels = 5)
 {
     private const int NearestBack = 32; // events
 
-    private int _level;
     private int _obstacle = -1; // the farthest event at which it failed
 
+    /// <summary>How often it has widened at this obstacle.</summary>
+    public int Level { get; private set; }
+
     /// <summary>How many events to go back from the last failure.</summary>
-    public int Back => NearestBack << (2 * _level);
+    public int Back => NearestBack << (2 * Level);
 
     /// <summary>Whether to place nothing but what is needed at the last event that was asked for.</summary>
-    public bool IsDirect => _level % 2 == 0;
+    public bool IsDirect => Level % 2 == 0;
 
     /// <summary>How often none survived.</summary>
     public int Failures { get; private set; }
@@ -26,16 +28,16 @@ internal sealed class BeamWidth(int narrowest = 8, int levels = 5)
     /// <summary>How many to carry at an event.</summary>
     public int At(int position)
     {
-        if (_level > 0 && position > _obstacle + (NearestBack << _level)) _level = 0;
-        return narrowest << (2 * _level);
+        if (Level > 0 && position > _obstacle + (NearestBack << Level)) Level = 0;
+        return narrowest << (2 * Level);
     }
 
     /// <summary>Notes that none survived an event; false if it would take too many.</summary>
     public bool Widen(int position)
     {
         Failures++;
-        if (position <= _obstacle || _level == 0) _level++;
+        if (position <= _obstacle || Level == 0) Level++;
         _obstacle = Math.Max(_obstacle, position);
-        return _level <= levels;
+        return Level <= levels;
     }
 }
