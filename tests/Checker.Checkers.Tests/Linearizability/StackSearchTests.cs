@@ -58,7 +58,7 @@ public sealed class StackSearchTests(ITestOutputHelper output)
     [Theory]
     [InlineData(5, 3)]
     [InlineData(5, 8)]
-    [InlineData(10, 3)]
+    [InlineData(5, 20)]
     public void Decides_thousands_of_operations_both_ways(int processes, int values)
     {
         foreach (var spoiled in (bool[])[false, true])

@@ -15,6 +15,9 @@ internal sealed class ContainerSearch
     /// <summary>The name in verdicts.</summary>
     public string Name => _queue is null ? StackSearch.Name : QueueSearch.Name;
 
+    /// <summary>Whether it is a stack.</summary>
+    public bool IsStack => _stack is not null;
+
     /// <summary>Reads an object; null if there is no such search for it.</summary>
     public static ContainerSearch? Of(in KeyHistory history)
     {

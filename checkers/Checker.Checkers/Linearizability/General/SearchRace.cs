@@ -60,7 +60,7 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1, bool certify
     private (string Name, SearchResult Result) Orders(KeyHistory history, Turns turns)
     {
         var container = judge.IsBundled ? ContainerSearch.Of(history) : null;
-        if (container is not null && turns.Add(container.Name, container.Judge(history, turns.Next(turns.Left / 2), new BeamWidth()))) return turns.Outcome;
+        if (container is { IsStack: false } && turns.Add(container.Name, Promising())) return turns.Outcome;
         var returns = true;
         for (var turn = FirstTurn(history); !turns.Spent; turn *= Growth)
         {
@@ -77,16 +77,23 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1, bool certify
                     (container.Name, budget => container.Judge(history, budget)),
                     (GeneralSearch, budget => judge.Judge(history, budget, order)));
             if (decided) break;
-            if (turn == FirstTurn(history) && judge.IsBundled && StackProjections.Refute(history, turns) is { } refuted)
+            if (turn == FirstTurn(history) && container is { IsStack: true })
             {
-                turns.Add(StackProjections.Name, refuted with { Steps = 0 });
-                break;
+                if (StackProjections.Refute(history, turns) is { } refuted)
+                {
+                    turns.Add(StackProjections.Name, refuted with { Steps = 0 });
+                    break;
+                }
+
+                if (turns.Add(container.Name, Promising())) break;
             }
 
             returns = !returns;
         }
 
         return turns.Outcome;
+
+        SearchResult Promising() => container.Judge(history, turns.Next(turns.Left / 2), new BeamWidth());
     }
 
     // Whether one of the two decided, the first one if both did.

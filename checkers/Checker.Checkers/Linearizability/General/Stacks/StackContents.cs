@@ -20,6 +20,7 @@ internal sealed class StackContents
     public const int Bottom = 0;
 
     private const int NodeBytes = 56; // with its entry in the table
+    private const int Deepest = 32; // how far down sets are compared
     private const int SetBytes = 88;
 
     private readonly List<int> _values = [-1]; // by node
@@ -29,9 +30,13 @@ internal sealed class StackContents
     private readonly Dictionary<(int Value, int Time, int Below), int> _nodeOf = [];
     private readonly Dictionary<int[], int> _setOf = new(new SameNodes());
     private readonly Dictionary<(int Set, int Value), int> _popped = [];
+    private readonly Dictionary<(int Set, int Other), bool> _covers = [];
     private readonly List<int> _nodes = []; // of the set that is being made
 
     public StackContents() => (_setOf[_sets[None]], _setOf[_sets[Nothing]]) = (None, Nothing);
+
+    /// <summary>How many nodes were looked at.</summary>
+    public long Work { get; private set; }
 
     /// <summary>What all of it takes.</summary>
     public long Bytes { get; private set; }
@@ -101,22 +106,31 @@ internal sealed class StackContents
     public int Join(int one, int other) => one == other || other == None ? one : one == None ? other : OneOfEach(Union(one, other));
 
     /// <summary>Whether everything in a set is in another one, pushed no earlier; may miss that, never claims it wrongly.</summary>
-    public bool Covers(int set, int other)
+    public bool Covers(int set, int other) => Covers(set, other, 0);
+
+    private bool Covers(int set, int other, int depth)
     {
         if (set == other) return true;
+        if (depth == Deepest) return false;
+        if (_covers.TryGetValue((set, other), out var covers)) return covers;
+        covers = true;
         foreach (var node in _sets[other])
         {
-            if (!_sets[set].Contains(node) && !CoversNode(set, node)) return false;
+            covers = IsCovered(node, _sets[set], depth);
+            if (!covers) break;
         }
 
-        return true;
+        Bytes += NodeBytes;
+        return _covers[(set, other)] = covers;
     }
 
-    private bool CoversNode(int set, int node)
+    private bool IsCovered(int node, ReadOnlySpan<int> tops, int depth)
     {
-        foreach (var top in _sets[set])
+        Work += tops.Length;
+        foreach (var top in tops)
         {
-            if (_values[top] == _values[node] && _times[top] >= _times[node] && Contains(_sets[_below[top]], _sets[_below[node]])) return true;
+            if (top == node) return true;
+            if (_values[top] == _values[node] && _times[top] >= _times[node] && Covers(_below[top], _below[node], depth + 1)) return true;
         }
 
         return false;
@@ -128,6 +142,7 @@ internal sealed class StackContents
         if (one == other || other == None) return one;
         if (one == None) return other;
         var (a, b, i, j) = (_sets[one], _sets[other], 0, 0);
+        Work += a.Length + b.Length;
         _nodes.Clear();
         while (i < a.Length || j < b.Length)
         {
@@ -153,23 +168,16 @@ internal sealed class StackContents
             made.Add(i == first + 1 ? node : Node(_values[node], _times[node], below));
         }
 
+        for (var i = made.Count - 2; i >= 0; i--)
+        {
+            if (IsCovered(made[i], CollectionsMarshal.AsSpan(made)[(i + 1)..], 0)) made.RemoveAt(i);
+        }
+
         return made.Count == nodes.Length ? set : Set(CollectionsMarshal.AsSpan(made));
     }
 
     private int Compare(int one, int other) => _values[one] != _values[other] ? _values[one].CompareTo(_values[other])
         : _times[one] != _times[other] ? _times[one].CompareTo(_times[other]) : one.CompareTo(other);
-
-    private bool Contains(ReadOnlySpan<int> nodes, ReadOnlySpan<int> others)
-    {
-        var at = 0;
-        foreach (var node in others)
-        {
-            while (at < nodes.Length && Compare(nodes[at], node) < 0) at++;
-            if (at == nodes.Length || nodes[at] != node) return false;
-        }
-
-        return true;
-    }
 
     private int Set(ReadOnlySpan<int> nodes)
     {

@@ -22,6 +22,20 @@ internal sealed class StackLayer
     /// <summary>All of them.</summary>
     public IEnumerable<KeyValuePair<StackConfiguration, int>> All => _contents;
 
+    public string Dump(StackContents contents)
+    {
+        var seen = new HashSet<int>();
+        var work = new Stack<int>();
+        foreach (var (_, set) in _contents) work.Push(set);
+        int nodes = 0, recent = 0;
+        while (work.TryPop(out var set))
+        {
+            if (!seen.Add(set)) continue;
+            foreach (var node in contents.Tops(set)) { nodes++; if (contents.Time(node) > 0) recent++; work.Push(contents.Below(node)); }
+        }
+        return $"sets {seen.Count} nodes {nodes} recent {recent}";
+    }
+
     /// <summary>Adds one.</summary>
     public void Add(StackConfiguration configuration, int set, StackContents contents) =>
         _contents[configuration] = contents.Join(_contents.GetValueOrDefault(configuration), set);

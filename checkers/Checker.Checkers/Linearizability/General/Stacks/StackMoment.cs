@@ -17,19 +17,19 @@ internal sealed class StackMoment(StackProblem problem, StackUses uses)
     public ulong DueSlot => 1UL << Due.Slot;
 
     /// <summary>
-    /// The earliest time from which a push, once what is due is over, need not be told any more: just after the last invocation before it of what is still open;
-    /// 0 if there is none.
+    /// The earliest time from which a push, once what is due is over, need not be told any more: just after the last invocation before it of what is still open
+    /// or of a pop of unknown outcome; 0 if nothing that will return and was invoked before it is still open.
     /// </summary>
     /// <param name="time">When something was pushed.</param>
     public int Age(int time)
     {
-        var age = 0;
+        var last = -1;
         foreach (var number in _byReturn)
         {
-            if (number != _due && problem[number].Invoke < time) age = Math.Max(age, problem[number].Invoke + 1);
+            if (number != _due && problem[number].Invoke < time) last = Math.Max(last, problem[number].Invoke);
         }
 
-        return age;
+        return last < 0 ? 0 : Math.Max(last, problem.LastUnknownPop(time)) + 1;
     }
 
     /// <summary>Goes to a return, by its number.</summary>
@@ -71,10 +71,12 @@ internal sealed class StackMoment(StackProblem problem, StackUses uses)
         if (row >= 0 && problem.InvokeOf(row) > latest) found.Add((at with { Uses = uses.Add(at.Uses, kind) }, row));
     }
 
-    /// <summary>Whether a pop of unknown outcome that is not used has begun, but only after a time.</summary>
+    /// <summary>
+    /// Whether a pop of unknown outcome that is not used has begun, but only after a time, and a used one before it: the two may have to be exchanged.
+    /// </summary>
     public bool MissesUnknownPop(StackConfiguration at, int before)
     {
         var used = uses.Of(at.Uses, -1);
-        return problem.Unknown(-1, used, before) < 0 && problem.Unknown(-1, used, Due.Return) >= 0;
+        return used > 0 && problem.Unknown(-1, 0, before) >= 0 && problem.Unknown(-1, used, before) < 0 && problem.Unknown(-1, used, Due.Return) >= 0;
     }
 }

@@ -85,6 +85,20 @@ internal sealed class StackProblem
         return number < rows.Length && _invokes[rows[number]] < time ? rows[number] : -1;
     }
 
+    /// <summary>The event of the invocation of the last pop of unknown outcome that began before a time; −1 if there is none.</summary>
+    public int LastUnknownPop(int time)
+    {
+        var (low, high) = (0, _unknownPops.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_invokes[_unknownPops[middle]] < time) low = middle + 1;
+            else high = middle;
+        }
+
+        return low == 0 ? -1 : _invokes[_unknownPops[low - 1]];
+    }
+
     /// <summary>The event of the invocation of a row.</summary>
     public int InvokeOf(int row) => _invokes[row];
 

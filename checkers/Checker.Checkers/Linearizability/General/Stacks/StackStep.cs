@@ -11,9 +11,12 @@ internal sealed class StackStep(StackMoment moment, StackContents contents, Stac
     /// <summary>How far below the top anything is placed.</summary>
     public const int Deepest = 400;
 
+    private const int NodesOfStep = 16;
+
     private readonly Dictionary<(int Set, int Time), int> _inserted = [];
     private readonly Dictionary<int, int> _aged = [];
     private readonly Stack<List<(StackConfiguration To, int Row)>> _free = [];
+    private long _counted; // of the work
     private bool _truncated;
 
     /// <summary>Why the last step was given up; null if it was not.</summary>
@@ -28,7 +31,8 @@ internal sealed class StackStep(StackMoment moment, StackContents contents, Stac
         var past = new StackLayer();
         foreach (var (was, set) in before.All)
         {
-            meter.Steps++;
+            meter.Steps += 1 + ((contents.Work - _counted) / NodesOfStep);
+            _counted = contents.Work;
             if ((Spent = meter.Spent()) is not null) return past;
             var at = was with { Pending = was.Pending | moment.Invoked };
             var (now, due) = (moment.Due.Return, moment.Due);
