@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace Checker.Checkers.Linearizability.General.Stacks;
 
 /// <summary>
-/// Sets of what a stack may hold, as a graph: a node is a value, the time at which it was pushed and the set of what may lie below it, a set is the nodes that may be
-/// on top. Contents that agree from some depth on share it, whatever lies above, so that as many contents as there are ways through the graph take as
-/// much as there are nodes. Equal nodes, and equal sets, are one. Times never grow from the top to the bottom.
+/// Sets of what a stack may hold, as a graph: a node is a value, the time at which it was pushed and the set of what may lie below it, a set is the nodes
+/// that may be on top. Contents that agree from some depth on share it, whatever lies above, so that as many contents as there are ways through the graph
+/// take as much as there are nodes. Equal nodes, and equal sets, are one. Times never grow from the top to the bottom.
 /// </summary>
-/// <remarks>The graph-structured stack of Tomita, <i>Efficient Parsing for Natural Language</i> (1985), chapter 3; here of exactly the contents that are meant.</remarks>
+/// <remarks>The graph-structured stack of Tomita (<i>Efficient Parsing for Natural Language</i>, 1985), of exactly the contents that are meant.</remarks>
 internal sealed class StackContents
 {
     /// <summary>The set of no contents at all.</summary>

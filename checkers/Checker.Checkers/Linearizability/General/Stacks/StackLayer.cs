@@ -55,7 +55,7 @@ internal sealed class StackLayer
         }
     }
 
-    /// <summary>Keeps the most promising ones only: those that used the fewest operations of unknown outcome, and of them those in which most can still happen.</summary>
+    /// <summary>Keeps the most promising ones: those that used the fewest operations of unknown outcome, and of them those that placed the fewest.</summary>
     public void Keep(int most, StackUses uses)
     {
         if (Count <= most) return;

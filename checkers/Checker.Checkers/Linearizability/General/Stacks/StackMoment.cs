@@ -51,8 +51,8 @@ internal sealed class StackMoment(StackProblem problem, StackUses uses)
     }
 
     /// <summary>
-    /// Who may push a value, or pop it, before a time, beside what is due: what comes of the configuration, and the row. Of two of which one returns no later and was
-    /// invoked no earlier that one only.
+    /// Who may push a value, or pop it, before a time, beside what is due: what comes of the configuration, and the row. Of two of which one returns no
+    /// later and was invoked no earlier that one only.
     /// </summary>
     public void Find(StackConfiguration at, bool push, int value, int before, List<(StackConfiguration To, int Row)> found)
     {

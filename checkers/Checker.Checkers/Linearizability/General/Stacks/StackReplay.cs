@@ -3,8 +3,8 @@ using Checker.Checkers.Linearizability.Problems;
 namespace Checker.Checkers.Linearizability.General.Stacks;
 
 /// <summary>
-/// Makes an order of operations of what a <see cref="StackSearch"/> carried. Backwards it finds what the stack held, from the top down to where it may have been
-/// anything that there is, and where each operation was placed; forwards it places them.
+/// Makes an order of operations of what a <see cref="StackSearch"/> carried. Backwards it finds what the stack held, from the top down to where it may
+/// have been anything that there is, and where each operation was placed; forwards it places them.
 /// </summary>
 internal sealed class StackReplay(StackContents contents, StackUses uses, StackMoment moment)
 {

@@ -4,24 +4,25 @@ namespace Checker.Checkers.Linearizability.General.Stacks;
 
 /// <summary>
 /// Searches stacks whose values repeat, operations of unknown outcome included. For each return that is due, what decides is only which of the operations that
-/// are open have been placed already; for each such case all that the stack may hold is carried as one set (<see cref="StackContents"/>). So the work is the number of such
-/// cases times the length of the history, however many different contents there are.
+/// are open have been placed already; for each such case all that the stack may hold is carried as one set (<see cref="StackContents"/>). So the work is
+/// the number of such cases times the length of the history, however many different contents there are.
 /// </summary>
 /// <remarks>
-/// <para>An order can be changed afterwards: what lies below something that is still there was the whole stack just before that was pushed. So whatever is placed
-/// there, just before that push, changes nothing above. Therefore nothing needs to be placed before its own return is due: then it is placed last of all,
-/// or just before the push of something that is still there and was pushed after its invocation. If in some order an operation comes earlier, what comes between can be
-/// moved before it or it after that, unless a push comes between whose element stays; and just before the last such push is a place as well.
-/// What is pushed has the time of the push that it was placed before.</para>
-/// <para>Two things are placed before they return. A pop that finds its value below other values needs them popped, by pops that are open at that time, or of unknown
-/// outcome. And a pop may take what is pushed just before it; that is of no use where its value is on top, since what is left without that push can become
-/// the same by it later. Of operations that do the same with the same value the one that returns no later and was invoked no earlier serves first, as two can be
-/// exchanged; an operation of unknown outcome never returns. A push of unknown outcome serves only so, and a pop of unknown outcome only before another pop.</para>
+/// <para>An order can be changed afterwards: what lies below something that is still there was the whole stack just before that was pushed. So whatever
+/// is placed there, just before that push, changes nothing above. Therefore nothing needs to be placed before its own return is due: then it is placed
+/// last of all, or just before the push of something that is still there and was pushed after its invocation. If in some order an operation comes
+/// earlier, what comes between can be moved before it or it after that, unless a push comes between whose element stays; and just before the last such
+/// push is a place as well. What is pushed has the time of the push that it was placed before.</para>
+/// <para>Two things are placed before they return. A pop that finds its value below other values needs them popped, by pops that are open at that time,
+/// or of unknown outcome. And a pop may take what is pushed just before it; that is of no use where its value is on top, since what is left without that
+/// push can become the same by it later. Of operations that do the same with the same value the one that returns no later and was invoked no earlier
+/// serves first, as two can be exchanged; an operation of unknown outcome never returns. A push of unknown outcome serves only so, and a pop of unknown
+/// outcome only before another pop.</para>
 /// <para>Times are told apart only by what is open: two between which nothing was invoked that is open are one (<see cref="StackMoment.Age"/>).</para>
-/// <para>Of two cases with the same operations left, one of which used no more of unknown outcome and may hold all that the other may, that one is enough. A beam
-/// carries the most promising cases and goes back and carries more where none survives. It refutes only if nothing was left out; that is so, too, where a pop of unknown
-/// outcome would be placed before the invocation of the next one that is not used, though not of all that are. The order is found backwards, from
-/// any of the contents in the end. A step is a case that was carried on, or a place that was tried.</para>
+/// <para>Of two cases with the same operations left, one of which used no more of unknown outcome and may hold all that the other may, that one is
+/// enough. A beam carries the most promising cases and goes back and carries more where none survives. It refutes only if nothing was left out; that is
+/// so, too, where a pop of unknown outcome would be placed before the invocation of the next one that is not used, though not of all that are. The order
+/// is found backwards, from any of the contents in the end. A step is a case that was carried on, or a place that was tried.</para>
 /// </remarks>
 internal sealed class StackSearch
 {
