@@ -13,8 +13,9 @@ internal static class SpecialAlgorithms
 {
     private static readonly ISpecialAlgorithm[] All =
     [
-        new RegisterZones(), new UniqueQueue(), new UniqueBag(), new BagCounts(), new UniqueStack(), new RepeatedStack(), new UniquePriorityQueue(), new SetElements(),
-        new GrowOnlySet(), new SetReads(), new UnitCounter(), new DeltaCounter(), new CounterBounds(), new SumCounter(), new UniqueAppendList(), new RepeatedAppendList(),
+        new RegisterZones(), new UniqueQueue(), new UniqueBag(), new BagCounts(), new UniqueStack(), new EasyStack(), new RepeatedStack(),
+        new UniquePriorityQueue(), new SetElements(), new GrowOnlySet(), new SetReads(), new UnitCounter(), new DeltaCounter(), new CounterBounds(),
+        new SumCounter(), new UniqueAppendList(), new RepeatedAppendList(),
         new UniqueLog(), new DistinctIds(), new LockHolds(), new LockLeases(), new SemaphorePermits(), new RegistersOneByOne(), new RegistersTogether(),
     ];
 

@@ -2,6 +2,7 @@ using Checker.Checkers.Linearizability;
 using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.General.Queues;
 using Checker.Checkers.Linearizability.General.Registers;
+using Checker.Checkers.Linearizability.General.Stacks;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
 using Checker.Checkers.Linearizability.Special.Stacks;
@@ -96,12 +97,20 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
         }
 
         foreach (var order in Enum.GetValues<SearchOrder>()) yield return ($"general search by {order}", search.Judge(partition[0], budget, order));
-        if (new StackProjections(search).Refute(partition[0], new Turns(budget)) is { } refuted) yield return (StackProjections.Name, refuted);
+        if (StackProjections.Refute(partition[0], new Turns(budget)) is { } refuted) yield return (StackProjections.Name, refuted);
         if (QueueProblem.Of(partition[0]) is { } queue)
         {
             yield return (QueueSearch.Name, new QueueSearch(queue, budget).Run(partition[0]));
             var pairs = new QueueSearch(queue, budget, new BeamWidth(narrowest: 1, levels: 1)).Run(partition[0]);
             if (pairs.Kind != VerdictKind.Unknown) yield return ($"{QueueSearch.Name}, as a beam", pairs);
+        }
+
+        if (StackProblem.Of(partition[0]) is { } stack)
+        {
+            var contents = new StackSearch(stack, budget).Run(partition[0]);
+            if (contents.Kind != VerdictKind.Unknown) yield return (StackSearch.Name, contents);
+            var promising = new StackSearch(stack, budget, new BeamWidth(narrowest: 1, levels: 1)).Run(partition[0]);
+            if (promising.Kind != VerdictKind.Unknown) yield return ($"{StackSearch.Name}, as a beam", promising);
         }
 
         if (!registers.TryLoad(partition[0])) yield break;

@@ -3,7 +3,6 @@ using Checker.Checkers.Linearizability;
 using Checker.Checkers.Linearizability.General.Queues;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Histories;
-using Checker.Histories.Values;
 using Xunit.Abstractions;
 using Lin = Checker.Checkers.Linearizability.Linearizability;
 
@@ -23,7 +22,7 @@ public sealed class RepeatedQueueTests(ITestOutputHelper output)
         {
             for (var i = 0; i < Campaign.Batch; i++)
             {
-                var small = Repeated(random, infoRate: i % 3 == 0 ? 0 : 0.05 + (0.25 * random.NextDouble()), spoilRate: i % 2 == 0 ? 0.04 : 0);
+                var small = RepeatedValues.Of(DataTypes.Queue, random, Most, infoRate: i % 3 == 0 ? 0 : 0.05 + (0.25 * random.NextDouble()), spoilRate: i % 2 == 0 ? 0.04 : 0);
                 var history = small.Build();
                 var options = new CheckOptions { Initial = small.Initial };
                 var rows = KeyPartition.Of(history, small.Type, history.Values.Intern(options.Initial), options)[0];
@@ -73,28 +72,5 @@ public sealed class RepeatedQueueTests(ITestOutputHelper output)
         var history = new TypedHistory(TypedKind.All.Single(kind => kind.Name == "queue"), 3000, processes, Unknown: 0, Spoiled: true, Values: 20).Build();
         var verdict = Lin.Check(history, DataTypes.Queue, CheckOptions.Default with { MaxSteps = 2_000_000 });
         Assert.Equal((VerdictKind.Invalid, QueueSearch.Name), (verdict.Kind, verdict.Algorithm));
-    }
-
-    // Of two to four values: those of any queue, given new names that several share; then perhaps some answers are changed.
-    private static SmallHistory Repeated(Random random, double infoRate, double spoilRate)
-    {
-        var any = SmallHistory.Long(DataTypes.Queue, random, Most, processes: random.Next(2, 7), infoRate, spoilRate: 0);
-        var (values, names) = (random.Next(2, 5), new Dictionary<Value, Value>());
-        var operations = any.Operations.Select(o => o with { Input = Name(o.Input), Output = Name(o.Output) }).ToList();
-        for (var i = 0; i < operations.Count; i++)
-        {
-            if (operations[i] is not { Function: Function.Dequeue, Type: OperationType.Ok } || random.NextDouble() >= spoilRate) continue;
-            var value = random.Next(values + 1);
-            operations[i] = operations[i] with { Output = value == values ? Value.Null : value };
-        }
-
-        return new(any.Type, any.Initial.IsNull ? any.Initial : Value.List(Name(8), Name(9)), observeFailedCas: false, operations);
-
-        Value Name(Value value)
-        {
-            if (value.IsNull) return value;
-            if (!names.TryGetValue(value, out var name)) names.Add(value, name = random.Next(values));
-            return name;
-        }
     }
 }

@@ -46,7 +46,7 @@ public sealed class RepeatedStackTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(5, 8, 0)]
+    [InlineData(10, 8, 0)]
     [InlineData(20, 3, 0)]
     [InlineData(20, 20, 0)]
     [InlineData(5, 8, 0.03)]

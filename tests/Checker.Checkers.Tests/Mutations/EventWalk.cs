@@ -61,7 +61,7 @@ internal sealed class EventWalk
         var start = _checkpoints[from];
         var open = start.Open.ToList();
         var states = start.States.ToHashSet();
-        var nextCheckpoint = start.Position + 1;
+        var nextCheckpoint = ((start.Position / Spacing) + 1) * Spacing;
         foreach (var (position, e) in events)
         {
             if (position < start.Position) continue;

@@ -1,4 +1,3 @@
-using Checker.Checkers.Linearizability.General.Queues;
 using Checker.Checkers.Linearizability.General.Registers;
 using Checker.Checkers.Linearizability.Problems;
 
@@ -60,18 +59,13 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1, bool certify
 
     private (string Name, SearchResult Result) Orders(KeyHistory history, Turns turns)
     {
-        var queue = judge.IsBundled ? QueueProblem.Of(history) : null;
-        if (queue is not null)
-        {
-            var promising = new QueueSearch(queue, turns.Next(turns.Left / 2), new BeamWidth()).Run(history);
-            if (turns.Add(QueueSearch.Name, promising)) return turns.Outcome;
-        }
-
+        var container = judge.IsBundled ? ContainerSearch.Of(history) : null;
+        if (container is { IsStack: false } && turns.Add(container.Name, Promising())) return turns.Outcome;
         var returns = true;
         for (var turn = FirstTurn(history); !turns.Spent; turn *= Growth)
         {
             var order = returns ? SearchOrder.Return : SearchOrder.Invocation;
-            var decided = queue is null
+            var decided = container is null
                 ? Race(
                     turns,
                     turn,
@@ -80,19 +74,26 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1, bool certify
                 : Race(
                     turns,
                     turn,
-                    (QueueSearch.Name, budget => new QueueSearch(queue, budget).Run(history)),
+                    (container.Name, budget => container.Judge(history, budget)),
                     (GeneralSearch, budget => judge.Judge(history, budget, order)));
             if (decided) break;
-            if (turn == FirstTurn(history) && judge.IsBundled && new StackProjections(judge).Refute(history, turns) is { } refuted)
+            if (turn == FirstTurn(history) && container is { IsStack: true })
             {
-                turns.Add(StackProjections.Name, refuted with { Steps = 0 });
-                break;
+                if (StackProjections.Refute(history, turns) is { } refuted)
+                {
+                    turns.Add(StackProjections.Name, refuted with { Steps = 0 });
+                    break;
+                }
+
+                if (turns.Add(container.Name, Promising())) break;
             }
 
             returns = !returns;
         }
 
         return turns.Outcome;
+
+        SearchResult Promising() => container.Judge(history, turns.Next(turns.Left / 2), new BeamWidth());
     }
 
     // Whether one of the two decided, the first one if both did.

@@ -1,3 +1,4 @@
+using Checker.Checkers.Linearizability.General.Stacks;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Histories;
 using Checker.Histories.Values;
@@ -8,8 +9,7 @@ namespace Checker.Checkers.Linearizability.General;
 /// Refutes stacks by what is left of them if only one or two values are kept. An order of a stack stays one without everything that has to do with some
 /// value; pops of unknown outcome stay, as they may have taken anything. What is left has far fewer contents, and a contradiction mostly concerns few values.
 /// </summary>
-/// <param name="judge">The depth-first search.</param>
-internal sealed class StackProjections(IObjectJudge judge)
+internal static class StackProjections
 {
     /// <summary>The name in verdicts.</summary>
     public const string Name = "stack projections (repeated values)";
@@ -20,11 +20,9 @@ internal sealed class StackProjections(IObjectJudge judge)
     /// <summary>Searches what each value leaves, and each two; null if none of them is refuted.</summary>
     /// <param name="history">The object.</param>
     /// <param name="turns">What may be spent.</param>
-    public SearchResult? Refute(in KeyHistory history, Turns turns)
+    public static SearchResult? Refute(in KeyHistory history, Turns turns)
     {
-        var table = history.History.Values;
-        var starts = !history.Initial.IsNull && (table.Kind(history.Initial) != ValueKind.List || !table.Items(history.Initial).IsEmpty);
-        if (history.Type.Name != DataTypes.Stack.Name || starts) return null;
+        if (history.Type.Name != DataTypes.Stack.Name || !history.IsEmptyAtFirst) return null;
         var values = new HashSet<ValueId>();
         for (var row = 0; row < history.Count && values.Count <= MostValues; row++)
         {
@@ -38,7 +36,8 @@ internal sealed class StackProjections(IObjectJudge judge)
             for (var one = 0; one + distance < all.Length && !turns.Spent; one++)
             {
                 var rest = Only(history, all[one], all[one + distance]);
-                var result = judge.Judge(rest, turns.Next(StepsForOne + (16L * rest.Count)));
+                if (StackProblem.Of(rest) is not { } stack) return null;
+                var result = new StackSearch(stack, turns.Next(StepsForOne + (16L * rest.Count))).Run(rest);
                 turns.Count(result);
                 if (result.Kind == VerdictKind.Invalid) return result;
             }

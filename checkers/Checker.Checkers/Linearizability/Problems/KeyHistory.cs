@@ -70,6 +70,16 @@ internal readonly struct KeyHistory
     /// <summary>The position of each return; <see cref="Never"/> for info.</summary>
     public ReadOnlySpan<int> Returns => _columns.Returns.AsSpan(_start, Count);
 
+    /// <summary>Whether the object, a container, holds nothing at first: its initial value is null or an empty list. O(1).</summary>
+    public bool IsEmptyAtFirst
+    {
+        get
+        {
+            var values = History.Values;
+            return Initial.IsNull || (values.Kind(Initial) == ValueKind.List && values.Items(Initial).IsEmpty);
+        }
+    }
+
     /// <summary>
     /// Whether something was appended to the object, also where the rows that appended were left out (<see cref="Only"/>): then its values are texts of several parts.
     /// </summary>

@@ -1,7 +1,6 @@
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories;
-using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Special;
 
@@ -40,19 +39,12 @@ internal sealed class Removals
         Peeks = Peeks,
     };
 
-    /// <summary>Whether a container holds nothing before the first operation.</summary>
-    public static bool IsEmptyAtFirst(in KeyHistory history)
-    {
-        var values = history.History.Values;
-        return history.Initial.IsNull || (values.Kind(history.Initial) == ValueKind.List && values.Items(history.Initial).IsEmpty);
-    }
-
     /// <summary>Reads the rows; otherwise says why they are not of this kind, or what is wrong.</summary>
     public static Removals? Of(in KeyHistory history, Function insert, Function remove, out SpecialVerdict answer)
     {
         answer = default;
         var values = history.History.Values;
-        if (!IsEmptyAtFirst(history))
+        if (!history.IsEmptyAtFirst)
         {
             answer = SpecialVerdict.NotApplicable("the container is not empty at first");
             return null;

@@ -44,7 +44,7 @@ internal readonly struct SpecialVerdict
     public int[]? Order { get; }
 
     /// <summary>
-    /// If invalid: the evidence. Its operations are numbers in the whole history and should be a sub-history that is invalid by itself;
+    /// If invalid: the evidence, unless <see cref="Search"/> found it so. Its operations are numbers in the whole history and should be a sub-history that is invalid by itself;
     /// the portfolio shrinks them further, judging each candidate anew.
     /// </summary>
     public Anomaly? Anomaly { get; }
@@ -52,7 +52,7 @@ internal readonly struct SpecialVerdict
     /// <summary>If the algorithm searched: how many steps that took.</summary>
     public long Steps { get; init; }
 
-    /// <summary>If the budget was spent: how far the search got.</summary>
+    /// <summary>If the budget was spent, or a search refuted the object: how far it got.</summary>
     public SearchResult? Search { get; private init; }
 
     /// <summary>Cannot tell with this budget.</summary>
@@ -60,6 +60,9 @@ internal readonly struct SpecialVerdict
 
     /// <summary>Cannot tell.</summary>
     public static SpecialVerdict NotApplicable(string reason) => new(SpecialOutcome.NotApplicable, reason, null, null);
+
+    /// <summary>Not linearizable, as a search found that names no operations but where it was stuck.</summary>
+    public static SpecialVerdict Refuted(SearchResult search) => new(SpecialOutcome.Invalid, null, null, null) { Search = search, Steps = search.Steps };
 
     /// <summary>Linearizable.</summary>
     public static SpecialVerdict Valid(int[]? order) => new(SpecialOutcome.Valid, null, order, null);

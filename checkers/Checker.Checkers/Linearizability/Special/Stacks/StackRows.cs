@@ -33,7 +33,7 @@ internal sealed class StackRows
     /// <summary>Reads a stack; null if it is not empty at first, or somebody looked at it without popping.</summary>
     public static StackRows? Of(in KeyHistory history)
     {
-        if (!Removals.IsEmptyAtFirst(history)) return null;
+        if (!history.IsEmptyAtFirst) return null;
         using var numbers = new ValueNumbers(history.Count);
         var rows = new StackRows(new int[history.Count], new LocalTime(history));
         for (var row = 0; row < history.Count; row++)
