@@ -42,6 +42,7 @@ public sealed class Classification
         var verdicts = new Dictionary<string, Verdict>();
         options = options with { Preparations = new Preparations(history) };
         foreach (var verdict in known ?? []) verdicts[verdict.Model] = verdict;
+        if (verdicts.TryGetValue(ModelNames.Linearizable, out var judged)) Preparations.Get(options, history, () => new Linearized(judged));
         foreach (var name in Sequence)
         {
             if (verdicts.ContainsKey(name) || Implication(name, verdicts) is not null) continue;

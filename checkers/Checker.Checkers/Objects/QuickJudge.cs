@@ -8,6 +8,7 @@ internal sealed class QuickJudge(
 {
     private const string ByResults = "what results show";
     private const string ByViews = "views built in one pass";
+    private const string ByOrder = "one order for most processes";
 
     private readonly HashSet<int> _open = [.. Enumerable.Range(0, rows.ProcessCount)];
     private readonly CausalPasts _pasts = new(rows, observed, ordered: false);
@@ -34,9 +35,23 @@ internal sealed class QuickJudge(
     /// <summary>The processes whose part of the model is not proved.</summary>
     public IReadOnlySet<int> Open => _open;
 
+    /// <summary>Whether a model is about each process by itself, and what <see cref="MainOrder"/> explains of one keeps it.</summary>
+    public static bool IsApart(string model) => LazyRule.For(model).Length > 0;
+
     /// <summary>Valid, or null: not known.</summary>
-    public Verdict? Prove()
+    /// <param name="order">An order that explains the results of most processes, if one is known and <see cref="IsApart"/>.</param>
+    public Verdict? ProveBy(MainOrder? order)
     {
+        if (order is null) return null;
+        _open.RemoveWhere(order.ExplainsAllOf);
+        return _open.Count == 0 ? Verdict.Valid(model, ByOrder, steps: allowance.Taken) : null;
+    }
+
+    /// <summary>Valid, or null: not known.</summary>
+    /// <param name="main">The same as for <see cref="ProveBy"/>.</param>
+    public Verdict? Prove(MainOrder? main)
+    {
+        if (ProveBy(main) is { } proved) return proved;
         if (typed?.Proves(model, allowance) == true) return Verdict.Valid(model, typed.Algorithm, steps: allowance.Taken);
         if (model == ModelNames.Sequential || (long)rows.Count * rows.ProcessCount * sizeof(int) > options.MaxBytes) return null;
         var ordered = observed?.Ordered == true ? new CausalPasts(rows, observed, ordered: true) : _pasts;

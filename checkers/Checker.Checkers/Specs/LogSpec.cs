@@ -40,6 +40,9 @@ public readonly struct LogSpec(ValueTable values, ValueId initial) : ISequential
     }
 
     /// <inheritdoc/>
+    public long Bytes => _contents.Bytes;
+
+    /// <inheritdoc/>
     public void Step(LogState state, in SpecOperation operation, NextStates<LogState> next)
     {
         switch (operation.Function)

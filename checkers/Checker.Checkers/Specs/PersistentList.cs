@@ -11,6 +11,9 @@ internal sealed class PersistentList
     private readonly Dictionary<(int Shorter, ValueId Last), int> _known = [];
     private readonly List<(int Shorter, ValueId Last, int Length)> _nodes = [(-1, default, 0)];
 
+    /// <summary>What all lists together take, roughly.</summary>
+    public long Bytes => 48L * _nodes.Count;
+
     /// <summary>The number of items.</summary>
     public int Length(int list) => _nodes[list].Length;
 
