@@ -112,8 +112,8 @@ public static class ObjectConsistency
             var isShared = Options.Preparations is not null;
             var bytes = isShared ? Options.MaxBytes / SharedPartOfBytes : Options.MaxBytes;
             var quick = new Allowance(isShared ? Math.Min(Options.MaxSteps, Math.Min(MostForViews, StepsForViews * rows.Count)) : Options.MaxSteps, bytes, Options.Cancellation);
-            var known = Bundled ? Preparations.Get(Options, History, () => Known.Of(rows, Options)) : new Known(null, null);
-            var views = new QuickJudge(Model, rows, states, known.Observed, known.Views, quick, Options);
+            var findings = Bundled ? Preparations.Get(Options, History, () => Findings.Of(rows, Options)) : new Findings(rows, observed: null, static () => null);
+            var views = new QuickJudge(Model, rows, states, findings, quick, Options);
             var verdict = SearchOnly ? null : views.Refute() ?? (isShared ? Prove(algorithm) : null) ?? views.Prove(isShared ? Main() : null)
                 ?? (isShared ? null : Prove(algorithm) ?? views.ProveBy(Main()));
             if (verdict is not null) return verdict;
@@ -147,14 +147,4 @@ public static class ObjectConsistency
 
     // The rows are the same for every model.
     private sealed record Main(MainOrder? Order);
-
-    // What results show, of a bundled type; the rows are the same for every model.
-    private sealed record Known(Observed? Observed, TypeViews? Views)
-    {
-        public static Known Of(ObjectHistory rows, CheckOptions options)
-        {
-            var observed = Objects.Observed.Of(rows, options);
-            return new(observed, TypeViews.Of(rows, observed, options));
-        }
-    }
 }

@@ -13,13 +13,13 @@ internal sealed class Refutation
     private readonly ObjectHistory _rows;
     private readonly Observed _observed;
     private readonly AmountLists _amounts;
-    private readonly CausalPasts _pasts;
+    private readonly Findings _findings;
     private readonly Grounds _grounds;
 
     /// <summary>Prepares the refutation of one model.</summary>
-    public Refutation(string model, ObjectHistory rows, Observed observed, CausalPasts pasts)
+    public Refutation(string model, ObjectHistory rows, Observed observed, Findings findings)
     {
-        (_model, _rows, _observed, _pasts) = (model, rows, observed, pasts);
+        (_model, _rows, _observed, _findings) = (model, rows, observed, findings);
         _amounts = new AmountLists(rows, observed);
         _grounds = new Grounds(rows, observed);
     }
@@ -38,7 +38,7 @@ internal sealed class Refutation
             return _grounds.Because("ThinAir", [_observed.FromNobody], [], "nobody inserted what this shows, so no set of updates explains");
         }
 
-        return Own() ?? (IsCausal || _model == ModelNames.WritesFollowReads ? Cycle(_pasts) : null) ?? Falling() ?? ListedOrder() ?? Removed()
+        return Own() ?? (IsCausal || _model == ModelNames.WritesFollowReads ? Cycle(_findings.Pasts) : null) ?? Falling() ?? ListedOrder() ?? Removed()
             ?? Queued() ?? Positions() ?? Unseen(maxBytes) ?? (_model is ModelNames.CausalConvergence or ModelNames.Sequential ? Arbitration() : null);
     }
 
@@ -166,7 +166,7 @@ internal sealed class Refutation
         int[]? clocks = null;
         if (IsCausal)
         {
-            if ((long)_rows.Count * width * sizeof(int) <= Math.Min(maxBytes, int.MaxValue)) clocks = _pasts.Clocks();
+            if ((long)_rows.Count * width * sizeof(int) <= Math.Min(maxBytes, int.MaxValue)) clocks = _findings.Pasts.Clocks();
             else if (!HasViews) return null;
         }
 
@@ -218,7 +218,7 @@ internal sealed class Refutation
     private List<int> Way(int update, int row)
     {
         if (_rows.Process[update] == _rows.Process[row]) return [update, row];
-        if (IsCausal) return _pasts.Way(update, row);
+        if (IsCausal) return _findings.Pasts.Way(update, row);
         for (var by = row; by >= _rows.Start[_rows.Process[row]]; by--)
         {
             foreach (var seen in _observed.Sees[by])
@@ -260,7 +260,7 @@ internal sealed class Refutation
     private Anomaly? Arbitration()
     {
         if (!_observed.Ordered) return null;
-        var ordered = new CausalPasts(_rows, _observed, ordered: true);
+        var ordered = _findings.OrderedPasts;
         if (!ordered.IsCyclic) return null;
         var cycle = ordered.Cycle();
         var members = cycle.ToHashSet();

@@ -102,7 +102,7 @@ public sealed class ContainerViewsPropertyTests(ITestOutputHelper output)
             var order = MainOrder.Of(rows, states, Lin.Check(History, Type, Options), new Allowance(Options.MaxSteps, Options.MaxBytes, default), Options);
             foreach (var model in Models)
             {
-                var quick = new QuickJudge(model, rows, states, observed, typed: null, new Allowance(Options.MaxSteps, Options.MaxBytes, default), Options);
+                var quick = new QuickJudge(model, rows, states, new Findings(rows, observed, static () => null), new Allowance(Options.MaxSteps, Options.MaxBytes, default), Options);
                 var all = WithViews && quick.Prove(main: null) is not null;
                 for (var process = 0; process < rows.ProcessCount; process++)
                 {
