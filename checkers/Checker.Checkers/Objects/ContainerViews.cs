@@ -74,6 +74,33 @@ internal sealed class ContainerViews : TypeViews
         _ => false,
     };
 
+    /// <inheritdoc/>
+    public override bool Proves(string model, int process, MainOrder order, Allowance allowance)
+    {
+        if (model != ModelNames.MonotonicReads || _type == "unordered-queue") return false;
+        var views = new Dictionary<int, GrowingView>();
+        for (var row = _rows.Start[process]; row < _rows.Start[process + 1]; row++)
+        {
+            if (_source[row] == Silent) continue;
+            if (_source[row] == Untold) return false;
+            if (!views.TryGetValue(_rows.Object[row], out var view)) views.Add(_rows.Object[row], view = Grow(process, _rows.Object[row], order));
+            if (!view.Explains(row, _source[row], allowance)) return false;
+        }
+
+        return true;
+    }
+
+    private GrowingView Grow(int process, int target, MainOrder order)
+    {
+        int[] updates = [.. order.Order.Where(row => _rows.Object[row] == target && _rows.Update[row])];
+        return _type switch
+        {
+            "stack" => new GrowingStack(_rows, _updates, updates, _source, process),
+            "priority-queue" => new GrowingPriorities(_rows, _updates, updates, _source, process, _rank),
+            _ => new GrowingQueue(_rows, _updates, updates, _source, process),
+        };
+    }
+
     private int SourceOf(int row, Observed observed)
     {
         var op = _rows.Original[row];

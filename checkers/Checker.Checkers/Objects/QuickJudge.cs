@@ -55,20 +55,20 @@ internal sealed class QuickJudge(
         if (findings.Views is { } typed && typed.Proves(model, allowance)) return Verdict.Valid(model, typed.Algorithm, steps: allowance.Taken);
         if (model == ModelNames.Sequential || (long)rows.Count * rows.ProcessCount * sizeof(int) > options.MaxBytes) return null;
         var order = !findings.OrderedPasts.IsCyclic ? findings.OrderedPasts.Order : !findings.Pasts.IsCyclic ? findings.Pasts.Order : InTime();
-        var built = IsApart(model) ? ProveApart(order) : !findings.Pasts.IsCyclic
+        var built = IsApart(model) ? ProveApart(order, main) : !findings.Pasts.IsCyclic
             && ((model != ModelNames.CausalConvergence && Build(order, causal: true, convergent: false))
                 || (model != ModelNames.CausalMemory && Build(order, causal: true, convergent: true)));
         return built ? Verdict.Valid(model, ByViews, steps: allowance.Taken) : null;
     }
 
     // Process by process, where the model is one of each process by itself.
-    private bool ProveApart(IReadOnlyList<int> order)
+    private bool ProveApart(IReadOnlyList<int> order, MainOrder? main)
     {
         if (LazyRule.For(model) is not { Length: > 0 } rules) return false;
         var updates = new ObjectUpdates(rows);
         var part = allowance.Part(allowance.Left / 2);
         var separate = _observed is not null && model == ModelNames.MonotonicWrites ? new SeparateViews(rows, states, _observed, updates, part) : null;
-        if (findings.Views is { } typed) _open.RemoveWhere(process => typed.Proves(model, process, part));
+        if (findings.Views is { } typed) _open.RemoveWhere(process => typed.Proves(model, process, part) || (main is not null && typed.Proves(model, process, main, part)));
 
         // Elements that are taken out name all that has to be seen, so that little else has to be gone through.
         var isTold = _observed?.Removes == true;
