@@ -75,24 +75,27 @@ internal sealed class ContainerViews : TypeViews
     };
 
     /// <inheritdoc/>
-    public override bool Proves(string model, int process, MainOrder order, Allowance allowance)
+    public override bool Proves(string model, int process, MainOrder order, Allowance allowance) =>
+        model == ModelNames.MonotonicReads && _type != "unordered-queue" && GrowsIn(order.Order, process, allowance);
+
+    /// <summary>Whether monotonic reads of a process are kept, by one order of all rows that keeps program order (<see cref="GrowingView"/>).</summary>
+    public bool GrowsIn(IReadOnlyList<int> order, int process, Allowance allowance)
     {
-        if (model != ModelNames.MonotonicReads || _type == "unordered-queue") return false;
         var views = new Dictionary<int, GrowingView>();
         for (var row = _rows.Start[process]; row < _rows.Start[process + 1]; row++)
         {
             if (_source[row] == Silent) continue;
             if (_source[row] == Untold) return false;
-            if (!views.TryGetValue(_rows.Object[row], out var view)) views.Add(_rows.Object[row], view = Grow(process, _rows.Object[row], order));
+            if (!views.TryGetValue(_rows.Object[row], out var view)) views.Add(_rows.Object[row], view = MakeGrowing(process, _rows.Object[row], order));
             if (!view.Explains(row, _source[row], allowance)) return false;
         }
 
         return true;
     }
 
-    private GrowingView Grow(int process, int target, MainOrder order)
+    private GrowingView MakeGrowing(int process, int target, IReadOnlyList<int> order)
     {
-        int[] updates = [.. order.Order.Where(row => _rows.Object[row] == target && _rows.Update[row])];
+        int[] updates = [.. order.Where(row => _rows.Object[row] == target && _rows.Update[row])];
         return _type switch
         {
             "stack" => new GrowingStack(_rows, _updates, updates, _source, process),

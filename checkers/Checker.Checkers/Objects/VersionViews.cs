@@ -4,7 +4,7 @@ namespace Checker.Checkers.Objects;
 
 /// <summary>
 /// Registers read and written together, each value written once: exact for read-your-writes, monotonic writes and causal consistency, operation by operation,
-/// and for monotonic reads (<see cref="VersionOrder"/>).
+/// for monotonic reads (<see cref="VersionOrder"/>), and for writes-follow-reads where few operations break causal consistency (<see cref="VersionDependencies"/>).
 /// </summary>
 /// <remarks>
 /// What an operation must see under each of these models has a least choice, and to see more only adds what could be in the way: its sources (the updates that left
@@ -17,6 +17,8 @@ namespace Checker.Checkers.Objects;
 /// </remarks>
 internal sealed class VersionViews : TypeViews
 {
+    private const int MostBroken = 64; // rows, each of which takes a walk over all
+
     private readonly ObjectHistory _rows;
     private readonly VersionTraces _traces;
     private readonly CausalPasts _pasts;
@@ -50,7 +52,7 @@ internal sealed class VersionViews : TypeViews
         {
             ModelNames.MonotonicReads => true,
             ModelNames.ReadYourWrites or ModelNames.MonotonicWrites => _hasRoom,
-            ModelNames.Causal => _hasRoom && !_pasts.IsCyclic,
+            ModelNames.Causal or ModelNames.WritesFollowReads => _hasRoom && !_pasts.IsCyclic,
             _ => false,
         };
         if (!decided || _kept.Contains(model)) return null;
@@ -58,6 +60,12 @@ internal sealed class VersionViews : TypeViews
         if (model == ModelNames.MonotonicReads)
         {
             anomaly = new VersionOrder(_rows, _traces, _grounds).Refute();
+        }
+        else if (model == ModelNames.WritesFollowReads)
+        {
+            if (NotCausal() is not { } broken) return null;
+            var dependencies = new VersionDependencies(_rows, _traces, _pasts, _grounds);
+            for (var i = 0; i < broken.Count && anomaly is null; i++) anomaly = dependencies.Refute(broken[i]);
         }
         else
         {
@@ -72,6 +80,20 @@ internal sealed class VersionViews : TypeViews
 
     /// <inheritdoc/>
     public override bool Proves(string model, Allowance allowance) => _kept.Contains(model);
+
+    // The rows that break causal consistency, which alone may break writes-follow-reads; null if there are many.
+    private List<int>? NotCausal()
+    {
+        var broken = new List<int>();
+        _clocks = _pasts.Clocks();
+        for (var row = 0; row < _rows.Count && broken.Count <= MostBroken; row++)
+        {
+            if (Refute(ModelNames.Causal, row) is not null) broken.Add(row);
+        }
+
+        _clocks = [];
+        return broken.Count <= MostBroken ? broken : null;
+    }
 
     // For each row how far its process has seen each other one, the row itself included.
     private int[] SeenByProcess()

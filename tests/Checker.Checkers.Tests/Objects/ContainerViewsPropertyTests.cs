@@ -42,6 +42,7 @@ public sealed class ContainerViewsPropertyTests(ITestOutputHelper output)
             Models.Where(model => model != ModelNames.MonotonicReads || name == "unordered-queue"),
             model => Assert.True(counts[$"{model} by type"] > 100, $"{model}: only {counts[$"{model} by type"]} proved"));
         Assert.All(Models, model => Assert.True(counts[$"{model} by order"] > 100, $"{model}: only {counts[$"{model} by order"]} proved by one order"));
+        Assert.True(name == "unordered-queue" || counts[$"{ModelNames.MonotonicReads} by growth"] > 100, "too little was proved by growth");
 
         void Judge(SmallHistory small, bool withViews, string where)
         {
@@ -97,7 +98,8 @@ public sealed class ContainerViewsPropertyTests(ITestOutputHelper output)
             var (rows, states) = SpecStates<TSpec, TState>.Build(History, Type, make, bundled: true, Options, out _)!.Value;
             var observed = Observed.Of(rows, Options);
             var typed = TypeViews.Of(rows, observed, Options);
-            Assert.IsType<ContainerViews>(typed);
+            var containers = Assert.IsType<ContainerViews>(typed);
+            var shuffled = Shuffled(rows);
             var proved = new List<(string, int, string)>();
             var order = MainOrder.Of(rows, states, Lin.Check(History, Type, Options), new Allowance(Options.MaxSteps, Options.MaxBytes, default), Options);
             foreach (var model in Models)
@@ -110,10 +112,29 @@ public sealed class ContainerViewsPropertyTests(ITestOutputHelper output)
                     if (typed.Proves(model, process, new Allowance(Options.MaxSteps, Options.MaxBytes, default))) proved.Add((model, name, "type"));
                     else if (all || !quick.Open.Contains(process)) proved.Add((model, name, "views"));
                     if (order?.ExplainsAllOf(process) == true) proved.Add((model, name, "order"));
+                    if (model != ModelNames.MonotonicReads || Type == DataTypes.UnorderedQueue) continue;
+                    foreach (var any in order is null ? [shuffled] : new[] { shuffled, order.Order })
+                    {
+                        if (containers.GrowsIn(any, process, new Allowance(Options.MaxSteps, Options.MaxBytes, default))) proved.Add((model, name, "growth"));
+                    }
                 }
             }
 
             return proved;
+        }
+
+        // Some order of all that happened that keeps each process's order.
+        private static List<int> Shuffled(ObjectHistory rows)
+        {
+            var random = new Random(rows.Original.Aggregate(17, (hash, op) => unchecked((hash * 31) + (int)rows.History.Output[op].Bits)));
+            var (next, order) = (rows.Start[..^1], new List<int>());
+            while (Enumerable.Range(0, rows.ProcessCount).Where(process => next[process] < rows.Start[process + 1]).ToArray() is { Length: > 0 } left)
+            {
+                var row = next[left[random.Next(left.Length)]]++;
+                if (!rows.Optional[row]) order.Add(row);
+            }
+
+            return order;
         }
     }
 }
