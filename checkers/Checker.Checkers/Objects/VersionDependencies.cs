@@ -20,23 +20,20 @@ internal sealed class VersionDependencies(ObjectHistory rows, VersionTraces trac
     {
         var found = traces.Found[row];
         See(row);
-        var after = new List<(int To, int By)>[found.Length];
+        var after = new (int To, int By)[found.Length][];
         for (var a = 0; a < found.Length; a++)
         {
-            after[a] = [];
+            var next = new List<(int, int)>();
             var reached = found[a].Source < 0 ? [] : Reach(found[a].Source);
             for (var b = 0; b < found.Length; b++)
             {
-                if (By(found[a].Source, found[b], reached) is { } by) after[a].Add((b, by));
+                if (By(found[a].Source, found[b], reached) is { } by) next.Add((b, by));
             }
+
+            after[a] = [.. next];
         }
 
-        for (var start = 0; start < found.Length; start++)
-        {
-            if (Cycle(after, start) is { } cycle) return Because(row, found, cycle);
-        }
-
-        return null;
+        return VersionCycles.Find(after) is { } cycle ? Because(row, found, cycle) : null;
     }
 
     private static List<int>[] Readers(ObjectHistory rows, VersionTraces traces)
@@ -103,32 +100,6 @@ internal sealed class VersionDependencies(ObjectHistory rows, VersionTraces trac
         foreach (var update in _seen.Keys)
         {
             if (update != second.Source && (first < 0 || reached[update]) && traces.Written[update].Contains(second.Register)) return update;
-        }
-
-        return null;
-    }
-
-    // From one of what was found back to it.
-    private static List<(int At, int By)>? Cycle(List<(int To, int By)>[] after, int start)
-    {
-        var from = new Dictionary<int, (int At, int By)>();
-        var queue = new Queue<int>([start]);
-        while (queue.TryDequeue(out var at))
-        {
-            foreach (var (to, by) in after[at])
-            {
-                if (!from.TryAdd(to, (at, by))) continue;
-                if (to != start)
-                {
-                    queue.Enqueue(to);
-                    continue;
-                }
-
-                var cycle = new List<(int At, int By)>();
-                for (var step = to; cycle.Count == 0 || step != start; step = from[step].At) cycle.Add(from[step]);
-                cycle.Reverse();
-                return cycle;
-            }
         }
 
         return null;

@@ -131,7 +131,7 @@ internal sealed class VersionViews : TypeViews
             after[a] = [.. next];
         }
 
-        return Cycle(after) is { } cycle ? Because(model, row, found, cycle) : null;
+        return VersionCycles.Find(after) is { } cycle ? Because(model, row, found, cycle) : null;
     }
 
     private void See(string model, int row, (int Register, int Source)[] found)
@@ -187,34 +187,6 @@ internal sealed class VersionViews : TypeViews
         if (_rows.Process[source] == _rows.Process[update]) return source < update;
         return (model == ModelNames.Causal || _rows.Process[update] == _rows.Process[row])
             && source < _clocks[(update * _rows.ProcessCount) + _rows.Process[source]];
-    }
-
-    private static List<(int At, int By)>? Cycle((int To, int By)[][] after)
-    {
-        var state = new byte[after.Length];
-        var path = new List<(int At, int By)>();
-        for (var start = 0; start < after.Length; start++)
-        {
-            if (Visit(start) is var at and >= 0) return path[path.FindIndex(step => step.At == at)..];
-        }
-
-        return null;
-
-        int Visit(int at)
-        {
-            if (state[at] != 0) return state[at] == 1 ? at : -1;
-            state[at] = 1;
-            foreach (var (to, by) in after[at])
-            {
-                path.Add((at, by));
-                var found = Visit(to);
-                if (found >= 0) return found;
-                path.RemoveAt(path.Count - 1);
-            }
-
-            state[at] = 2;
-            return -1;
-        }
     }
 
     private Anomaly Because(string model, int row, (int Register, int Source)[] found, List<(int At, int By)> cycle)
