@@ -51,7 +51,8 @@ public sealed class Classification
             if (verdicts.ContainsKey(name) || Implication(name, verdicts) is not null) continue;
             var model = models.FirstOrDefault(m => m.Name == name);
             if (model?.Supports(type) != true) continue;
-            verdicts[name] = model.Check(history, type, name == ModelNames.Linearizable ? options with { MaxSteps = Math.Max(1, options.MaxSteps / PartOfSteps) } : options);
+            var steps = name == ModelNames.Linearizable ? Math.Max(1, options.MaxSteps / PartOfSteps) : options.MaxSteps;
+            verdicts[name] = model.Check(history, type, options with { MaxSteps = steps });
         }
 
         return new Classification([.. ModelLattice.Models.Select(name => models.Any(m => m.Name == name && !m.Supports(type))

@@ -1,6 +1,8 @@
 namespace Checker.Checkers.Objects;
 
-/// <summary>What is known of a history before any model is judged, found when it is first asked for and shared by the models. Not safe for several threads.</summary>
+/// <summary>
+/// What is known of a history before any model is judged, found when it is first asked for and shared by the models. Not safe for several threads.
+/// </summary>
 /// <param name="rows">The rows.</param>
 /// <param name="observed">What results show, if it is known.</param>
 /// <param name="makeViews">Makes the views of the history's data type.</param>

@@ -5,13 +5,16 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Objects;
 
 /// <summary>
-/// Logs and lists by their lengths, and by the order of entries that offsets tell. What was sent at an offset saw as many entries; a poll saw at least those up to
+/// Logs and lists by their lengths, and by the order of entries that offsets tell. What was sent at an offset saw as many entries; a poll saw at least
+/// those up to
 /// the last that it lists, and at most those before what it asked for in vain; a list is read whole.
 /// </summary>
 /// <remarks>
 /// <para>Every model is broken by a length that all updates but the process's own later ones do not reach, monotonic reads by lengths that shrink.</para>
-/// <para>If all offsets that are told agree, without gaps, and keep each process's order, then the entries have one order, those of which nothing is told at its
-/// end, and each operation may see a prefix of it: no longer than its process's next send, which so stands after all that was seen before it. Read-your-writes takes prefixes that hold the
+/// <para>If all offsets that are told agree, without gaps, and keep each process's order, then the entries have one order, those of which nothing is
+/// told at its
+/// end, and each operation may see a prefix of it: no longer than its process's next send, which so stands after all that was seen before it. Read-
+/// your-writes takes prefixes that hold the
 /// process's sends, monotonic reads such as grow; the least ones are chosen. Prefixes hold with an entry all that its process sent before, and of one log,
 /// since what was seen before a send is a shorter prefix, all that its process had seen by then. O(size of the history). Where the process's own sends do not
 /// let it see such a prefix, numbers alone may do: <see cref="EntryCounts"/>.</para>
@@ -232,7 +235,8 @@ internal sealed class LogViews : TypeViews
                 continue;
             }
 
-            if (_shown[row] == Several || !(_shown[row] < 0 ? log.ExplainsNothing(_most[row]) : log.Explains(_shown[row], _place[_shown[row]], _most[row]))) return false;
+            if (_shown[row] == Several) return false;
+            if (!(_shown[row] < 0 ? log.ExplainsNothing(_most[row]) : log.Explains(_shown[row], _place[_shown[row]], _most[row]))) return false;
         }
 
         return true;

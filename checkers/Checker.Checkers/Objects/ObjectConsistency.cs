@@ -112,7 +112,8 @@ public static class ObjectConsistency
             var isShared = Options.Preparations is not null;
             var bytes = isShared ? Options.MaxBytes / SharedPartOfBytes : Options.MaxBytes;
             var quick = new Allowance(isShared ? Math.Min(Options.MaxSteps, Math.Min(MostForViews, StepsForViews * rows.Count)) : Options.MaxSteps, bytes, Options.Cancellation);
-            var findings = Bundled ? Preparations.Get(Options, History, () => Findings.Of(rows, Options)) : new Findings(rows, observed: null, static () => null);
+            var findings = Bundled ? Preparations.Get(Options, History, () => Findings.Of(rows, Options))
+                : new Findings(rows, observed: null, static () => null);
             var views = new QuickJudge(Model, rows, states, findings, quick, Options);
             var verdict = SearchOnly ? null : views.Refute() ?? (isShared ? Prove(algorithm) : null) ?? views.Prove(isShared ? Main() : null)
                 ?? (isShared ? null : Prove(algorithm) ?? views.ProveBy(Main()));

@@ -68,7 +68,11 @@ internal sealed class QuickJudge(
         var updates = new ObjectUpdates(rows);
         var part = allowance.Part(allowance.Left / 2);
         var separate = _observed is not null && model == ModelNames.MonotonicWrites ? new SeparateViews(rows, states, _observed, updates, part) : null;
-        if (findings.Views is { } typed) _open.RemoveWhere(process => typed.Proves(model, process, part) || (main is not null && typed.Proves(model, process, main, part)));
+        if (findings.Views is { } typed)
+        {
+            _open.RemoveWhere(process => typed.Proves(model, process, part) || (main is not null && typed.Proves(model, process, main, part)));
+        }
+
 
         // Elements that are taken out name all that has to be seen, so that little else has to be gone through.
         var isTold = _observed?.Removes == true;

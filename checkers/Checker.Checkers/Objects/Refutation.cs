@@ -39,7 +39,8 @@ internal sealed class Refutation
         }
 
         return Own() ?? (IsCausal || _model == ModelNames.WritesFollowReads ? Cycle(_findings.Pasts) : null)
-            ?? new Disagreement(_model, _rows, _observed, _grounds).Find(Grows, HasViews) ?? Unseen(maxBytes) ?? (_model is ModelNames.CausalConvergence or ModelNames.Sequential ? Arbitration() : null);
+            ?? new Disagreement(_model, _rows, _observed, _grounds).Find(Grows, HasViews) ?? Unseen(maxBytes)
+            ?? (_model is ModelNames.CausalConvergence or ModelNames.Sequential ? Arbitration() : null);
     }
 
     // An operation that shows what its own process does only later.

@@ -7,12 +7,16 @@ namespace Checker.Checkers.Objects;
 /// update of an element did is what is found, by one answer about it or by a read of all.
 /// </summary>
 /// <remarks>
-/// <para>Any model is broken by an element found (or missing) that nobody put (or took) there, at first or later, but the process itself later. Monotonic writes
-/// ask no more of sets that are asked for one element at a time: the answer sees what one process did up to an update that did it. Writes-follow-reads of such: the answer sees such an update that began
-/// before the answer was there, and what the update's process had seen by then, which stands before it; nothing then comes round, since that would go back in time.</para>
+/// <para>Any model is broken by an element found (or missing) that nobody put (or took) there, at first or later, but the process itself later.
+/// Monotonic writes
+/// ask no more of sets that are asked for one element at a time: the answer sees what one process did up to an update that did it. Writes-follow-reads
+/// of such: the answer sees such an update that began
+/// before the answer was there, and what the update's process had seen by then, which stands before it; nothing then comes round, since that would go
+/// back in time.</para>
 /// <para>Read-your-writes: if the process's own last update of the element did the other thing, another's must stand after that: not one that the process had
 /// seen before, as own updates stand after what was seen by then, nor one that its own process made before such a one. Nothing else ties it down, as only own
-/// updates are seen besides; of several elements together neither, as whatever must stand after such an update is an own one after the last of that element. So a process needs as many such updates as it made own ones that it did not find; fewer break the model. Monotonic reads: what was
+/// updates are seen besides; of several elements together neither, as whatever must stand after such an update is an own one after the last of that
+/// element. So a process needs as many such updates as it made own ones that it did not find; fewer break the model. Monotonic reads: what was
 /// seen goes on to be seen, so each answer that changes takes one more update, and fewer break the model; if each can take effect within its own time and
 /// before the answer was there, those times are the order. O(processes · log rows) for each answer.</para>
 /// </remarks>
