@@ -14,6 +14,9 @@ public sealed class Classification
         ModelNames.CausalMemory, ModelNames.Sequential,
     ];
 
+    // Of the steps of one check, for the one model that does not share them with the others: what it cannot decide may still be placed below it.
+    private const int PartOfSteps = 20;
+
     private Classification(IReadOnlyList<Placement> placements) => Placements = placements;
 
     /// <summary>What is known for each model, in the order of <see cref="ModelLattice.Models"/>.</summary>
@@ -42,11 +45,14 @@ public sealed class Classification
         var verdicts = new Dictionary<string, Verdict>();
         options = options with { Preparations = new Preparations(history) };
         foreach (var verdict in known ?? []) verdicts[verdict.Model] = verdict;
+        if (verdicts.TryGetValue(ModelNames.Linearizable, out var judged)) Preparations.Get(options, history, () => new Linearized(judged));
         foreach (var name in Sequence)
         {
             if (verdicts.ContainsKey(name) || Implication(name, verdicts) is not null) continue;
             var model = models.FirstOrDefault(m => m.Name == name);
-            if (model?.Supports(type) == true) verdicts[name] = model.Check(history, type, options);
+            if (model?.Supports(type) != true) continue;
+            var steps = name == ModelNames.Linearizable ? Math.Max(1, options.MaxSteps / PartOfSteps) : options.MaxSteps;
+            verdicts[name] = model.Check(history, type, options with { MaxSteps = steps });
         }
 
         return new Classification([.. ModelLattice.Models.Select(name => models.Any(m => m.Name == name && !m.Supports(type))

@@ -16,5 +16,6 @@ public sealed class LinearizableModel : IConsistencyModel
     public bool Supports(DataType type) => BundledSpecs.Has(type);
 
     /// <inheritdoc/>
-    public Verdict Check(History history, DataType type, CheckOptions options) => Linearizability.Check(history, type, options);
+    public Verdict Check(History history, DataType type, CheckOptions options) =>
+        Preparations.Get(options, history, () => new Linearized(Linearizability.Check(history, type, options))).Verdict;
 }

@@ -74,6 +74,36 @@ internal sealed class ContainerViews : TypeViews
         _ => false,
     };
 
+    /// <inheritdoc/>
+    public override bool Proves(string model, int process, MainOrder order, Allowance allowance) =>
+        model == ModelNames.MonotonicReads && _type != "unordered-queue" && GrowsIn(order.Order, process, allowance);
+
+    /// <summary>Whether monotonic reads of a process are kept, by one order of all rows that keeps program order (<see cref="GrowingView"/>).</summary>
+    public bool GrowsIn(IReadOnlyList<int> order, int process, Allowance allowance)
+    {
+        var views = new Dictionary<int, GrowingView>();
+        for (var row = _rows.Start[process]; row < _rows.Start[process + 1]; row++)
+        {
+            if (_source[row] == Silent) continue;
+            if (_source[row] == Untold) return false;
+            if (!views.TryGetValue(_rows.Object[row], out var view)) views.Add(_rows.Object[row], view = MakeGrowing(process, _rows.Object[row], order));
+            if (!view.Explains(row, _source[row], allowance)) return false;
+        }
+
+        return true;
+    }
+
+    private GrowingView MakeGrowing(int process, int target, IReadOnlyList<int> order)
+    {
+        int[] updates = [.. order.Where(row => _rows.Object[row] == target && _rows.Update[row])];
+        return _type switch
+        {
+            "stack" => new GrowingStack(_rows, _updates, updates, _source, process),
+            "priority-queue" => new GrowingPriorities(_rows, _updates, updates, _source, process, _rank),
+            _ => new GrowingQueue(_rows, _updates, updates, _source, process),
+        };
+    }
+
     private int SourceOf(int row, Observed observed)
     {
         var op = _rows.Original[row];

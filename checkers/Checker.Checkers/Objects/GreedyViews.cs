@@ -182,7 +182,7 @@ internal sealed class GreedyViews(ObjectHistory rows, ObjectStates states, Obser
     {
         _next.Clear();
         allowance.Step(states);
-        states.Step(state, row, hidden, _next);
+        states.StepToOne(state, row, hidden, _next);
     }
 
     private int? NextUpdate(int process, int target, View view)

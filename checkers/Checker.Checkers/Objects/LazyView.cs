@@ -126,7 +126,7 @@ internal sealed class LazyView(
     {
         _next.Clear();
         allowance.Step(0);
-        states.Step(_state[rows.Object[row]], row, hidden: false, _next);
+        states.StepToOne(_state[rows.Object[row]], row, hidden: false, _next);
         return _next.Count > 0;
     }
 
@@ -238,8 +238,8 @@ internal sealed class LazyView(
     {
         var target = rows.Object[row];
         _next.Clear();
-        if (updates.Takes[row] && !rows.Optional[row]) states.Step(_state[target], row, hidden: false, _next);
-        if (_next.Count == 0) states.Step(_state[target], row, hidden: true, _next);
+        if (updates.Takes[row] && !rows.Optional[row]) states.StepToOne(_state[target], row, hidden: false, _next);
+        if (_next.Count == 0) states.StepToOne(_state[target], row, hidden: true, _next);
         _state[target] = _next[0];
         _size[target] = updates.Takes[row] ? Math.Max(0, _size[target] - 1) : _size[target] + 1;
         SetAt(row, Position(row) + 1);

@@ -5,18 +5,25 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Objects;
 
 /// <summary>
-/// Logs and lists by their lengths, and by the order of entries that offsets tell. What was sent at an offset saw as many entries; a poll saw at least those up to
+/// Logs and lists by their lengths, and by the order of entries that offsets tell. What was sent at an offset saw as many entries; a poll saw at least
+/// those up to
 /// the last that it lists, and at most those before what it asked for in vain; a list is read whole.
 /// </summary>
 /// <remarks>
 /// <para>Every model is broken by a length that all updates but the process's own later ones do not reach, monotonic reads by lengths that shrink.</para>
-/// <para>If all offsets that are told agree, without gaps, and keep each process's order, then the entries have one order, those of which nothing is told at its
-/// end, and each operation may see a prefix of it: no longer than its process's next send, which so stands after all that was seen before it. Read-your-writes takes prefixes that hold the
+/// <para>If all offsets that are told agree, without gaps, and keep each process's order, then the entries have one order, those of which nothing is
+/// told at its
+/// end, and each operation may see a prefix of it: no longer than its process's next send, which so stands after all that was seen before it. Read-
+/// your-writes takes prefixes that hold the
 /// process's sends, monotonic reads such as grow; the least ones are chosen. Prefixes hold with an entry all that its process sent before, and of one log,
-/// since what was seen before a send is a shorter prefix, all that its process had seen by then. O(size of the history).</para>
+/// since what was seen before a send is a shorter prefix, all that its process had seen by then. O(size of the history). Where the process's own sends do not
+/// let it see such a prefix, numbers alone may do: <see cref="EntryCounts"/>.</para>
 /// </remarks>
 internal sealed class LogViews : TypeViews
 {
+    private const int Nothing = -1;
+    private const int Several = -2;
+
     private readonly ObjectHistory _rows;
     private readonly Dictionary<(int Object, ValueId Value), int> _sends = [];
     private readonly Dictionary<(int Object, long Place), int> _order = [];
@@ -24,13 +31,17 @@ internal sealed class LogViews : TypeViews
     private readonly long[] _least; // how many entries each row saw
     private readonly long[] _most;
     private readonly int[] _count; // of the sends to each log
+    private readonly int[] _shown; // the send whose entry each row shows, or one of the numbers below
+    private IGrouping<int, int>[]? _entries; // of each log, in its order
     private bool _isOrdered = true;
 
     private LogViews(ObjectHistory rows)
     {
         _rows = rows;
         (_place, _least, _most, _count) = (new long[rows.Count], new long[rows.Count], new long[rows.Count], new int[rows.ObjectCount]);
+        _shown = new int[rows.Count];
         Array.Fill(_place, -1);
+        Array.Fill(_shown, Nothing);
         Array.Fill(_most, long.MaxValue);
     }
 
@@ -87,8 +98,9 @@ internal sealed class LogViews : TypeViews
     /// <inheritdoc/>
     public override bool Proves(string model, Allowance allowance)
     {
-        var prefixes = model == ModelNames.WritesFollowReads && _rows.ObjectCount == 1 ? ModelNames.MonotonicWrites : model;
-        return Enumerable.Range(0, _rows.ProcessCount).All(process => Proves(prefixes, process, allowance));
+        if (model != ModelNames.WritesFollowReads) return Enumerable.Range(0, _rows.ProcessCount).All(process => Proves(model, process, allowance));
+        return _isOrdered && _rows.ObjectCount == 1 && allowance.Step(0, _rows.Count)
+            && Enumerable.Range(0, _rows.ProcessCount).All(process => HasPrefixes(process, own: false, grows: false));
     }
 
     /// <inheritdoc/>
@@ -97,9 +109,9 @@ internal sealed class LogViews : TypeViews
         if (!_isOrdered || !allowance.Step(0, _rows.Start[process + 1] - _rows.Start[process])) return false;
         return model switch
         {
-            ModelNames.ReadYourWrites => HasPrefixes(process, own: true, grows: false),
+            ModelNames.ReadYourWrites => HasPrefixes(process, own: true, grows: false) || HasCounts(process, own: true, allowance),
             ModelNames.MonotonicReads => HasPrefixes(process, own: false, grows: true),
-            ModelNames.MonotonicWrites => HasPrefixes(process, own: false, grows: false),
+            ModelNames.MonotonicWrites => HasPrefixes(process, own: false, grows: false) || HasCounts(process, own: false, allowance),
             _ => false,
         };
     }
@@ -126,8 +138,14 @@ internal sealed class LogViews : TypeViews
             {
                 if (offset < initial) continue; // of what was there at first
                 _least[row] = Math.Max(_least[row], offset - initial + 1);
-                if (_sends.TryGetValue((_rows.Object[row], element), out var send)) Place(send, offset - initial);
-                else _isOrdered = false;
+                if (!_sends.TryGetValue((_rows.Object[row], element), out var send))
+                {
+                    _isOrdered = false;
+                    continue;
+                }
+
+                Place(send, offset - initial);
+                _shown[row] = _shown[row] == Nothing ? send : Several;
             }
 
             // A list is read whole.
@@ -194,6 +212,31 @@ internal sealed class LogViews : TypeViews
             if (grows) floor = seen;
             if (own && _rows.Update[row]) floor = _place[row] < 0 ? long.MaxValue : Math.Max(floor, _place[row] + 1);
             if (grows || own) floors[_rows.Object[row]] = floor;
+        }
+
+        return true;
+    }
+
+    private bool HasCounts(int process, bool own, Allowance allowance)
+    {
+        if (_rows.Type.Sequential.Name != "log" || !allowance.Step(0, _rows.Count)) return false;
+        _entries ??= [.. _order.OrderBy(static entry => entry.Key.Place).GroupBy(static entry => entry.Key.Object, static entry => entry.Value)];
+        var counts = new Dictionary<int, EntryCounts>();
+        foreach (var entries in _entries) counts.Add(entries.Key, new EntryCounts(_rows, entries, process, own));
+        for (var row = _rows.Start[process]; row < _rows.Start[process + 1]; row++)
+        {
+            if (_rows.Optional[row]) continue;
+            var target = _rows.Object[row];
+            if (!counts.TryGetValue(target, out var log)) counts.Add(target, log = new EntryCounts(_rows, [], process, own));
+            if (!allowance.Step(0, _rows.ProcessCount)) return false;
+            if (_rows.Update[row])
+            {
+                if (!log.Add(row, _least[row] == _most[row] ? _least[row] : null)) return false;
+                continue;
+            }
+
+            if (_shown[row] == Several) return false;
+            if (!(_shown[row] < 0 ? log.ExplainsNothing(_most[row]) : log.Explains(_shown[row], _place[_shown[row]], _most[row]))) return false;
         }
 
         return true;

@@ -97,6 +97,8 @@ public static class ObjectConsistency
 
     private sealed record Judge(string Model, History History, DataType Type, bool Bundled, CheckOptions Options, bool SearchOnly = false) : ISpecVisitor<Verdict>
     {
+        private Linearized? _judged;
+
         public Verdict Visit<TSpec, TState>(SpecFactory<TSpec> make)
             where TSpec : struct, ISequentialSpec<TState>
             where TState : notnull, IEquatable<TState>
@@ -110,9 +112,11 @@ public static class ObjectConsistency
             var isShared = Options.Preparations is not null;
             var bytes = isShared ? Options.MaxBytes / SharedPartOfBytes : Options.MaxBytes;
             var quick = new Allowance(isShared ? Math.Min(Options.MaxSteps, Math.Min(MostForViews, StepsForViews * rows.Count)) : Options.MaxSteps, bytes, Options.Cancellation);
-            var known = Bundled ? Preparations.Get(Options, History, () => Known.Of(rows, Options)) : new Known(null, null);
-            var views = new QuickJudge(Model, rows, states, known.Observed, known.Views, quick, Options);
-            var verdict = SearchOnly ? null : views.Refute() ?? views.Prove() ?? Prove(algorithm);
+            var findings = Bundled ? Preparations.Get(Options, History, () => Findings.Of(rows, Options))
+                : new Findings(rows, observed: null, static () => null);
+            var views = new QuickJudge(Model, rows, states, findings, quick, Options);
+            var verdict = SearchOnly ? null : views.Refute() ?? (isShared ? Prove(algorithm) : null) ?? views.Prove(isShared ? Main() : null)
+                ?? (isShared ? null : Prove(algorithm) ?? views.ProveBy(Main()));
             if (verdict is not null) return verdict;
 
             // Of several models that judge one history together each searches with a part of what those before it left.
@@ -123,29 +127,25 @@ public static class ObjectConsistency
             verdict = new ObjectJudge(Model, rows, states, views.Open, search, Options).Run();
             shared.Spend(search.Taken);
             return verdict;
+
+            MainOrder? Main() => !Bundled || !QuickJudge.IsApart(Model) ? null
+                : Preparations.Get(Options, History, () => new Main(MainOrder.Of(rows, states, Judged().Verdict, quick, Options))).Order;
         }
 
         // A linearization is a sequential order, and its algorithms are fast.
         private Verdict? Prove(string algorithm)
         {
             if (!Bundled) return null;
-            var judged = Preparations.Get(Options, History, () => new Linearized(
-                Linearizability.Linearizability.Check(History, Type, Options with { MaxSteps = Math.Max(1, Options.MaxSteps / 10) }))).Verdict;
+            var judged = Judged().Verdict;
             if (judged.Kind != VerdictKind.Valid) return null;
             var by = string.Create(CultureInfo.InvariantCulture, $"{algorithm}: linearizable by {judged.Algorithm}");
             return Verdict.Valid(Model, by, Model == ModelNames.Sequential ? judged.Certificate : null, judged.Steps);
         }
+
+        private Linearized Judged() => _judged ??= Preparations.Get(Options, History, () => new Linearized(
+            Linearizability.Linearizability.Check(History, Type, Options with { MaxSteps = Math.Max(1, Options.MaxSteps / 10) })));
     }
 
-    private sealed record Linearized(Verdict Verdict);
-
-    // What results show, of a bundled type; the rows are the same for every model.
-    private sealed record Known(Observed? Observed, TypeViews? Views)
-    {
-        public static Known Of(ObjectHistory rows, CheckOptions options)
-        {
-            var observed = Objects.Observed.Of(rows, options);
-            return new(observed, TypeViews.Of(rows, observed, options));
-        }
-    }
+    // The rows are the same for every model.
+    private sealed record Main(MainOrder? Order);
 }

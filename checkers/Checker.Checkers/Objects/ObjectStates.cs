@@ -16,6 +16,9 @@ internal abstract class ObjectStates
     /// <param name="next">Receives the states.</param>
     public abstract void Step(int state, int row, bool hidden, List<int> next);
 
+    /// <summary>The same, but adds one state only where there may be several.</summary>
+    public abstract void StepToOne(int state, int row, bool hidden, List<int> next);
+
     /// <summary>A state in words.</summary>
     public abstract string Describe(int target, int state);
 }

@@ -13,13 +13,13 @@ internal sealed class Refutation
     private readonly ObjectHistory _rows;
     private readonly Observed _observed;
     private readonly AmountLists _amounts;
-    private readonly CausalPasts _pasts;
+    private readonly Findings _findings;
     private readonly Grounds _grounds;
 
     /// <summary>Prepares the refutation of one model.</summary>
-    public Refutation(string model, ObjectHistory rows, Observed observed, CausalPasts pasts)
+    public Refutation(string model, ObjectHistory rows, Observed observed, Findings findings)
     {
-        (_model, _rows, _observed, _pasts) = (model, rows, observed, pasts);
+        (_model, _rows, _observed, _findings) = (model, rows, observed, findings);
         _amounts = new AmountLists(rows, observed);
         _grounds = new Grounds(rows, observed);
     }
@@ -38,8 +38,9 @@ internal sealed class Refutation
             return _grounds.Because("ThinAir", [_observed.FromNobody], [], "nobody inserted what this shows, so no set of updates explains");
         }
 
-        return Own() ?? (IsCausal || _model == ModelNames.WritesFollowReads ? Cycle(_pasts) : null) ?? Falling() ?? ListedOrder() ?? Removed()
-            ?? Queued() ?? Positions() ?? Unseen(maxBytes) ?? (_model is ModelNames.CausalConvergence or ModelNames.Sequential ? Arbitration() : null);
+        return Own() ?? (IsCausal || _model == ModelNames.WritesFollowReads ? Cycle(_findings.Pasts) : null)
+            ?? new Disagreement(_model, _rows, _observed, _grounds).Find(Grows, HasViews) ?? Unseen(maxBytes)
+            ?? (_model is ModelNames.CausalConvergence or ModelNames.Sequential ? Arbitration() : null);
     }
 
     // An operation that shows what its own process does only later.
@@ -66,98 +67,6 @@ internal sealed class Refutation
             "each of these came before the next, and the last before the first, so no causal order explains");
     }
 
-    // A sum that only grows, and that a process saw fall.
-    private Anomaly? Falling()
-    {
-        if (!_observed.Sums || !Grows) return null;
-        var last = new Dictionary<int, int>();
-        for (var row = 0; row < _rows.Count; row++)
-        {
-            if (!_observed.Shows[row]) continue;
-            if (last.TryGetValue(_rows.Object[row], out var before) && _rows.Process[before] == _rows.Process[row]
-                && _observed.SumOf(before) > _observed.SumOf(row))
-            {
-                return _grounds.Because("FallingSum", [before, row], [(before, row)], "a process saw the sum fall, which only grows, so nothing explains");
-            }
-
-            last[_rows.Object[row]] = row;
-        }
-
-        return null;
-    }
-
-    // A list that shows two updates of one process in the other order, or one twice.
-    private Anomaly? ListedOrder()
-    {
-        if (!_observed.Ordered) return null;
-        var last = new int[_rows.ProcessCount];
-        for (var row = 0; row < _rows.Count; row++)
-        {
-            foreach (var seen in _observed.Sees[row]) last[_rows.Process[seen]] = -1;
-            foreach (var seen in _observed.Sees[row])
-            {
-                ref var before = ref last[_rows.Process[seen]];
-                if (before == seen) return _grounds.Because("ListedTwice", [seen, row], [(seen, row)], "it lists twice what was put there once, so nothing explains");
-                if (before > seen) return _grounds.Because("ReversedUpdates", [seen, before, row], [(seen, before)], "it lists a process's updates in the wrong order, so nothing explains");
-                before = seen;
-            }
-        }
-
-        return null;
-    }
-
-    // What was inserted once and removed twice, where results are shown together.
-    private Anomaly? Removed()
-    {
-        if (!_observed.Removes || !HasViews) return null;
-        var removals = new Dictionary<(int Process, int Source), int>();
-        for (var row = 0; row < _rows.Count; row++)
-        {
-            if (_observed.Sees[row] is not [var source] || _rows.ReadOnly[row]) continue;
-            var process = _model == ModelNames.Sequential ? -1 : _rows.Process[row];
-            if (removals.TryAdd((process, source), row)) continue;
-            return _grounds.Because("RemovedTwice", [source, removals[(process, source)], row], [], "what was inserted once was removed twice, so no order explains");
-        }
-
-        return null;
-    }
-
-    // A process that takes elements out of a queue in another order than they can have come in for it.
-    private Anomaly? Queued()
-    {
-        if (!HasViews || _rows.Type.Sequential.Name != "queue") return null;
-        var orders = new QueueOrders(_rows, _observed);
-        for (var process = 0; process < _rows.ProcessCount; process++)
-        {
-            if (orders.Cycle(process) is not { } cycle) continue;
-            int[] own = [.. Enumerable.Range(_rows.Start[process], _rows.Start[process + 1] - _rows.Start[process])];
-            var members = cycle.Concat(own.Where(row => !_rows.ReadOnly[row] && _observed.Sees[row] is [var source] && cycle.Contains(source)));
-            return _grounds.Because(
-                "ReorderedQueue", [.. members], [.. cycle.Select((row, i) => (row, cycle[(i + 1) % cycle.Count]))],
-                "for one process each of these came before the next in a queue, and the last before the first, so no order explains");
-        }
-
-        return null;
-    }
-
-    // Positions in a list are final where it grows at its end only: within a process's view, or in the one order.
-    private Anomaly? Positions()
-    {
-        if (!_observed.Ordered || !HasViews) return null;
-        var known = new Dictionary<(int Process, int Object, long Offset), (Histories.Values.ValueId Element, int Row)>();
-        for (var row = 0; row < _rows.Count; row++)
-        {
-            foreach (var (offset, element) in _observed.Entries(row))
-            {
-                var at = (_model == ModelNames.Sequential ? -1 : _rows.Process[row], _rows.Object[row], offset);
-                if (known.TryAdd(at, (element, row)) || known[at].Element == element) continue;
-                return _grounds.Because("Reordered", [known[at].Row, row], [], "the same place holds two elements, though nothing is ever inserted before others, so no order explains");
-            }
-        }
-
-        return null;
-    }
-
     // An update that an operation must have seen by the model, and that its result does not show.
     private Anomaly? Unseen(long maxBytes)
     {
@@ -166,7 +75,7 @@ internal sealed class Refutation
         int[]? clocks = null;
         if (IsCausal)
         {
-            if ((long)_rows.Count * width * sizeof(int) <= Math.Min(maxBytes, int.MaxValue)) clocks = _pasts.Clocks();
+            if ((long)_rows.Count * width * sizeof(int) <= Math.Min(maxBytes, int.MaxValue)) clocks = _findings.Pasts.Clocks();
             else if (!HasViews) return null;
         }
 
@@ -218,7 +127,7 @@ internal sealed class Refutation
     private List<int> Way(int update, int row)
     {
         if (_rows.Process[update] == _rows.Process[row]) return [update, row];
-        if (IsCausal) return _pasts.Way(update, row);
+        if (IsCausal) return _findings.Pasts.Way(update, row);
         for (var by = row; by >= _rows.Start[_rows.Process[row]]; by--)
         {
             foreach (var seen in _observed.Sees[by])
@@ -260,7 +169,7 @@ internal sealed class Refutation
     private Anomaly? Arbitration()
     {
         if (!_observed.Ordered) return null;
-        var ordered = new CausalPasts(_rows, _observed, ordered: true);
+        var ordered = _findings.OrderedPasts;
         if (!ordered.IsCyclic) return null;
         var cycle = ordered.Cycle();
         var members = cycle.ToHashSet();

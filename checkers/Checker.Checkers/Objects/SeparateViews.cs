@@ -73,7 +73,7 @@ internal sealed class SeparateViews(ObjectHistory rows, ObjectStates states, Obs
     private bool Explains(int row)
     {
         _next.Clear();
-        states.Step(_state, row, hidden: false, _next);
+        states.StepToOne(_state, row, hidden: false, _next);
         return _next.Count > 0;
     }
 
@@ -116,8 +116,8 @@ internal sealed class SeparateViews(ObjectHistory rows, ObjectStates states, Obs
             else if (_lastOwn >= 0 && !observed.OrderFree && FirstSeen(next) <= _lastOwn) return false;
             if (!allowance.Step(0)) return false;
             _next.Clear();
-            if (updates.Takes[next] && !rows.Optional[next]) states.Step(_state, next, hidden: false, _next);
-            if (_next.Count == 0) states.Step(_state, next, hidden: true, _next);
+            if (updates.Takes[next] && !rows.Optional[next]) states.StepToOne(_state, next, hidden: false, _next);
+            if (_next.Count == 0) states.StepToOne(_state, next, hidden: true, _next);
             _state = _next[0];
             _size = updates.Takes[next] ? Math.Max(0, _size - 1) : _size + 1;
         }

@@ -15,6 +15,7 @@ internal sealed class SpecStates<TSpec, TState> : ObjectStates
     private readonly TSpec[] _specs;
     private readonly StateTable<TState>[] _states;
     private readonly NextStates<TState> _next = new();
+    private readonly NextStates<TState> _one = new() { OneIsEnough = true };
     private int[] _object = [];
     private SpecOperation[] _shown = [];
 
@@ -30,7 +31,7 @@ internal sealed class SpecStates<TSpec, TState> : ObjectStates
     }
 
     /// <inheritdoc/>
-    public override long Bytes => _states.Sum(static table => table.Bytes);
+    public override long Bytes => _states.Sum(static table => table.Bytes) + _specs.Sum(static spec => spec.Bytes);
 
     /// <summary>Reads a history into rows; says what is wrong if an operation is malformed. O(n).</summary>
     /// <param name="history">The history.</param>
@@ -85,23 +86,28 @@ internal sealed class SpecStates<TSpec, TState> : ObjectStates
     }
 
     /// <inheritdoc/>
-    public override void Step(int state, int row, bool hidden, List<int> next)
-    {
-        var target = _object[row];
-        var table = _states[target];
-        _next.Clear();
-        _specs[target].Step(table[state], hidden ? Hidden(_shown[row]) : _shown[row], _next);
-        for (var i = 0; i < _next.Count; i++)
-        {
-            var number = table.Number(_next[i]);
-            if (!next.Contains(number)) next.Add(number);
-        }
+    public override void Step(int state, int row, bool hidden, List<int> next) => Step(state, row, hidden, _next, next);
 
-        if (_next.Count == 0 && hidden) next.Add(state);
-    }
+    /// <inheritdoc/>
+    public override void StepToOne(int state, int row, bool hidden, List<int> next) => Step(state, row, hidden, _one, next);
 
     /// <inheritdoc/>
     public override string Describe(int target, int state) => _specs[target].Describe(_states[target][state]);
+
+    private void Step(int state, int row, bool hidden, NextStates<TState> found, List<int> next)
+    {
+        var target = _object[row];
+        var table = _states[target];
+        found.Clear();
+        _specs[target].Step(table[state], hidden ? Hidden(_shown[row]) : _shown[row], found);
+        for (var i = 0; i < (found.OneIsEnough ? Math.Min(1, found.Count) : found.Count); i++)
+        {
+            var number = table.Number(found[i]);
+            if (!next.Contains(number)) next.Add(number);
+        }
+
+        if (found.Count == 0 && hidden) next.Add(state);
+    }
 
     // A failed compare-and-set changes nothing whatever it found; it stays what it was.
     private static SpecOperation Hidden(in SpecOperation operation) =>

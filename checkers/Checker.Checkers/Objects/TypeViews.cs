@@ -26,4 +26,7 @@ internal abstract class TypeViews
 
     /// <summary>Whether one process's part of a model is kept, where the model is about each process by itself. What breaks the others' does not matter.</summary>
     public virtual bool Proves(string model, int process, Allowance allowance) => false;
+
+    /// <summary>The same, by an order that explains the results of most processes.</summary>
+    public virtual bool Proves(string model, int process, MainOrder order, Allowance allowance) => false;
 }

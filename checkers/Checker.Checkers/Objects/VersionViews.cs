@@ -4,7 +4,7 @@ namespace Checker.Checkers.Objects;
 
 /// <summary>
 /// Registers read and written together, each value written once: exact for read-your-writes, monotonic writes and causal consistency, operation by operation,
-/// and for monotonic reads (<see cref="VersionOrder"/>).
+/// for monotonic reads (<see cref="VersionOrder"/>), and for writes-follow-reads where few operations break causal consistency (<see cref="VersionDependencies"/>).
 /// </summary>
 /// <remarks>
 /// What an operation must see under each of these models has a least choice, and to see more only adds what could be in the way: its sources (the updates that left
@@ -17,6 +17,8 @@ namespace Checker.Checkers.Objects;
 /// </remarks>
 internal sealed class VersionViews : TypeViews
 {
+    private const int MostBroken = 64; // rows, each of which takes a walk over all
+
     private readonly ObjectHistory _rows;
     private readonly VersionTraces _traces;
     private readonly CausalPasts _pasts;
@@ -50,7 +52,7 @@ internal sealed class VersionViews : TypeViews
         {
             ModelNames.MonotonicReads => true,
             ModelNames.ReadYourWrites or ModelNames.MonotonicWrites => _hasRoom,
-            ModelNames.Causal => _hasRoom && !_pasts.IsCyclic,
+            ModelNames.Causal or ModelNames.WritesFollowReads => _hasRoom && !_pasts.IsCyclic,
             _ => false,
         };
         if (!decided || _kept.Contains(model)) return null;
@@ -58,6 +60,12 @@ internal sealed class VersionViews : TypeViews
         if (model == ModelNames.MonotonicReads)
         {
             anomaly = new VersionOrder(_rows, _traces, _grounds).Refute();
+        }
+        else if (model == ModelNames.WritesFollowReads)
+        {
+            if (NotCausal() is not { } broken) return null;
+            var dependencies = new VersionDependencies(_rows, _traces, _pasts, _grounds);
+            for (var i = 0; i < broken.Count && anomaly is null; i++) anomaly = dependencies.Refute(broken[i]);
         }
         else
         {
@@ -72,6 +80,20 @@ internal sealed class VersionViews : TypeViews
 
     /// <inheritdoc/>
     public override bool Proves(string model, Allowance allowance) => _kept.Contains(model);
+
+    // The rows that break causal consistency, which alone may break writes-follow-reads; null if there are many.
+    private List<int>? NotCausal()
+    {
+        var broken = new List<int>();
+        _clocks = _pasts.Clocks();
+        for (var row = 0; row < _rows.Count && broken.Count <= MostBroken; row++)
+        {
+            if (Refute(ModelNames.Causal, row) is not null) broken.Add(row);
+        }
+
+        _clocks = [];
+        return broken.Count <= MostBroken ? broken : null;
+    }
 
     // For each row how far its process has seen each other one, the row itself included.
     private int[] SeenByProcess()
@@ -109,7 +131,7 @@ internal sealed class VersionViews : TypeViews
             after[a] = [.. next];
         }
 
-        return Cycle(after) is { } cycle ? Because(model, row, found, cycle) : null;
+        return VersionCycles.Find(after) is { } cycle ? Because(model, row, found, cycle) : null;
     }
 
     private void See(string model, int row, (int Register, int Source)[] found)
@@ -165,34 +187,6 @@ internal sealed class VersionViews : TypeViews
         if (_rows.Process[source] == _rows.Process[update]) return source < update;
         return (model == ModelNames.Causal || _rows.Process[update] == _rows.Process[row])
             && source < _clocks[(update * _rows.ProcessCount) + _rows.Process[source]];
-    }
-
-    private static List<(int At, int By)>? Cycle((int To, int By)[][] after)
-    {
-        var state = new byte[after.Length];
-        var path = new List<(int At, int By)>();
-        for (var start = 0; start < after.Length; start++)
-        {
-            if (Visit(start) is var at and >= 0) return path[path.FindIndex(step => step.At == at)..];
-        }
-
-        return null;
-
-        int Visit(int at)
-        {
-            if (state[at] != 0) return state[at] == 1 ? at : -1;
-            state[at] = 1;
-            foreach (var (to, by) in after[at])
-            {
-                path.Add((at, by));
-                var found = Visit(to);
-                if (found >= 0) return found;
-                path.RemoveAt(path.Count - 1);
-            }
-
-            state[at] = 2;
-            return -1;
-        }
     }
 
     private Anomaly Because(string model, int row, (int Register, int Source)[] found, List<(int At, int By)> cycle)

@@ -20,6 +20,9 @@ public readonly struct AppendListSpec(ValueTable values, ValueId initial) : ISeq
     public int Initial => ListOf(initial);
 
     /// <inheritdoc/>
+    public long Bytes => _lists.Bytes;
+
+    /// <inheritdoc/>
     public void Step(int state, in SpecOperation operation, NextStates<int> next)
     {
         switch (operation.Function)

@@ -48,6 +48,9 @@ public interface ISequentialSpec<TState>
     /// </summary>
     bool UsesProcess => false;
 
+    /// <summary>The bytes that the tables of the instance hold, roughly; they grow with the states that were made.</summary>
+    long Bytes => 0;
+
     /// <summary>
     /// What is wrong with the form of the operation and what was expected; null if it can be stepped. Asked before any step.
     /// </summary>

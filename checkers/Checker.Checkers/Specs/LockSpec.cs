@@ -44,6 +44,9 @@ public readonly struct LockSpec(ValueTable values, ValueId initial) : ISequentia
     public bool UsesProcess => true;
 
     /// <inheritdoc/>
+    public long Bytes => _lessees.Bytes;
+
+    /// <inheritdoc/>
     public void Step(LockState state, in SpecOperation operation, NextStates<LockState> next)
     {
         var (owner, lease, token) = LockArgument.Of(values, operation.Type, operation.Input, operation.Output, operation.Process);

@@ -39,6 +39,9 @@ public readonly struct LogSpec(ValueTable values, ValueId initial) : ISequential
     }
 
     /// <inheritdoc/>
+    public long Bytes => _contents.Bytes;
+
+    /// <inheritdoc/>
     public void Step(LogState state, in SpecOperation operation, NextStates<LogState> next)
     {
         switch (operation.Function)

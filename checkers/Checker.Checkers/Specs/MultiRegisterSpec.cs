@@ -22,6 +22,9 @@ public readonly struct MultiRegisterSpec(ValueTable values, ValueId initial) : I
     public bool HasCommuting => true;
 
     /// <inheritdoc/>
+    public long Bytes => _registers.Bytes;
+
+    /// <inheritdoc/>
     public void Step(int state, in SpecOperation operation, NextStates<int> next)
     {
         foreach (var micro in values.Items(Micros(operation)))

@@ -8,6 +8,9 @@ public sealed class NextStates<TState>
 {
     private TState[] _items = new TState[4];
 
+    /// <summary>Whether one of them is all that is asked for: a specification that would have to list many may then stop at the first.</summary>
+    public bool OneIsEnough { get; init; }
+
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 

@@ -16,6 +16,9 @@ internal sealed class PersistentList
     private int[] _slots = new int[32]; // number; 0, the empty list, is free
     private int _count = 1;
 
+    /// <summary>What all lists together take, roughly.</summary>
+    public long Bytes => 48L * _nodes.Count;
+
     /// <summary>The number of items.</summary>
     public int Length(int list) => _nodes[list].Length;
 

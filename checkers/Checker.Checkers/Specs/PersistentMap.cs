@@ -42,6 +42,21 @@ internal sealed class PersistentMap
         return map;
     }
 
+    /// <summary>The least index with a value; −1 if there is none.</summary>
+    public int First(int map)
+    {
+        if (map == Empty) return -1;
+        var index = 0;
+        for (var node = _nodes[map]; node.Height > 0;)
+        {
+            var right = node.Left == Empty;
+            index |= right ? 1 << (node.Height - 1) : 0;
+            node = _nodes[(int)(right ? node.Right : node.Left)];
+        }
+
+        return index;
+    }
+
     /// <summary>The greatest index with a value; −1 if there is none.</summary>
     public int Last(int map)
     {

@@ -50,6 +50,9 @@ public readonly struct PriorityQueueSpec(ValueTable values, ValueId initial) : I
     }
 
     /// <inheritdoc/>
+    public long Bytes => _bags.Bytes;
+
+    /// <inheritdoc/>
     public void Step(int state, in SpecOperation operation, NextStates<int> next)
     {
         switch (operation.Function)

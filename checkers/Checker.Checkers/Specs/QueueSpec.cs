@@ -34,6 +34,9 @@ public readonly struct QueueSpec(ValueTable values, ValueId initial) : ISequenti
     }
 
     /// <inheritdoc/>
+    public long Bytes => _contents.Bytes;
+
+    /// <inheritdoc/>
     public void Step(QueueState state, in SpecOperation operation, NextStates<QueueState> next)
     {
         switch (operation.Function)

@@ -27,6 +27,9 @@ internal sealed class Registers
         for (var i = 0; i < entries.Length; i += 2) _initials[IndexOf(entries[i])] = entries[i + 1];
     }
 
+    /// <summary>What all states together take, roughly.</summary>
+    public long Bytes => _maps.Bytes;
+
     /// <summary>The number of a register. A name and the string of its JSON are one name, since keys of JSON maps are strings.</summary>
     public int IndexOf(ValueId name)
     {

@@ -35,6 +35,9 @@ public readonly struct SetSpec(ValueTable values, ValueId initial) : ISequential
     public bool HasCommuting => true;
 
     /// <inheritdoc/>
+    public long Bytes => _sets.Bytes;
+
+    /// <inheritdoc/>
     public void Step(int state, in SpecOperation operation, NextStates<int> next)
     {
         switch (operation.Function)

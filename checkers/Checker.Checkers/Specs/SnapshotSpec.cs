@@ -25,6 +25,9 @@ public readonly struct SnapshotSpec(ValueTable values, ValueId initial) : ISeque
     public bool HasCommuting => true;
 
     /// <inheritdoc/>
+    public long Bytes => _registers.Bytes;
+
+    /// <inheritdoc/>
     public void Step(int state, in SpecOperation operation, NextStates<int> next)
     {
         switch (operation.Function)

@@ -20,6 +20,9 @@ public readonly struct StackSpec(ValueTable values, ValueId initial) : ISequenti
     public int Initial => _stacks.Of(Malformations.ItemsOf(values, initial));
 
     /// <inheritdoc/>
+    public long Bytes => _stacks.Bytes;
+
+    /// <inheritdoc/>
     public void Step(int state, in SpecOperation operation, NextStates<int> next)
     {
         switch (operation.Function)

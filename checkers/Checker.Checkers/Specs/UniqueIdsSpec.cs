@@ -29,6 +29,9 @@ public readonly struct UniqueIdsSpec(ValueTable values, ValueId initial) : ISequ
     public bool HasCommuting => true;
 
     /// <inheritdoc/>
+    public long Bytes => _given.Bytes;
+
+    /// <inheritdoc/>
     public void Step(UniqueIdsState state, in SpecOperation operation, NextStates<UniqueIdsState> next)
     {
         switch (operation.Function)

@@ -32,12 +32,18 @@ public readonly struct UnorderedQueueSpec(ValueTable values, ValueId initial) : 
     public bool HasCommuting => true;
 
     /// <inheritdoc/>
+    public long Bytes => _bags.Bytes;
+
+    /// <inheritdoc/>
     public void Step(int state, in SpecOperation operation, NextStates<int> next)
     {
         switch (operation.Function)
         {
             case Function.Enqueue:
                 next.Add(Change(state, _elements.Of(operation.Input), 1));
+                return;
+            case Function.Dequeue when operation.IsInfo && next.OneIsEnough:
+                if (state != PersistentMap.Empty) next.Add(Change(state, _bags.First(state), -1));
                 return;
             case Function.Dequeue when operation.IsInfo:
                 var present = new List<int>();

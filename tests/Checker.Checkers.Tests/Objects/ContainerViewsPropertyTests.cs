@@ -5,6 +5,7 @@ using Checker.Checkers.Tests.Linearizability;
 using Checker.Histories;
 using Checker.Histories.Values;
 using Xunit.Abstractions;
+using Lin = Checker.Checkers.Linearizability.Linearizability;
 
 namespace Checker.Checkers.Tests.Objects;
 
@@ -40,6 +41,8 @@ public sealed class ContainerViewsPropertyTests(ITestOutputHelper output)
         Assert.All(
             Models.Where(model => model != ModelNames.MonotonicReads || name == "unordered-queue"),
             model => Assert.True(counts[$"{model} by type"] > 100, $"{model}: only {counts[$"{model} by type"]} proved"));
+        Assert.All(Models, model => Assert.True(counts[$"{model} by order"] > 100, $"{model}: only {counts[$"{model} by order"]} proved by one order"));
+        Assert.True(name == "unordered-queue" || counts[$"{ModelNames.MonotonicReads} by growth"] > 100, "too little was proved by growth");
 
         void Judge(SmallHistory small, bool withViews, string where)
         {
@@ -48,11 +51,11 @@ public sealed class ContainerViewsPropertyTests(ITestOutputHelper output)
             var answering = small.Judged.Where(static o => o.Type == OperationType.Ok && o.Input.IsNull).Select(static o => o.Process).ToHashSet();
             var proved = BundledSpecs.Accept(type, new Prover(small.Build(), type, options, withViews))!;
             var reference = new SessionOfOne(type, small.Judged);
-            foreach (var (model, process, typed) in proved.Where(part => answering.Contains(part.Process)))
+            foreach (var (model, process, way) in proved.Where(part => answering.Contains(part.Process)))
             {
                 var kept = reference.Keeps(model, process);
-                Assert.True(kept, $"{where}: {model} of process {process} was proved {(typed ? "by type" : "by views")}, but is broken\n{small}");
-                var counted = $"{model} {(typed ? "by type" : "by views")}";
+                Assert.True(kept, $"{where}: {model} of process {process} was proved by {way}, but is broken\n{small}");
+                var counted = $"{model} by {way}";
                 lock (counts) counts[counted] = counts.GetValueOrDefault(counted) + 1;
             }
         }
@@ -85,31 +88,53 @@ public sealed class ContainerViewsPropertyTests(ITestOutputHelper output)
         Assert.True(kept > 100 && broken > 8, $"{kept} kept, {broken} broken");
     }
 
-    // Each process of which a model is proved, and whether what takes out what does so.
-    private sealed record Prover(History History, DataType Type, CheckOptions Options, bool WithViews) : ISpecVisitor<List<(string Model, int Process, bool Typed)>>
+    // Each process of which a model is proved, and by what.
+    private sealed record Prover(History History, DataType Type, CheckOptions Options, bool WithViews) : ISpecVisitor<List<(string Model, int Process, string Way)>>
     {
-        public List<(string Model, int Process, bool Typed)> Visit<TSpec, TState>(SpecFactory<TSpec> make)
+        public List<(string Model, int Process, string Way)> Visit<TSpec, TState>(SpecFactory<TSpec> make)
             where TSpec : struct, ISequentialSpec<TState>
             where TState : notnull, IEquatable<TState>
         {
             var (rows, states) = SpecStates<TSpec, TState>.Build(History, Type, make, bundled: true, Options, out _)!.Value;
             var observed = Observed.Of(rows, Options);
             var typed = TypeViews.Of(rows, observed, Options);
-            Assert.IsType<ContainerViews>(typed);
-            var proved = new List<(string, int, bool)>();
+            var containers = Assert.IsType<ContainerViews>(typed);
+            var shuffled = Shuffled(rows);
+            var proved = new List<(string, int, string)>();
+            var order = MainOrder.Of(rows, states, Lin.Check(History, Type, Options), new Allowance(Options.MaxSteps, Options.MaxBytes, default), Options);
             foreach (var model in Models)
             {
-                var quick = new QuickJudge(model, rows, states, observed, typed: null, new Allowance(Options.MaxSteps, Options.MaxBytes, default), Options);
-                var all = WithViews && quick.Prove() is not null;
+                var quick = new QuickJudge(model, rows, states, new Findings(rows, observed, static () => null), new Allowance(Options.MaxSteps, Options.MaxBytes, default), Options);
+                var all = WithViews && quick.Prove(main: null) is not null;
                 for (var process = 0; process < rows.ProcessCount; process++)
                 {
                     var name = History.Process[rows.Original[rows.Start[process]]];
-                    if (typed.Proves(model, process, new Allowance(Options.MaxSteps, Options.MaxBytes, default))) proved.Add((model, name, true));
-                    else if (all || !quick.Open.Contains(process)) proved.Add((model, name, false));
+                    if (typed.Proves(model, process, new Allowance(Options.MaxSteps, Options.MaxBytes, default))) proved.Add((model, name, "type"));
+                    else if (all || !quick.Open.Contains(process)) proved.Add((model, name, "views"));
+                    if (order?.ExplainsAllOf(process) == true) proved.Add((model, name, "order"));
+                    if (model != ModelNames.MonotonicReads || Type == DataTypes.UnorderedQueue) continue;
+                    foreach (var any in order is null ? [shuffled] : new[] { shuffled, order.Order })
+                    {
+                        if (containers.GrowsIn(any, process, new Allowance(Options.MaxSteps, Options.MaxBytes, default))) proved.Add((model, name, "growth"));
+                    }
                 }
             }
 
             return proved;
+        }
+
+        // Some order of all that happened that keeps each process's order.
+        private static List<int> Shuffled(ObjectHistory rows)
+        {
+            var random = new Random(rows.Original.Aggregate(17, (hash, op) => unchecked((hash * 31) + (int)rows.History.Output[op].Bits)));
+            var (next, order) = (rows.Start[..^1], new List<int>());
+            while (Enumerable.Range(0, rows.ProcessCount).Where(process => next[process] < rows.Start[process + 1]).ToArray() is { Length: > 0 } left)
+            {
+                var row = next[left[random.Next(left.Length)]]++;
+                if (!rows.Optional[row]) order.Add(row);
+            }
+
+            return order;
         }
     }
 }

@@ -119,4 +119,25 @@ internal readonly struct KeyHistory
 
         return new KeyHistory(this, columns, HasAppends);
     }
+
+    /// <summary>The same object as if some operations had never returned.</summary>
+    /// <param name="operations">Their numbers in the whole history.</param>
+    public KeyHistory Unanswered(IReadOnlySet<int> operations)
+    {
+        var filter = new OperationFilter(Bundled: true, ObserveFailedCas: false);
+        var rows = new List<int>(Count);
+        for (var row = 0; row < Count; row++)
+        {
+            if (!operations.Contains(Operations[row]) || filter.Keeps(OperationType.Info, Functions[row])) rows.Add(row);
+        }
+
+        var kept = Only(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows));
+        for (var row = 0; row < kept.Count; row++)
+        {
+            if (!operations.Contains(kept.Operations[row])) continue;
+            (kept._columns.Types[row], kept._columns.Outputs[row], kept._columns.Returns[row]) = (OperationType.Info, ValueId.Null, Never);
+        }
+
+        return kept;
+    }
 }
