@@ -17,7 +17,7 @@ internal sealed class PersistentList
     private int _count = 1;
 
     /// <summary>What all lists together take, roughly.</summary>
-    public long Bytes => 48L * _nodes.Count;
+    public long Bytes => (24L * _nodes.Length) + (4L * _slots.Length);
 
     /// <summary>The number of items.</summary>
     public int Length(int list) => _nodes[list].Length;
