@@ -131,6 +131,7 @@ internal sealed class Counterexample
         var shown = new bool[minimal.Count];
         foreach (var row in dependence.Looks()) shown[row] = true;
         for (var row = 0; row < shown.Length; row++) shown[row] |= named.Contains(minimal.Operations[row]);
+        dependence.AddUnneeded(shown);
         var needed = (bool[])shown.Clone();
         dependence.AddNeeds(needed);
         for (var row = shown.Length - 1; row >= 0; row--)

@@ -78,6 +78,26 @@ internal sealed class Dependence
         Spread(kept, forward: false);
     }
 
+    /// <summary>Marks the rows that no other row needs; where a row may need all others, or all that came before it, none.</summary>
+    public void AddUnneeded(bool[] marked)
+    {
+        if (_links.HasRanks || _links.TakesAll.AsSpan().Contains(true)) return;
+        for (var row = 0; row < marked.Length; row++) marked[row] |= !IsNeeded(row);
+    }
+
+    private bool IsNeeded(int row)
+    {
+        foreach (var fact in _links.Given.FactsOf(row))
+        {
+            foreach (var other in _links.Taken.RowsOf(fact))
+            {
+                if (other != row) return true;
+            }
+        }
+
+        return false;
+    }
+
     private bool HasStaying(bool[] gone)
     {
         for (var row = 0; row < gone.Length; row++)

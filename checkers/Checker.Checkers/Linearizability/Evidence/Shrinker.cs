@@ -13,6 +13,7 @@ namespace Checker.Checkers.Linearizability.Evidence;
 internal sealed class Shrinker(SubhistoryJudge judge)
 {
     private const int MostNamed = 32;
+    private const int MostNeedless = 2;
 
     // Writes that nobody can have seen, what only looks, and what changes something with everything that depends on it; in the order in which they are worth trying.
     private static readonly Func<KeyHistory, Dependence, List<int>>[] Kinds =
@@ -80,10 +81,10 @@ internal sealed class Shrinker(SubhistoryJudge judge)
         return _dependence;
     }
 
-    // One by one, what only looks first, since it needs the others; so many at most.
+    // One by one, what only looks first, since it needs the others; so many at most. Where some of them may go, they were not at the heart of it.
     private KeyHistory TryEach(KeyHistory history, int[] operations)
     {
-        var tried = 0;
+        var (tried, needless) = (0, 0);
         foreach (var looks in (ReadOnlySpan<bool>)[true, false])
         {
             foreach (var operation in operations)
@@ -95,7 +96,9 @@ internal sealed class Shrinker(SubhistoryJudge judge)
                 var gone = new bool[history.Count];
                 gone[row] = true;
                 if (!dependence.AddDependants(gone)) continue;
-                if (IsInvalidWithout(history, gone, row)) (history, _outdated) = (Without(history, gone), _staying > 0);
+                if (!IsInvalidWithout(history, gone, row)) continue;
+                (history, _outdated) = (Without(history, gone), _staying > 0);
+                if (++needless == MostNeedless) return history;
             }
         }
 
