@@ -163,7 +163,7 @@ internal sealed class Portfolio
     {
         var undecided = verdicts.OfType<ObjectVerdict>().Where(v => v.Kind == VerdictKind.Unknown).ToArray();
         var total = verdicts.Count(v => v is not null);
-        var longest = undecided.Max(v => v.Search!.Order.Length);
+        var longest = undecided.Max(v => v.Search!.Placed);
         var malformed = undecided.FirstOrDefault(v => v.Search!.Malformed);
         var why = (malformed ?? undecided[0]).Search!.Reason;
         var proved = string.Create(

@@ -15,6 +15,16 @@ public sealed class StackSearchTests(ITestOutputHelper output)
     public void Agrees_with_the_general_search() =>
         RepeatedValues.AssertAgrees(DataTypes.Stack, (rows, budget, beam) => new StackSearch(StackProblem.Of(rows)!, budget, beam).Run(rows), mostUndecided: 2, output);
 
+    [Fact]
+    public void Says_how_many_operations_were_placed()
+    {
+        var history = new TypedHistory(TypedKind.All.Single(kind => kind.Name == "stack"), 3000, 5, Unknown: 0, Spoiled: false, Values: 3).Build();
+        var rows = KeyPartition.Of(history, DataTypes.Stack, history.Values.Intern(Value.Null), CheckOptions.Default)[0];
+        var result = new StackSearch(StackProblem.Of(rows)!, new SearchBudget(2000, 1L << 30, default)).Run(rows);
+        Assert.Equal(VerdictKind.Unknown, result.Kind);
+        Assert.InRange(result.Placed, 1, rows.Count - 1);
+    }
+
     [Theory]
     [InlineData(5, 3)]
     [InlineData(5, 8)]

@@ -6,6 +6,7 @@ namespace Checker.Checkers.Linearizability.General;
 internal sealed class Turns(SearchBudget budget)
 {
     private long _spent;
+    private int _placed;
     private (string Name, SearchResult Result) _best =
         (SearchRace.GeneralSearch, new SearchResult { Kind = VerdictKind.Unknown, Order = [], Reason = "the step budget is spent" });
 
@@ -16,7 +17,7 @@ internal sealed class Turns(SearchBudget budget)
     public long Left => Math.Max(0, budget.MaxSteps - _spent);
 
     /// <summary>What decided, or else came furthest.</summary>
-    public (string Name, SearchResult Result) Outcome => (_best.Name, _best.Result with { Steps = _spent });
+    public (string Name, SearchResult Result) Outcome => (_best.Name, _best.Result with { Steps = _spent, Placed = _placed });
 
     /// <summary>The budget of the next turn.</summary>
     public SearchBudget Next(long steps) => budget with { MaxSteps = Math.Min(steps, budget.MaxSteps - _spent) };
@@ -39,6 +40,7 @@ internal sealed class Turns(SearchBudget budget)
     public bool Add(string name, SearchResult result)
     {
         _spent += Math.Max(1, result.Steps);
+        _placed = Math.Max(_placed, result.Placed);
         if (result.Kind != VerdictKind.Unknown || result.Order.Length >= _best.Result.Order.Length) _best = (name, result);
         return Ends(result);
     }

@@ -222,12 +222,14 @@ internal sealed class QueueSearch
 
     private SearchResult Failed(in KeyHistory history, ulong[] farthest, string? reason)
     {
-        ref readonly var next = ref _problem.Dequeues.Event(new QueueConfiguration(farthest, _shape).Left);
+        var at = new QueueConfiguration(farthest, _shape);
+        ref readonly var next = ref _problem.Dequeues.Event(at.Left);
         var row = next.Kind == QueueEventKind.Return ? _problem.Dequeues[next.Operation].Row : _problem.Dequeues.EmptyRowAt(next.Operation);
         return new()
         {
             Kind = reason is null ? VerdictKind.Invalid : VerdictKind.Unknown,
             Order = [],
+            Placed = _problem.Enqueues.RowsReturned(at.Entered) + _problem.Dequeues.RowsReturned(at.Left),
             Stuck = history.Operations[row],
             Reason = reason ?? "",
             Steps = _meter.Steps,

@@ -101,6 +101,18 @@ internal sealed class QueueSide
         return cursor - start;
     }
 
+    /// <summary>How many operations have returned at a position, without what the queue held at first. O(position).</summary>
+    public int RowsReturned(int position)
+    {
+        var count = 0;
+        foreach (var (_, kind, operation) in _events.AsSpan(0, position))
+        {
+            if (kind == QueueEventKind.EmptyReturn || (kind == QueueEventKind.Return && _operations[operation].Row >= 0)) count++;
+        }
+
+        return count;
+    }
+
     /// <summary>How many operations of a value are open at a position and in a set of slots.</summary>
     public int CountOpen(int value, int position, ReadOnlySpan<ulong> slots)
     {

@@ -89,6 +89,7 @@ internal sealed class StackSearch
     {
         Kind = reason is null ? VerdictKind.Invalid : VerdictKind.Unknown,
         Order = [],
+        Placed = stuck,
         Stuck = history.Operations[_problem[stuck].Row],
         Reason = reason ?? "",
         Steps = _meter.Steps,

@@ -37,6 +37,7 @@ internal sealed class SumCounter : ISpecialAlgorithm
         {
             Kind = VerdictKind.Unknown,
             Order = [],
+            Placed = frontier.Placed,
             Reason = frontier.Spent,
             Steps = frontier.Steps,
         });

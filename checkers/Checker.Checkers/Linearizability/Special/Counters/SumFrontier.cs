@@ -36,6 +36,7 @@ internal sealed class SumFrontier
     private SumConfigurations _frontier;
     private SumConfigurations _next;
     private bool _truncated;
+    private int _farthest; // the latest event up to which something was carried
 
     /// <summary>A search for one counter.</summary>
     /// <param name="events">The counter.</param>
@@ -57,6 +58,17 @@ internal sealed class SumFrontier
     /// <summary>How many configurations were made and sums tried.</summary>
     public long Steps => _meter.Steps;
 
+    /// <summary>How many operations had returned where the search was farthest. O(events).</summary>
+    public int Placed
+    {
+        get
+        {
+            var count = 0;
+            for (var time = 0; time < _farthest; time++) count += _events[time] < 0 ? 1 : 0;
+            return count;
+        }
+    }
+
     /// <summary>Which part of the budget is spent.</summary>
     public string Spent => _expansion.Spent ?? "the step budget is spent";
 
@@ -73,6 +85,7 @@ internal sealed class SumFrontier
         while (_open.Time < _events.Count)
         {
             var time = _open.Time;
+            _farthest = Math.Max(_farthest, time);
             if (_checkpoints.IsDue(time)) Save(time);
             if (Pass(beam.At(time), beam.IsDirect ? SumReach.Near : SumReach.Far(beam.Level))) continue;
             if (_expansion.IsSpent) return null;
@@ -119,6 +132,7 @@ internal sealed class SumFrontier
         Start(0);
         while (_open.Time < _events.Count)
         {
+            _farthest = Math.Max(_farthest, _open.Time);
             if (!Pass(int.MaxValue, SumReach.Everywhere)) return _expansion.IsSpent ? null : Refuted(0, _events.Count - 1);
         }
 
