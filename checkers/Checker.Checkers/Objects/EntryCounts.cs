@@ -5,14 +5,12 @@ namespace Checker.Checkers.Objects;
 /// only numbers count, as that entry needs so many before it, of whatever kind.
 /// </summary>
 /// <remarks>
-/// An entry of another stands behind the first entries of others in the log, without those that its process sent later, and before them the process's own
-/// ones that may stand there: those that it made before it had seen that entry, or a later one of the same process, as own entries stand after all that
-/// was seen
-/// by then. Nothing else ties down the order for one answer: what was seen of others stands in front, in the order of the log, own entries behind it
-/// or, those
-/// made later, behind the entry. An own entry stands behind the own ones before it and any others. What is seen is whole prefixes of all processes (of
-/// the own
-/// one for monotonic writes; all of it for read-your-writes). O(processes · log entries) for each answer that sees more than was seen before.
+/// An entry of another stands behind the first entries of others in the log, without those that its process sent later, and before them the process's
+/// own ones that may stand there: those that it made before it had seen that entry, or a later one of the same process, as own entries stand after all
+/// that was seen by then. Nothing else ties down the order for one answer: what was seen of others stands in front, in the order of the log, own
+/// entries behind it or, those made later, behind the entry. An own entry stands behind the own ones before it and any others. What is seen is whole
+/// prefixes of all processes (of the own one for monotonic writes; all of it for read-your-writes). O(processes · log entries) for each answer that
+/// sees more than was seen before.
 /// </remarks>
 internal sealed class EntryCounts
 {

@@ -2,14 +2,12 @@ namespace Checker.Checkers.Objects;
 
 /// <summary>
 /// What one process sees of one container under monotonic reads, in one order of all updates: a set that grows by the insertions that its answers name
-/// and, as
-/// few as explain them, by removals, which bring an element to where it is taken out, and by other insertions, which keep one there. What is built proves the
-/// process's part; if it fails nothing is known. O(what is seen) for each answer and each update that is added.
+/// and, as few as explain them, by removals, which bring an element to where it is taken out, and by other insertions, which keep one there. What is
+/// built proves the process's part; if it fails nothing is known. O(what is seen) for each answer and each update that is added.
 /// </summary>
 /// <remarks>
 /// The order is <see cref="MainOrder"/>, in which the process's own updates stand back behind the insertions that were named by then. What is added for
-/// an answer
-/// stands before the process's next update, so that all of these stand after what was seen by then.
+/// an answer stands before the process's next update, so that all of these stand after what was seen by then.
 /// </remarks>
 internal abstract class GrowingView
 {

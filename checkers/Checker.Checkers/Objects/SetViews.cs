@@ -8,11 +8,9 @@ namespace Checker.Checkers.Objects;
 /// </summary>
 /// <remarks>
 /// <para>Any model is broken by an element found (or missing) that nobody put (or took) there, at first or later, but the process itself later.
-/// Monotonic writes
-/// ask no more of sets that are asked for one element at a time: the answer sees what one process did up to an update that did it. Writes-follow-reads
-/// of such: the answer sees such an update that began
-/// before the answer was there, and what the update's process had seen by then, which stands before it; nothing then comes round, since that would go
-/// back in time.</para>
+/// Monotonic writes ask no more of sets that are asked for one element at a time: the answer sees what one process did up to an update that did it.
+/// Writes-follow-reads of such: the answer sees such an update that began before the answer was there, and what the update's process had seen by then,
+/// which stands before it; nothing then comes round, since that would go back in time.</para>
 /// <para>Read-your-writes: if the process's own last update of the element did the other thing, another's must stand after that: not one that the process had
 /// seen before, as own updates stand after what was seen by then, nor one that its own process made before such a one. Nothing else ties it down, as only own
 /// updates are seen besides; of several elements together neither, as whatever must stand after such an update is an own one after the last of that

@@ -2,15 +2,13 @@ namespace Checker.Checkers.Objects;
 
 /// <summary>
 /// Writes-follow-reads of registers read and written together, each value written once, exactly, of one operation: it sees its sources and, with each
-/// update, what
-/// that one's process had seen by then, which each operation of that process chose in the same way. Of what is seen all that write a register
-/// stand before the source of what was found there, and all orders keep program order and sources; there is one iff these make no cycle. O(rows · what
-/// was found).
+/// update, what that one's process had seen by then, which each operation of that process chose in the same way. Of what is seen all that write a
+/// register stand before the source of what was found there, and all orders keep program order and sources; there is one iff these make no cycle.
+/// O(rows · what was found).
 /// </summary>
 /// <remarks>
 /// Less is seen than under causal consistency, where a process's own updates are seen as well, by the same constraints, so only operations that break
-/// that need be asked for.
-/// A cycle goes from one source to an update that is seen and that another replaces, or is, and so on.
+/// that need be asked for. A cycle goes from one source to an update that is seen and that another replaces, or is, and so on.
 /// </remarks>
 internal sealed class VersionDependencies(ObjectHistory rows, VersionTraces traces, CausalPasts pasts, Grounds grounds)
 {

@@ -3,7 +3,6 @@ namespace Checker.Checkers.Linearizability.General.Stacks;
 /// <summary>A return that is due: what is open then, and which operations may serve.</summary>
 internal sealed class StackMoment(StackProblem problem, StackUses uses)
 {
-    private readonly int[] _open = new int[problem.SlotCount]; // the operation of each slot
     private readonly List<int> _byReturn = []; // those that are open
     private int _due;
 
@@ -39,12 +38,12 @@ internal sealed class StackMoment(StackProblem problem, StackUses uses)
         var (time, last) = (problem[number].Return, number == 0 ? -1 : problem[number - 1].Return);
         Invoked = 0;
         _byReturn.Clear();
-        for (var slot = 0; slot < _open.Length; slot++)
+        for (var slot = 0; slot < problem.SlotCount; slot++)
         {
-            _open[slot] = problem.At(slot, time);
-            if (_open[slot] < number) continue;
-            _byReturn.Add(_open[slot]);
-            if (problem[_open[slot]].Invoke > last) Invoked |= 1UL << slot;
+            var open = problem.At(slot, time);
+            if (open < number) continue;
+            _byReturn.Add(open);
+            if (problem[open].Invoke > last) Invoked |= 1UL << slot;
         }
 
         _byReturn.Sort();

@@ -46,7 +46,7 @@ internal sealed class StackStep(StackMoment moment, StackContents contents, Stac
             }
             else
             {
-                foreach (var (to, left) in Take(at, set, now, 0)) past.Add(to, Aged(left, 0), contents);
+                foreach (var (to, left) in Take(at, set, now, 0).All) past.Add(to, Aged(left, 0), contents);
                 if (due.Value >= 0) Pair(past, at, contents.Without(set, due.Value));
             }
         }
@@ -83,26 +83,27 @@ internal sealed class StackStep(StackMoment moment, StackContents contents, Stac
     }
 
     // Takes what is due from the top, or from below what was pushed while it was open.
-    private Dictionary<StackConfiguration, int> Take(StackConfiguration at, int set, int time, int depth)
+    private StackLayer Take(StackConfiguration at, int set, int time, int depth)
     {
-        var results = new Dictionary<StackConfiguration, int>();
+        var results = new StackLayer();
         TakeFromTop(at, set, time, results);
         foreach (var node in contents.Tops(set))
         {
             if (!IsLater(node, depth)) continue;
-            foreach (var (to, left) in Take(at, contents.Below(node), contents.Time(node), depth + 1)) Add(results, to, contents.Over(node, left));
+            foreach (var (to, left) in Take(at, contents.Below(node), contents.Time(node), depth + 1).All)
+                results.Add(to, contents.Over(node, left), contents);
         }
 
         return results;
     }
 
     // Takes what is due from the top, after pops of what lies above it.
-    private void TakeFromTop(StackConfiguration at, int set, int time, Dictionary<StackConfiguration, int> results)
+    private void TakeFromTop(StackConfiguration at, int set, int time, StackLayer results)
     {
         meter.Steps++;
         var due = moment.Due.Value;
-        if (due < 0 && contents.Has(set, StackContents.Bottom)) Add(results, at.Without(moment.DueSlot), StackContents.Nothing);
-        if (due >= 0 && contents.Pop(set, due) is not StackContents.None and var left) Add(results, at.Without(moment.DueSlot), left);
+        if (due < 0 && contents.Has(set, StackContents.Bottom)) results.Add(at.Without(moment.DueSlot), StackContents.Nothing, contents);
+        if (due >= 0 && contents.Pop(set, due) is not StackContents.None and var left) results.Add(at.Without(moment.DueSlot), left, contents);
         var last = -1;
         foreach (var node in contents.Tops(set))
         {
@@ -116,9 +117,6 @@ internal sealed class StackStep(StackMoment moment, StackContents contents, Stac
             _free.Push(found);
         }
     }
-
-    private void Add(Dictionary<StackConfiguration, int> results, StackConfiguration to, int set) =>
-        results[to] = contents.Join(results.GetValueOrDefault(to), set);
 
     private bool IsLater(int node, int depth)
     {

@@ -42,11 +42,8 @@ internal sealed class SumExpansion
     /// <summary>How many steps may have been taken at most.</summary>
     public long Limit { get; set; }
 
-    /// <summary>Why no more can be looked at; null if that is not so, or for the limit's sake only.</summary>
-    public string? Spent { get; private set; }
-
     /// <summary>Whether something was left out that was asked for.</summary>
-    public bool IsSpent => (Spent ??= _meter.Spent()) is not null || _meter.Steps >= Limit;
+    public bool IsSpent => _meter.Spent() is not null || _meter.Steps >= Limit;
 
     /// <summary>Adds what can become of a configuration if an operation ends that has not taken effect in it.</summary>
     /// <param name="record">The configuration.</param>

@@ -70,7 +70,7 @@ internal sealed class SumFrontier
     }
 
     /// <summary>Which part of the budget is spent.</summary>
-    public string Spent => _expansion.Spent ?? "the step budget is spent";
+    public string Spent => _meter.Spent() ?? "the step budget is spent";
 
     /// <summary>If there is no order: the events at which a part begins and ends that has none by itself, whatever was before it.</summary>
     public (int From, int To) Part { get; private set; }
