@@ -48,6 +48,12 @@ public interface ISequentialSpec<TState>
     /// </summary>
     bool UsesProcess => false;
 
+    /// <summary>
+    /// The state that stands for all that cannot be told apart from a state by any operation; the state itself where such are equal anyway. For whoever
+    /// compares what different operations lead to; may take as long as the state is large.
+    /// </summary>
+    TState Canonical(TState state) => state;
+
     /// <summary>The bytes that the tables of the instance hold, roughly; they grow with the states that were made.</summary>
     long Bytes => 0;
 

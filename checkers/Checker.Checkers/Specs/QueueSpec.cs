@@ -59,6 +59,14 @@ public readonly struct QueueSpec(ValueTable values, ValueId initial) : ISequenti
     }
 
     /// <inheritdoc/>
+    public QueueState Canonical(QueueState state)
+    {
+        var shifted = default(QueueState);
+        for (var at = state.Head; at < state.Tail && state.Head > 0; at++) shifted = Enqueue(shifted, new ValueId(_contents.Get(state.Content, at)));
+        return state.Head > 0 ? shifted : state;
+    }
+
+    /// <inheritdoc/>
     public bool IsReadOnly(in SpecOperation operation) =>
         operation.Function == Function.Dequeue && !operation.IsInfo && operation.Output.IsNull;
 

@@ -32,31 +32,36 @@ internal static partial class EvidenceCheck
         var rule = new EvidenceRule(source.Type, source.Initial, judged);
         var whole = shown.Count <= MostShown ? shown : rule.Needed(shown);
         if (IsLinearizable(source, whole) != false) return $"its {whole.Count} operations are not invalid by themselves";
-        return Closed(rule, whole) ?? Minimal(source, new EvidenceRule(source.Type, source.Initial, whole, judged.Exists(o => o.Function == Function.Append)), shown, whole, anomaly) ?? Orders(source, shown, anomaly) ?? Words(history, anomaly);
+        var repeated = new RepeatedRule(source, judged, whole);
+        return Closed(repeated, rule, whole) ?? Minimal(source, repeated, new EvidenceRule(source.Type, source.Initial, whole, judged.Exists(o => o.Function == Function.Append)), shown, whole, anomaly) ?? Orders(source, shown, anomaly) ?? Words(history, anomaly);
     }
 
     // A value that somebody gave must not look as if nobody had.
-    private static string? Closed(EvidenceRule rule, List<ReferenceOperation> whole)
+    private static string? Closed(RepeatedRule repeated, EvidenceRule rule, List<ReferenceOperation> whole)
     {
         foreach (var one in whole)
         {
-            if (rule.Missing(one, whole) is { } missing) return $"{one} needs {missing}, which is not named";
+            if ((repeated.Applies ? repeated.Lacks(one) : rule.Missing(one, whole)) is { } missing) return $"{one} needs {missing}, which is not named";
         }
 
         return null;
     }
 
-    private static string? Minimal(SmallHistory source, EvidenceRule rule, List<ReferenceOperation> shown, List<ReferenceOperation> whole, Anomaly anomaly)
+    private static string? Minimal(
+        SmallHistory source, RepeatedRule repeated, EvidenceRule rule, List<ReferenceOperation> shown, List<ReferenceOperation> whole, Anomaly anomaly)
     {
         if (anomaly.Explanation.Contains("given up", StringComparison.Ordinal)) return null;
         foreach (var one in shown)
         {
             if (rule.With(one, whole) is not { } gone) continue;
             var rest = whole.FindAll(o => !gone.Contains(o));
-            if (IsLinearizable(source, rest) == false) return $"{one} could be left out with {gone.Count - 1} others";
+            if (IsLinearizable(source, rest) != false) continue;
+            if (repeated.Applies && repeated.Excused(rest).Any(excused => IsLinearizable(source, excused) != false)) continue;
+            return $"{one} could be left out with {gone.Count - 1} others";
         }
 
-        return null;
+        if (whole.Count > MostForTheDefinition || !repeated.Applies || repeated.Indifferent() is not { } indifferent) return null;
+        return $"{string.Join(" and ", indifferent.AsEnumerable())} make no difference";
     }
 
     private static string? Orders(SmallHistory source, List<ReferenceOperation> shown, Anomaly anomaly)

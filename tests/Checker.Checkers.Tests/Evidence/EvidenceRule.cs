@@ -109,7 +109,7 @@ internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<R
                     ? Items(b.Output).Contains(a.Input) || Items(initial).Contains(a.Input)
                     : a.Input == b.Input;
             case "queue" or "unordered-queue" or "stack" or "priority-queue":
-                return Element(a) is { IsNull: false } element && element == Element(b);
+                return Element(a) is { IsNull: false } element && element == Element(b) && !Ends(element).Any(end => IsBefore(a, end) != IsBefore(b, end) && !Spans(b, end));
             default:
                 if (b.Type == OperationType.Fail) return true;
                 if (_texts && _mixed && b.Function == Function.Append) return true;
@@ -141,7 +141,7 @@ internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<R
                 var left = Items(initial).Concat(elements.Where(IsInsert).Select(Element)).GroupBy(e => e);
                 return left.Any(e => e.Count() > elements.Count(x => !IsInsert(x) && x.Function != Function.Peek && Element(x) == e.Key)) &&
                     among.Any(x => x.Type == OperationType.Ok && x.Return > o.Invoke);
-            case Function.Dequeue or Function.Pop or Function.ExtractMax: return Items(initial).Contains(o.Output);
+            case Function.Dequeue or Function.Pop or Function.ExtractMax: return Items(initial).Contains(o.Output) && Ends(o.Output).All(end => IsBefore(o, end));
             case Function.FetchAndAdd: return unknown && HasGap(among);
             case Function.Send: return Known(o) is null && HasHole(among);
             case Function.Acquire or Function.Release: return _type == "lock" && Owner(o) == initial && !IsRefusal(o);
@@ -186,6 +186,16 @@ internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<R
     private static Value[] Items(Value list) => list.Kind == ValueKind.List ? [.. list.AsList()] : [];
 
     private static bool IsInsert(ReferenceOperation o) => o.Function is Function.Enqueue or Function.Push or Function.Insert;
+
+    // The returns after which nothing of an element can be left, as all that may have been inserted was removed.
+    private IEnumerable<int> Ends(Value element) => all.Where(o => !IsInsert(o) && o.Function != Function.Peek && Element(o) == element).Select(o => o.Return).Where(end =>
+        Items(initial).Count(e => e == element) + all.Count(o => IsInsert(o) && o.Input == element && o.Invoke < end)
+        == all.Count(o => !IsInsert(o) && o.Function != Function.Peek && Element(o) == element && o.Return <= end)
+        && all.Where(o => o.Function != Function.Peek && Element(o) == element).Select(o => (At: IsInsert(o) ? o.Invoke : o.Return, Inserts: IsInsert(o))).Where(o => o.At > end).DefaultIfEmpty().MinBy(o => o.At).Inserts);
+
+    private static bool IsBefore(ReferenceOperation o, int end) => IsInsert(o) ? o.Invoke < end : o.Return <= end;
+
+    private static bool Spans(ReferenceOperation o, int end) => o.Function == Function.Peek && o.Invoke < end && o.Return > end;
 
     private static Value Element(ReferenceOperation o) => IsInsert(o) ? o.Input : o.Type == OperationType.Ok ? o.Output : Value.Null;
 

@@ -6,8 +6,9 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>
-/// The links of queues, bags, stacks and priority queues: everything with one element goes together. An element that was there at first cannot be
-/// left out, and a removal of unknown outcome stays while something is left that it may have taken.
+/// The links of queues, bags, stacks and priority queues: everything with one element goes together, of an element that comes again everything of one
+/// of its <see cref="Lifetimes"/>. An element that was there at first cannot be left out, and a removal of unknown outcome stays while something is left
+/// that it may have taken.
 /// </summary>
 internal static class ContainerLinks
 {
@@ -18,22 +19,32 @@ internal static class ContainerLinks
     public static void Add(in KeyHistory history, Links links)
     {
         var initial = Malformations.ItemsOf(history.History.Values, history.Initial).ToArray();
+        var lifetimes = Lifetimes.Of(history, initial);
         var stays = HasLeft(history, initial);
         var last = LastReturn(history);
         for (var row = 0; row < history.Count; row++)
         {
-            var unknown = history.Types[row] == OperationType.Info;
-            switch (history.Functions[row])
+            if (history.Functions[row] == Function.Peek)
             {
-                case Function.Enqueue or Function.Push or Function.Insert: links.Share(row, history.Inputs[row]); break;
-                case Function.Peek:
-                    if (!history.Outputs[row].IsNull) links.Take(row, default, history.Outputs[row]);
-                    break;
-                default:
-                    if (unknown) links.Stays[row] = stays && history.Invokes[row] < last;
-                    else if (initial.Contains(history.Outputs[row])) links.Stays[row] = true;
-                    else if (!history.Outputs[row].IsNull) links.Share(row, history.Outputs[row]);
-                    break;
+                var (from, to) = lifetimes.Of(history, row);
+                for (var lifetime = from; lifetime <= to && !history.Outputs[row].IsNull; lifetime++)
+                {
+                    links.Take(row, Key(history, lifetime), history.Outputs[row]);
+                }
+            }
+            else if (IsInsertion(history.Functions[row]))
+            {
+                links.Share(row, Key(history, lifetimes.Of(history, row).First), history.Inputs[row]);
+            }
+            else if (history.Types[row] == OperationType.Info)
+            {
+                links.Stays[row] = stays && history.Invokes[row] < last;
+            }
+            else if (!history.Outputs[row].IsNull)
+            {
+                var lifetime = lifetimes.Of(history, row).First;
+                links.Stays[row] = lifetime == 0 && initial.Contains(history.Outputs[row]);
+                links.Share(row, Key(history, lifetime), history.Outputs[row]);
             }
         }
     }
@@ -48,34 +59,53 @@ internal static class ContainerLinks
         var stays = HasLeft(history, initial);
         var last = LastReturn(history);
         var elements = new HashSet<ValueId>();
-        var functions = history.Functions;
-        var inputs = history.Inputs;
-        var outputs = history.Outputs;
         for (var row = 0; row < kept.Length; row++)
         {
-            if (!kept[row]) continue;
-            if (IsInsertion(functions[row])) elements.Add(inputs[row]);
-            else if (Shows(history, row, initial)) elements.Add(outputs[row]);
+            if (kept[row] && ElementOf(history, row) is { IsNull: false } element) elements.Add(element);
+        }
+
+        var lifetimes = Lifetimes.Of(history, initial, elements);
+        var needed = new HashSet<(ValueId, int)>();
+        for (var row = 0; row < kept.Length; row++)
+        {
+            if (!kept[row] || ElementOf(history, row) is not { IsNull: false } element) continue;
+            var (from, to) = lifetimes.Of(history, row);
+            for (var lifetime = from; lifetime <= to; lifetime++) needed.Add((element, lifetime));
         }
 
         for (var row = 0; row < kept.Length; row++)
         {
-            if (kept[row]) continue;
-            if (IsInsertion(functions[row])) kept[row] = elements.Contains(inputs[row]);
-            else if (functions[row] == Function.Peek) continue;
-            else if (history.Types[row] == OperationType.Info) kept[row] = stays && history.Invokes[row] < last;
-            else kept[row] = initial.Contains(outputs[row]) || (!outputs[row].IsNull && elements.Contains(outputs[row]));
+            if (kept[row] || history.Functions[row] == Function.Peek) continue;
+            if (history.Types[row] == OperationType.Info && !IsInsertion(history.Functions[row]))
+            {
+                kept[row] = stays && history.Invokes[row] < last;
+                continue;
+            }
+
+            if (ElementOf(history, row) is not { IsNull: false } element) continue;
+            var known = elements.Contains(element);
+            if (!known && !initial.Contains(element)) continue;
+            var lifetime = lifetimes.Of(history, row).First;
+            kept[row] = (known && needed.Contains((element, lifetime))) || (lifetime == 0 && !IsInsertion(history.Functions[row]) && initial.Contains(element));
         }
     }
 
-    // Whether a row that is no insertion takes an element that was inserted.
-    private static bool Shows(in KeyHistory history, int row, ValueId[] initial)
+    /// <summary>Whether something puts an element in.</summary>
+    public static bool IsInsertion(Function function) => function is Function.Enqueue or Function.Push or Function.Insert;
+
+    /// <summary>Whether a row certainly took an element out.</summary>
+    public static bool IsRemoval(in KeyHistory history, int row) =>
+        history.Functions[row] != Function.Peek && !IsInsertion(history.Functions[row]) && history.Types[row] == OperationType.Ok && !history.Outputs[row].IsNull;
+
+    /// <summary>The element that a row inserts, takes or shows; null if none is known.</summary>
+    public static ValueId ElementOf(in KeyHistory history, int row)
     {
-        if (history.Outputs[row].IsNull) return false;
-        return history.Functions[row] == Function.Peek || (history.Types[row] != OperationType.Info && !initial.Contains(history.Outputs[row]));
+        if (IsInsertion(history.Functions[row])) return history.Inputs[row];
+        return history.Types[row] == OperationType.Info ? ValueId.Null : history.Outputs[row];
     }
 
-    private static bool IsInsertion(Function function) => function is Function.Enqueue or Function.Push or Function.Insert;
+    // Facts without a key are cheaper, and most elements have one lifetime.
+    private static ValueId Key(in KeyHistory history, int lifetime) => lifetime == 0 ? default : history.History.Values.Integer(lifetime);
 
     private static int LastReturn(in KeyHistory history)
     {
@@ -111,7 +141,4 @@ internal static class ContainerLinks
 
         return left.Values.Any(count => count > 0);
     }
-
-    private static bool IsRemoval(in KeyHistory history, int row) =>
-        history.Functions[row] != Function.Peek && history.Types[row] == OperationType.Ok && !history.Outputs[row].IsNull;
 }

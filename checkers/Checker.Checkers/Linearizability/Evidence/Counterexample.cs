@@ -26,7 +26,7 @@ internal sealed class Counterexample
     {
         (_judge, _special, _options) = (judge, special, options);
         _candidates = new SubhistoryJudge(judge, special, options);
-        _shrinker = new Shrinker(_candidates);
+        _shrinker = new Shrinker(_candidates, new RepeatedElements(_candidates, judge));
     }
 
     /// <summary>Explains an invalid object.</summary>

@@ -70,10 +70,13 @@ internal sealed class Links(int count) : IFacts
     public void TakeUpTo(int row, long rank) => Set(ref _takesUpTo, row, rank, long.MinValue);
 
     /// <summary>All rows with the element stand or fall together.</summary>
-    public void Share(int row, ValueId element)
+    public void Share(int row, ValueId element) => Share(row, default, element);
+
+    /// <summary>All rows with the element, of the same key, stand or fall together.</summary>
+    public void Share(int row, ValueId key, ValueId element)
     {
-        Give(row, default, element);
-        Take(row, default, element);
+        Give(row, key, element);
+        Take(row, key, element);
     }
 
     /// <summary>Everything is said.</summary>

@@ -1,16 +1,18 @@
 using System.Collections;
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Histories;
 
 namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>Makes an invalid history small by leaving out parts such that a valid history would stay valid.</summary>
 /// <param name="judge">Says which candidates are still invalid.</param>
+/// <param name="repeated">Knows what else can be left out where elements come again.</param>
 /// <remarks>
 /// An operation without which the rest is valid has to stay, and so has everything that it needs, since whoever leaves that out leaves out the operation as
 /// well. So the support of a violation is not tried one by one: where what was named needs all that is there, as many candidates are judged as were named.
 /// What takes long to judge is left until what does not has gone: of fewer operations it takes less.
 /// </remarks>
-internal sealed class Shrinker(SubhistoryJudge judge)
+internal sealed class Shrinker(SubhistoryJudge judge, RepeatedElements repeated)
 {
     private const int MostNamed = 32;
     private const int MostNeedless = 2;
@@ -36,14 +38,40 @@ internal sealed class Shrinker(SubhistoryJudge judge)
     public KeyHistory Shrink(KeyHistory history, IEnumerable<int> named)
     {
         int[] heart = [.. named];
+        var whole = history;
         foreach (var steps in SubhistoryJudge.Efforts)
         {
             judge.Begin(steps);
             history = Rounds(history, heart);
+            if (RepeatedElements.Has(history)) history = WithRepeated(history, heart);
             if (!GaveUp && !judge.Spent) break;
         }
 
+        return Answered(history, whole);
+    }
+
+    // What no element can go from may still be too much where elements come again; what has gone then may let others go.
+    private KeyHistory WithRepeated(KeyHistory history, int[] heart)
+    {
+        for (var before = -1; before != history.Count && !judge.Spent;)
+        {
+            before = history.Count;
+            history = repeated.Shrink(history);
+            if (history.Count == before) break;
+            (Attempt, Missing) = ([], -1);
+            history = Rounds(history, heart);
+        }
+
+        GaveUp |= repeated.GaveUp;
         return history;
+    }
+
+    private KeyHistory Answered(KeyHistory history, KeyHistory whole)
+    {
+        if (history.Types.IndexOf(OperationType.Info) < 0) return history;
+        var answered = Truncation.Answered(history, whole);
+        if (answered.Count < history.Count) (Attempt, Missing) = ([], -1);
+        return answered;
     }
 
     private KeyHistory Rounds(KeyHistory history, int[] heart)

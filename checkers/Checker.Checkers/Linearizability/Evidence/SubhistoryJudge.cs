@@ -64,7 +64,10 @@ internal sealed class SubhistoryJudge(IObjectJudge judge, ISpecialAlgorithm[] sp
     }
 
     /// <summary>Whether a candidate is certainly not linearizable.</summary>
-    public bool IsInvalid(in KeyHistory candidate) => Judge(candidate, ordered: false, out _) == VerdictKind.Invalid;
+    public bool IsInvalid(in KeyHistory candidate) => KindOf(candidate) == VerdictKind.Invalid;
+
+    /// <summary>Judges a candidate.</summary>
+    public VerdictKind KindOf(in KeyHistory candidate) => Judge(candidate, ordered: false, out _);
 
     /// <summary>Whether what is left of a history shows nothing, so that it is valid in any order.</summary>
     public static bool ShowsNothing(in KeyHistory history, bool[] gone)

@@ -22,6 +22,11 @@ internal interface IObjectJudge
     /// <param name="history">The operations.</param>
     /// <param name="start">Says an order to continue if they are too many, as rows.</param>
     IReadOnlyList<StuckOrder> LongestOrders(in KeyHistory history, Func<IReadOnlyList<int>> start);
+
+    /// <summary>What an invalid history may have come to before each of its events.</summary>
+    /// <param name="history">The operations.</param>
+    /// <param name="steps">The most steps of the specification, for what is asked about it as well.</param>
+    IReachable Reachable(in KeyHistory history, long steps);
 }
 
 /// <summary>The general search behind <see cref="IObjectJudge"/>.</summary>
@@ -44,4 +49,7 @@ internal sealed class SearchJudge<TSpec, TState>(SpecFactory<TSpec> make, bool b
 
     public IReadOnlyList<StuckOrder> LongestOrders(in KeyHistory history, Func<IReadOnlyList<int>> start) =>
         new LongestOrders<TSpec, TState>(history, make(history.History.Values, history.Initial), bundled).Find(start);
+
+    public IReachable Reachable(in KeyHistory history, long steps) =>
+        new ReachableConfigurations<TSpec, TState>(history, make(history.History.Values, history.Initial), bundled, steps);
 }

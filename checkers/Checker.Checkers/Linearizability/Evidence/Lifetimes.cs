@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+using Checker.Checkers.Linearizability.Problems;
+using Checker.Histories;
+using Checker.Histories.Values;
+
+namespace Checker.Checkers.Linearizability.Evidence;
+
+/// <summary>
+/// The lifetimes of the elements of a container that come again. When as many removals of an element have returned as insertions of it have begun, nothing
+/// of it is left, in whatever order the operations took effect: what was inserted before was removed before, so that both can be left out without what
+/// comes later. Where it is removed once too often, that belongs to what was inserted before.
+/// </summary>
+internal sealed class Lifetimes
+{
+    private readonly Dictionary<ValueId, int[]> _ends; // of elements with several: the returns with which all but the last end
+
+    private Lifetimes(Dictionary<ValueId, int[]> ends) => _ends = ends;
+
+    /// <summary>Finds them. O(operations with elements that come again, sorted).</summary>
+    /// <param name="history">The operations.</param>
+    /// <param name="initial">What the container holds at first.</param>
+    /// <param name="among">The elements that count; null for all.</param>
+    public static Lifetimes Of(in KeyHistory history, ReadOnlySpan<ValueId> initial, IReadOnlySet<ValueId>? among = null)
+    {
+        var counts = Counts(history, initial, among);
+        var ends = new Dictionary<ValueId, int[]>();
+        if (!counts.ContainsValue(true)) return new Lifetimes(ends);
+        var events = new Dictionary<ValueId, List<(int At, int Change)>>();
+        foreach (var element in initial) Add(element, -1, 1);
+        for (var row = 0; row < history.Count; row++)
+        {
+            if (ContainerLinks.IsInsertion(history.Functions[row])) Add(history.Inputs[row], history.Invokes[row], 1);
+            else if (ContainerLinks.IsRemoval(history, row)) Add(history.Outputs[row], history.Returns[row], -1);
+        }
+
+        foreach (var (element, changes) in events)
+        {
+            if (Ends(changes) is { Length: > 0 } found) ends.Add(element, found);
+        }
+
+        return new Lifetimes(ends);
+
+        void Add(ValueId element, int at, int change)
+        {
+            if (!counts.TryGetValue(element, out var again) || !again) return;
+            ref var changes = ref CollectionsMarshal.GetValueRefOrAddDefault(events, element, out _);
+            (changes ??= []).Add((at, change));
+        }
+    }
+
+    /// <summary>The lifetimes that a row may belong to, counted from 0: of an insertion or a removal one, of what looks all that it overlaps.</summary>
+    public (int First, int Last) Of(in KeyHistory history, int row)
+    {
+        var inserts = ContainerLinks.IsInsertion(history.Functions[row]);
+        if (_ends.Count == 0 || !_ends.TryGetValue(inserts ? history.Inputs[row] : history.Outputs[row], out var ends)) return (0, 0);
+        var first = Before(ends, history.Invokes[row]);
+        if (inserts) return (first, first);
+        var last = Before(ends, history.Returns[row]);
+        return history.Functions[row] == Function.Peek ? (first, last) : (last, last);
+    }
+
+    /// <summary>Whether some element of a container was there, or inserted, more than once.</summary>
+    public static bool Repeat(in KeyHistory history, ReadOnlySpan<ValueId> initial) => Counts(history, initial, among: null).ContainsValue(true);
+
+    // Of each element whether it was inserted, or there, more than once.
+    private static Dictionary<ValueId, bool> Counts(in KeyHistory history, ReadOnlySpan<ValueId> initial, IReadOnlySet<ValueId>? among)
+    {
+        var counts = new Dictionary<ValueId, bool>();
+        foreach (var element in initial) Count(element);
+        var functions = history.Functions;
+        var inputs = history.Inputs;
+        for (var row = 0; row < functions.Length; row++)
+        {
+            if (ContainerLinks.IsInsertion(functions[row])) Count(inputs[row]);
+        }
+
+        return counts;
+
+        void Count(ValueId element)
+        {
+            if (among?.Contains(element) == false) return;
+            ref var again = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, element, out var known);
+            again = known;
+        }
+    }
+
+    private static int[] Ends(List<(int At, int Change)> changes)
+    {
+        changes.Sort();
+        var (left, ends) = (0, new List<int>());
+        for (var i = 0; i < changes.Count; i++)
+        {
+            left += changes[i].Change;
+            if (left == 0 && changes[i].Change < 0 && i < changes.Count - 1 && changes[i + 1].Change > 0) ends.Add(changes[i].At);
+        }
+
+        return [.. ends];
+    }
+
+    // How many end before a position.
+    private static int Before(int[] ends, int position)
+    {
+        var at = Array.BinarySearch(ends, position);
+        return at < 0 ? ~at : at;
+    }
+}

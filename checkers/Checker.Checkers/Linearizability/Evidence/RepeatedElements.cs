@@ -1,0 +1,86 @@
+using Checker.Checkers.Linearizability.General;
+using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Specs;
+using Checker.Histories;
+
+namespace Checker.Checkers.Linearizability.Evidence;
+
+/// <summary>
+/// Makes a counterexample of a container or a set smaller whose elements come again, where leaving out all that has to do with an element leaves out too much:
+/// cuts it at the first return that cannot be, and leaves out what makes no difference to what can be reached before that.
+/// </summary>
+/// <param name="judge">Says which candidates are invalid.</param>
+/// <param name="objects">Knows what can be reached.</param>
+internal sealed class RepeatedElements(SubhistoryJudge judge, IObjectJudge objects)
+{
+    private const long MostSteps = 3_000_000; // for all questions about what can be reached, about a second
+    private const int MostRows = 256; // of which all runs are tried
+    private const int Near = 16; // rows
+
+    private long _steps;
+
+    /// <summary>Whether something that is left may be too much: it could not be said within the budget.</summary>
+    public bool GaveUp { get; private set; }
+
+    /// <summary>Whether there may be something to gain: elements come again.</summary>
+    public static bool Has(in KeyHistory history) => history.Type.Name == DataTypes.Set.Name
+        || (ContainerLinks.IsContainer(history.Type) && Lifetimes.Repeat(history, Malformations.ItemsOf(history.History.Values, history.Initial)));
+
+    /// <summary>
+    /// Leaves out what can be left out. The result is invalid; operations that had not returned where it was cut may have lost their answers
+    /// (<see cref="Truncation.Answered"/>).
+    /// </summary>
+    public KeyHistory Shrink(KeyHistory history)
+    {
+        GaveUp = false;
+        return WithoutIndifferent(Truncated(history));
+    }
+
+    // Cut at the first return that cannot be: from there backwards in steps that double, then between two of them.
+    private KeyHistory Truncated(KeyHistory history)
+    {
+        int[] returns = [.. history.Returns.ToArray().Where(end => end != KeyHistory.Never).Order()];
+        var (invalid, least, found) = (returns.Length - 1, 0, history);
+        for (var step = 1; least < invalid; step = Math.Min(2 * step, Math.Max(1, (invalid - least) / 2)))
+        {
+            var at = Math.Max(least, invalid - step);
+            var candidate = Truncation.At(history, returns[at]);
+            var kind = judge.KindOf(candidate);
+            GaveUp |= kind == VerdictKind.Unknown;
+            if (kind == VerdictKind.Invalid) (invalid, found) = (at, candidate);
+            else least = at + 1;
+        }
+
+        return found.Count < history.Count ? found : history;
+    }
+
+    // First what is close together, as it takes least; then all, until nothing can be left out.
+    private KeyHistory WithoutIndifferent(KeyHistory history)
+    {
+        var reachable = objects.Reachable(history, MostSteps - _steps);
+        var candidates = new Indifference(history);
+        var complete = reachable.IsComplete && history.Count <= MostRows;
+        for (var longest = Near; complete;)
+        {
+            var any = false;
+            foreach (var gone in candidates.Of(reachable.End, longest))
+            {
+                if (reachable.TryLeaveOut(gone) is not { } left)
+                {
+                    complete = false;
+                    break;
+                }
+
+                any |= left;
+                for (var row = 0; left && row < gone.Length; row++) candidates.Absent[row] |= gone[row];
+            }
+
+            if (!any && longest == history.Count) break;
+            longest = history.Count;
+        }
+
+        _steps += reachable.Steps;
+        GaveUp |= !complete;
+        return candidates.Absent.Contains(true) ? history.Marked(candidates.Absent, kept: false) : history;
+    }
+}
