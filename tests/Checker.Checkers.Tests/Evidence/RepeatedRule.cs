@@ -34,7 +34,7 @@ internal sealed class RepeatedRule(SmallHistory source, List<ReferenceOperation>
         }
     }
 
-    private IEnumerable<ReferenceOperation> Open(int cut) => judged.Where(o => !shown.Contains(o) && o.Invoke < cut && o.Return > cut && Changes(o) && !Brings(o));
+    private IEnumerable<ReferenceOperation> Open(int cut) => judged.Where(o => !shown.Contains(o) && o.Invoke < cut && o.Return > cut && Changes(o) && (!Brings(o) || IsUnsure(o, cut)));
 
     private static bool IsUnsure(ReferenceOperation o, int cut) => o.Type == OperationType.Ok && o.Return > cut && o.Output.Kind == ValueKind.Boolean;
 

@@ -14,6 +14,7 @@ internal sealed class Indifference
     private readonly KeyHistory _history;
     private readonly bool _isSet;
     private readonly Sightings _sightings;
+    private readonly bool[] _absent; // by row
     private readonly Dictionary<ValueId, int> _balance = []; // of the run that is being tried
 
     public Indifference(in KeyHistory history)
@@ -21,65 +22,69 @@ internal sealed class Indifference
         _history = history;
         _isSet = history.Type.Name == DataTypes.Set.Name;
         _sightings = new Sightings(history);
-        Absent = new bool[history.Count];
+        _absent = new bool[history.Count];
+        Count = history.Count;
     }
 
-    /// <summary>Whether a row was left out.</summary>
-    public bool[] Absent { get; }
+    /// <summary>How many rows were not left out.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Leaves out rows for good.</summary>
+    public void LeaveOut(ReadOnlySpan<int> rows)
+    {
+        foreach (var row in rows) _absent[row] = true;
+        Count -= rows.Length;
+        _sightings.LeaveOut(rows);
+    }
+
+    /// <summary>The history without what was left out.</summary>
+    public KeyHistory Rest() => Count == _history.Count ? _history : _history.Marked(_absent, kept: false);
 
     /// <summary>
-    /// The candidates, marked: runs by their first row, short ones first, then pairs. What is left out in the meantime (<see cref="Absent"/>) is in none of them.
+    /// The candidates, as rows: runs by their first row, short ones first, then pairs. What is left out in the meantime is in none of them.
     /// </summary>
     /// <param name="end">The position before which they have returned.</param>
-    /// <param name="longest">How many rows a run may span.</param>
-    public IEnumerable<bool[]> Of(int end, int longest)
+    /// <param name="longest">How many rows a run may have, and how far apart those of a pair may be.</param>
+    public IEnumerable<int[]> Of(int end, int longest)
     {
+        var run = new List<int>();
         for (var first = 0; first < _history.Count; first++)
         {
-            var next = first;
-            while (!Absent[first] && _history.Returns[first] < end && (next = NextEnd(first, next, end, longest)) >= 0)
+            if (!MayGo(first, end)) continue;
+            run.Clear();
+            _balance.Clear();
+            var unequal = 0;
+            for (var row = first; row < _history.Count && run.Count < longest && !_absent[first]; row++)
             {
-                var gone = new bool[_history.Count];
-                for (var row = first; row < next; row++) gone[row] = _history.Returns[row] < end && !Absent[row];
-                if (!_sightings.IsLackingWithout(gone, Absent)) yield return gone;
+                if (!MayGo(row, end)) continue;
+                run.Add(row);
+                unequal += Unequal(row);
+                if (unequal == 0 && !_sightings.IsLackingWithout(CollectionsMarshal.AsSpan(run))) yield return [.. run];
             }
         }
 
         for (var insertion = 0; insertion < _history.Count && !_isSet; insertion++)
         {
-            if (!ContainerLinks.IsInsertion(_history.Functions[insertion]) || _history.Returns[insertion] >= end) continue;
-            for (var removal = 0; removal < _history.Count && !Absent[insertion]; removal++)
+            if (!MayGo(insertion, end) || !ContainerLinks.IsInsertion(_history.Functions[insertion])) continue;
+            for (var removal = Math.Max(0, insertion - longest); removal < _history.Count && removal - insertion <= longest && !_absent[insertion]; removal++)
             {
-                if (Absent[removal] || _history.Returns[removal] >= end || !ContainerLinks.IsRemoval(_history, removal)) continue;
+                if (!MayGo(removal, end) || !ContainerLinks.IsRemoval(_history, removal)) continue;
                 if (_history.Outputs[removal] != _history.Inputs[insertion]) continue;
-                var gone = new bool[_history.Count];
-                gone[insertion] = gone[removal] = true;
-                if (!_sightings.IsLackingWithout(gone, Absent)) yield return gone;
+                if (!_sightings.IsLackingWithout([insertion, removal])) yield return [insertion, removal];
             }
         }
     }
 
-    // The row after the next end of a run that begins with a row and inserts as much of each element as it removes; −1 if there is none.
-    private int NextEnd(int first, int after, int end, int longest)
+    private bool MayGo(int row, int end) => !_absent[row] && _history.Returns[row] < end;
+
+    // By how much a row changes the number of elements of which the run inserts more or less than it removes.
+    private int Unequal(int row)
     {
-        var unequal = 0;
-        if (after == first) _balance.Clear();
-        else foreach (var sum in _balance.Values) unequal += sum != 0 ? 1 : 0;
-        for (var row = after; row < _history.Count && row < first + longest; row++)
-        {
-            if (Absent[row] || _history.Returns[row] >= end) continue;
-            var change = ContainerLinks.IsInsertion(_history.Functions[row]) ? 1 : ContainerLinks.IsRemoval(_history, row) ? -1 : 0;
-            if (change != 0 && !_isSet)
-            {
-                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_balance, ContainerLinks.ElementOf(_history, row), out _);
-                unequal -= sum != 0 ? 1 : 0;
-                sum += change;
-                unequal += sum != 0 ? 1 : 0;
-            }
-
-            if (unequal == 0) return row + 1;
-        }
-
-        return -1;
+        var change = ContainerLinks.IsInsertion(_history.Functions[row]) ? 1 : ContainerLinks.IsRemoval(_history, row) ? -1 : 0;
+        if (change == 0 || _isSet) return 0;
+        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_balance, ContainerLinks.ElementOf(_history, row), out _);
+        var before = sum;
+        sum += change;
+        return (sum != 0 ? 1 : 0) - (before != 0 ? 1 : 0);
     }
 }

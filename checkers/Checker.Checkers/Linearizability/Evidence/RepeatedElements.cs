@@ -13,7 +13,7 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// <param name="objects">Knows what can be reached.</param>
 internal sealed class RepeatedElements(SubhistoryJudge judge, IObjectJudge objects)
 {
-    private const long MostSteps = 3_000_000; // for all questions about what can be reached, about a second
+    private const long MostSteps = 10_000_000; // for all questions about what can be reached, about a second
     private const int MostRows = 256; // of which all runs are tried
     private const int Near = 16; // rows
 
@@ -54,33 +54,39 @@ internal sealed class RepeatedElements(SubhistoryJudge judge, IObjectJudge objec
         return found.Count < history.Count ? found : history;
     }
 
-    // First what is close together, as it takes least; then all, until nothing can be left out.
+    // First what is close together, as that takes least; then all, if that is not too much.
     private KeyHistory WithoutIndifferent(KeyHistory history)
     {
-        var reachable = objects.Reachable(history, MostSteps - _steps);
-        var candidates = new Indifference(history);
-        var complete = reachable.IsComplete && history.Count <= MostRows;
-        for (var longest = Near; complete;)
+        for (var before = -1; ;)
         {
-            var any = false;
+            var reachable = objects.Reachable(history, MostSteps - _steps);
+            var candidates = new Indifference(history);
+            var answered = TryAll(reachable, candidates, Near, 2 * Near);
+            var small = answered && reachable.IsComplete && candidates.Count <= MostRows;
+            if (small) answered = TryAll(reachable, candidates, history.Count, 2 * Near) && TryAll(reachable, candidates, history.Count, int.MaxValue);
+            _steps += reachable.Steps;
+            history = candidates.Rest();
+            GaveUp |= !answered || (!small && history.Count == before);
+            if (small || !answered || history.Count == before) return history;
+            before = history.Count;
+        }
+    }
+
+    // False if the budget was spent.
+    private static bool TryAll(IReachable reachable, Indifference candidates, int longest, int events)
+    {
+        for (var any = true; any;)
+        {
+            any = false;
             foreach (var gone in candidates.Of(reachable.End, longest))
             {
-                if (reachable.TryLeaveOut(gone) is not { } left)
-                {
-                    complete = false;
-                    break;
-                }
-
-                any |= left;
-                for (var row = 0; left && row < gone.Length; row++) candidates.Absent[row] |= gone[row];
+                if (reachable.TryLeaveOut(gone, events) is not { } left) return false;
+                if (!left) continue;
+                any = true;
+                candidates.LeaveOut(gone);
             }
-
-            if (!any && longest == history.Count) break;
-            longest = history.Count;
         }
 
-        _steps += reachable.Steps;
-        GaveUp |= !complete;
-        return candidates.Absent.Contains(true) ? history.Marked(candidates.Absent, kept: false) : history;
+        return true;
     }
 }

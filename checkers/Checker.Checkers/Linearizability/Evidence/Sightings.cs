@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Specs;
 using Checker.Histories;
@@ -13,57 +14,81 @@ internal sealed class Sightings
 {
     private readonly KeyHistory _history;
     private readonly HashSet<ValueId> _initial;
+    private readonly Dictionary<(ValueId Element, bool Present), (int Found, int Brought)> _counts = []; // by how many rows
 
     public Sightings(in KeyHistory history)
     {
         _history = history;
         _initial = [.. Malformations.ItemsOf(history.History.Values, history.Initial)];
+        for (var row = 0; row < history.Count; row++) Count(row, 1);
     }
 
-    /// <summary>Marks of some rows that are not marked the first ones without which the marked ones would lack something.</summary>
-    /// <param name="kept">The rows, marked.</param>
-    /// <param name="start">The row from which some may be marked.</param>
+    /// <summary>Marks, from a row on, the first ones without which the marked ones would lack something.</summary>
+    /// <param name="kept">The rows, marked; the counts are of these from now on.</param>
+    /// <param name="start">The row from which some may be marked; what is not marked before is left out.</param>
     public void AddLacking(bool[] kept, int start)
     {
-        var lacking = Lacking(kept);
-        for (var row = start; row < kept.Length && lacking.Count > 0; row++)
+        for (var row = 0; row < kept.Length; row++)
         {
-            if (!kept[row] && Brings(row) is { } brought) kept[row] = lacking.Remove(brought);
+            if (!kept[row]) Count(row, -1);
+        }
+
+        for (var row = start; row < kept.Length; row++)
+        {
+            if (kept[row] || Brings(row) is not { } brought || !IsLacking(brought, _counts[brought])) continue;
+            kept[row] = true;
+            Count(row, 1);
         }
     }
 
-    /// <summary>Whether rows would lack something without the others, of whom one may have brought it about.</summary>
-    /// <param name="gone">The others, marked.</param>
-    /// <param name="absent">Rows that do not count.</param>
-    public bool IsLackingWithout(bool[] gone, bool[] absent)
+    /// <summary>Whether the rows that are left would lack something without some of them.</summary>
+    /// <param name="rows">Those.</param>
+    public bool IsLackingWithout(ReadOnlySpan<int> rows)
     {
-        var left = new bool[gone.Length];
-        for (var row = 0; row < left.Length; row++) left[row] = !gone[row] && !absent[row];
-        var lacking = Lacking(left);
-        for (var row = 0; row < gone.Length && lacking.Count > 0; row++)
-        {
-            if (gone[row] && Brings(row) is { } brought && lacking.Contains(brought)) return true;
-        }
-
-        return false;
-    }
-
-    // What the marked rows found, each element present or not, that was not so at first and that none of them brought about.
-    private HashSet<(ValueId Element, bool Present)> Lacking(bool[] marked)
-    {
-        var lacking = new HashSet<(ValueId Element, bool Present)>();
-        for (var row = 0; row < marked.Length; row++)
-        {
-            if (marked[row]) Find(row, lacking);
-        }
-
-        lacking.RemoveWhere(found => _initial.Contains(found.Element) == found.Present);
-        for (var row = 0; row < marked.Length && lacking.Count > 0; row++)
-        {
-            if (marked[row] && Brings(row) is { } brought) lacking.Remove(brought);
-        }
-
+        LeaveOut(rows);
+        var lacking = false;
+        foreach (var row in rows) lacking |= Brings(row) is { } brought && IsLacking(brought, _counts[brought]);
+        foreach (var row in rows) Count(row, 1);
         return lacking;
+    }
+
+    /// <summary>Leaves out rows.</summary>
+    public void LeaveOut(ReadOnlySpan<int> rows)
+    {
+        foreach (var row in rows) Count(row, -1);
+    }
+
+    // Whether something was found that was not so at first and that none brought about who is left.
+    private bool IsLacking((ValueId Element, bool Present) fact, (int Found, int Brought) count) =>
+        count is { Found: > 0, Brought: 0 } && _initial.Contains(fact.Element) != fact.Present;
+
+    private void Count(int row, int change)
+    {
+        if (Brings(row) is { } brought) CollectionsMarshal.GetValueRefOrAddDefault(_counts, brought, out _).Brought += change;
+        if (_history.Types[row] == OperationType.Info) return;
+        var values = _history.History.Values;
+        var output = _history.Outputs[row];
+        switch (_history.Functions[row])
+        {
+            case Function.Read:
+                var items = Malformations.ItemsOf(values, output);
+                foreach (var element in items) Find(element, true);
+                foreach (var element in _initial)
+                {
+                    if (!items.Contains(element)) Find(element, false);
+                }
+
+                break;
+            case Function.Contains or Function.Add or Function.Remove:
+                if (_history.Functions[row] == Function.Contains && values.Kind(output) == ValueKind.List && values.Items(output) is [_, var answer]) output = answer;
+                if (values.Kind(output) != ValueKind.Boolean || output == _history.Inputs[row]) break;
+                Find(_history.Inputs[row], output == ValueId.Boolean(true) != (_history.Functions[row] == Function.Add));
+                break;
+            case var function when !ContainerLinks.IsInsertion(function) && !output.IsNull: Find(output, true); break;
+            default: break;
+        }
+
+        void Find(ValueId element, bool present) => CollectionsMarshal.GetValueRefOrAddDefault(_counts, (element, present), out _).Found += change;
     }
 
     // The element that a row inserts, or of a set removes.
@@ -72,31 +97,5 @@ internal sealed class Sightings
         var function = _history.Functions[row];
         var inserts = function == Function.Add || ContainerLinks.IsInsertion(function);
         return inserts || function == Function.Remove ? (_history.Inputs[row], inserts) : null;
-    }
-
-    private void Find(int row, HashSet<(ValueId Element, bool Present)> found)
-    {
-        if (_history.Types[row] == OperationType.Info) return;
-        var values = _history.History.Values;
-        var output = _history.Outputs[row];
-        switch (_history.Functions[row])
-        {
-            case Function.Read:
-                var items = Malformations.ItemsOf(values, output);
-                foreach (var element in items) found.Add((element, true));
-                foreach (var element in _initial)
-                {
-                    if (!items.Contains(element)) found.Add((element, false));
-                }
-
-                break;
-            case Function.Contains or Function.Add or Function.Remove:
-                if (_history.Functions[row] == Function.Contains && values.Kind(output) == ValueKind.List && values.Items(output) is [_, var answer]) output = answer;
-                if (values.Kind(output) != ValueKind.Boolean || output == _history.Inputs[row]) break;
-                found.Add((_history.Inputs[row], output == ValueId.Boolean(true) != (_history.Functions[row] == Function.Add)));
-                break;
-            case var function when !ContainerLinks.IsInsertion(function) && !output.IsNull: found.Add((output, true)); break;
-            default: break;
-        }
     }
 }

@@ -33,21 +33,25 @@ internal static class Truncation
     }
 
     /// <summary>
-    /// The rows that are left of a truncated history, with their answers; without removals from a container that had none then and have one, as they may not
-    /// have happened.
+    /// The rows that are left of a truncated history, with their answers; without those that had none then and have one, as they may not have happened, unless
+    /// what was found would seem to have come about by nobody.
     /// </summary>
     /// <param name="truncated">The rows that are left.</param>
     /// <param name="whole">The history with all answers.</param>
     public static KeyHistory Answered(in KeyHistory truncated, in KeyHistory whole)
     {
-        var rows = new List<int>(truncated.Count);
+        var rows = new int[truncated.Count];
+        var kept = new bool[truncated.Count];
         for (var row = 0; row < truncated.Count; row++)
         {
-            var original = whole.Operations.BinarySearch(truncated.Operations[row]);
-            if (truncated.Types[row] == whole.Types[original] || IsSetChange(truncated.Functions[row])) rows.Add(original);
+            rows[row] = whole.Operations.BinarySearch(truncated.Operations[row]);
+            kept[row] = truncated.Types[row] == whole.Types[rows[row]];
         }
 
-        return whole.Only(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows));
+        var answered = whole.Only(rows);
+        if (!kept.Contains(false)) return answered;
+        new Sightings(answered).AddLacking(kept, 0);
+        return answered.Marked(kept, kept: true);
     }
 
     // Whether an operation says nothing that depends on when it took effect.

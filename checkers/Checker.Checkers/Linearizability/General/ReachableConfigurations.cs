@@ -27,7 +27,7 @@ internal sealed class ReachableConfigurations<TSpec, TState> : IReachable
     private readonly bool[] _absent; // by row: whether it was left out
     private readonly List<HashSet<Configuration>> _layers = []; // before each event
     private readonly NextStates<TState> _next = new();
-    private readonly long _most;
+    private readonly long _most; // for the layers half of it
 
     /// <param name="history">The operations.</param>
     /// <param name="spec">Their specification; nobody else may use it.</param>
@@ -48,22 +48,18 @@ internal sealed class ReachableConfigurations<TSpec, TState> : IReachable
         spec.Prepare(bundled ? _operations : [.. _operations.Distinct()]);
         _layers.Add([new(spec.Initial, 0)]);
         var open = new List<int>();
-        for (var at = 0; at < _events.Length && Steps <= _most; at++)
+        for (var at = 0; at < _events.Length && !IsComplete; at++)
         {
             var after = Pass(_layers[at], open, at);
-            if (Steps > _most) return;
-            if (after.Count == 0)
-            {
-                End = history.Returns[~_events[at]];
-                return;
-            }
-
-            _layers.Add(after);
+            if (Steps > _most / 2) return;
+            End = _events[at] >= 0 ? history.Invokes[_events[at]] : history.Returns[~_events[at]];
+            IsComplete = after.Count == 0;
+            if (!IsComplete) _layers.Add(after);
         }
     }
 
     /// <inheritdoc/>
-    public bool IsComplete => End > 0;
+    public bool IsComplete { get; }
 
     /// <inheritdoc/>
     public int End { get; }
@@ -72,30 +68,33 @@ internal sealed class ReachableConfigurations<TSpec, TState> : IReachable
     public long Steps { get; private set; }
 
     /// <inheritdoc/>
-    public bool? TryLeaveOut(bool[] gone)
+    public bool? TryLeaveOut(ReadOnlySpan<int> gone, int events)
     {
         var (first, last) = (int.MaxValue, -1);
-        for (var row = 0; row < gone.Length; row++)
+        foreach (var row in gone)
         {
-            if (!gone[row]) continue;
             first = Math.Min(first, _begins[row]);
             last = Math.Max(last, _ends[row]);
         }
 
         if (last < 0 || last >= _layers.Count - 1) return false;
+        foreach (var row in gone) _absent[row] = true;
+        var accepted = Propagate(first, last, events);
+        foreach (var row in gone) _absent[row] = accepted == true;
+        return accepted;
+    }
+
+    // What can be reached from an event on, without the absent rows, for so many events after the last one that is absent anew.
+    private bool? Propagate(int first, int last, int events)
+    {
         var (open, covers) = (OpenBefore(first), false);
         var layers = new List<HashSet<Configuration>> { _layers[first] }; // from there on
-        for (var at = first; at < _layers.Count; at++)
+        for (var at = first; at < _layers.Count && at - last <= events; at++)
         {
             var row = _events[at] >= 0 ? _events[at] : ~_events[at];
-            layers.Add(gone[row] || _absent[row] ? layers[^1] : Pass(layers[^1], open, at));
+            layers.Add(_absent[row] ? layers[^1] : Pass(layers[^1], open, at));
             if (Steps > _most) return null;
-            if (layers[^1].Count == 0)
-            {
-                // Without them the end may come earlier, but only where what is reachable was not covered yet.
-                return covers && at == _layers.Count - 1 && Accept();
-            }
-
+            if (layers[^1].Count == 0) return covers && IsComplete && Accept();
             if (at < last || at == _layers.Count - 1) continue;
             Steps += _layers[at + 1].Count;
             if (!layers[^1].IsSupersetOf(_layers[at + 1])) continue;
@@ -108,7 +107,6 @@ internal sealed class ReachableConfigurations<TSpec, TState> : IReachable
         bool Accept()
         {
             for (var i = 0; i < layers.Count && first + i < _layers.Count; i++) _layers[first + i] = layers[i];
-            for (var row = 0; row < gone.Length; row++) _absent[row] |= gone[row];
             return true;
         }
     }
