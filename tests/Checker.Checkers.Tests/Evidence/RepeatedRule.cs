@@ -26,7 +26,7 @@ internal sealed class RepeatedRule(SmallHistory source, List<ReferenceOperation>
     /// </summary>
     public IEnumerable<List<ReferenceOperation>> Excused(List<ReferenceOperation> rest)
     {
-        foreach (var cut in shown.Select(o => o.Return).Where(at => at != History.Never && shown.TrueForAll(o => o.Invoke < at || Brings(o))))
+        foreach (var cut in shown.Select(o => o.Return).Where(at => at != History.Never && shown.TrueForAll(o => o.Invoke < at || Changes(o))))
         {
             var open = Open(cut).ToList();
             if (open.Count == 0 && !shown.Exists(o => IsUnsure(o, cut))) continue;
@@ -36,7 +36,7 @@ internal sealed class RepeatedRule(SmallHistory source, List<ReferenceOperation>
 
     private IEnumerable<ReferenceOperation> Open(int cut) => judged.Where(o => !shown.Contains(o) && o.Invoke < cut && o.Return > cut && Changes(o) && (!Brings(o) || IsUnsure(o, cut)));
 
-    private static bool IsUnsure(ReferenceOperation o, int cut) => o.Type == OperationType.Ok && o.Return > cut && o.Output.Kind == ValueKind.Boolean;
+    private static bool IsUnsure(ReferenceOperation o, int cut) => o.Type == OperationType.Ok && o.Return > cut && Changes(o) && (!Brings(o) || o.Output.Kind == ValueKind.Boolean);
 
     private static ReferenceOperation Unanswered(ReferenceOperation o) => o with { Type = OperationType.Info, Output = Value.Null, Return = History.Never };
 
@@ -61,7 +61,7 @@ internal sealed class RepeatedRule(SmallHistory source, List<ReferenceOperation>
 
     private IEnumerable<ReferenceOperation[]> Candidates(List<ReferenceOperation> returned)
     {
-        if (source.Type.Sequential.Name == "set") return returned.Where(Changes).Select(o => new[] { o });
+        if (source.Type.Sequential.Name == "set") return returned.Where(o => Brings(o) && shown.Count(p => Brings(p) && p.Input == o.Input) + Initial.Count(e => e == o.Input) > 1).Select(o => new[] { o });
         return returned.Where(IsInsert).SelectMany(i => returned.Where(o => Changes(o) && !IsInsert(o) && o.Type == OperationType.Ok && o.Output == i.Input).Select(o => new[] { i, o }));
     }
 

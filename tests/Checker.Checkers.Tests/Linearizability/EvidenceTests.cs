@@ -49,6 +49,28 @@ public sealed class EvidenceTests
         Assert.Contains(1801, anomaly.Operations);
     }
 
+    [Theory]
+    [InlineData("stack", "push 1, push 1, pop 1, push 2, pop 1", "push 1, push 2, pop 1")]
+    [InlineData("stack", "push 2, pop 2, push 2, push 1, pop 2, pop 1, push 2, pop 2", "push 2, push 1, pop 2, pop 1")]
+    [InlineData("queue", "enqueue 1, enqueue 1, dequeue 1, enqueue 2, dequeue 2, dequeue 1", "enqueue 1, enqueue 2, dequeue 2, dequeue 1")]
+    [InlineData("unordered-queue", "enqueue 1, enqueue 1, dequeue 1, dequeue 1, dequeue 1, enqueue 1", "enqueue 1, dequeue 1, dequeue 1")]
+    [InlineData("set", "add 1, remove 1, add 1, remove 1, contains 1, add 1", "add 1, remove 1, contains 1")]
+    public void Shows_no_more_of_elements_that_come_again_than_it_takes(string name, string history, string shown)
+    {
+        var type = DataTypes.Find(name)!;
+        var builder = new HistoryBuilder(type);
+        var steps = history.Split(", ");
+        foreach (var step in steps)
+        {
+            var (function, value) = (FunctionNames.TryParse(step.Split(' ')[0], type, out var parsed) ? parsed : default, builder.Values.Integer(step[^1] - '0'));
+            var takes = function is Function.Pop or Function.Dequeue;
+            Do(builder, function, takes ? default : value, function == Function.Contains ? ValueId.Boolean(true) : value);
+        }
+
+        var anomaly = Assert.Single(Model.Check(builder.Build(), type, CheckOptions.Default).Anomalies);
+        Assert.Equal(shown, string.Join(", ", anomaly.Operations.Select(operation => steps[operation])));
+    }
+
     [Fact]
     public void Names_the_cycle_of_transactions_that_saw_half_of_one_another()
     {

@@ -19,7 +19,7 @@ internal static class ContainerLinks
     public static void Add(in KeyHistory history, Links links)
     {
         var initial = Malformations.ItemsOf(history.History.Values, history.Initial).ToArray();
-        var lifetimes = Lifetimes.Of(history, initial);
+        var lifetimes = Lifetimes.Of(history);
         var stays = HasLeft(history, initial);
         var last = LastReturn(history);
         for (var row = 0; row < history.Count; row++)
@@ -64,7 +64,7 @@ internal static class ContainerLinks
             if (kept[row] && ElementOf(history, row) is { IsNull: false } element) elements.Add(element);
         }
 
-        var lifetimes = Lifetimes.Of(history, initial, elements);
+        var lifetimes = Lifetimes.Of(history, elements);
         var needed = new HashSet<(ValueId, int)>();
         for (var row = 0; row < kept.Length; row++)
         {

@@ -2,6 +2,8 @@ using System.Globalization;
 using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
+using Checker.Checkers.Prose;
+using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Evidence;
 
@@ -15,6 +17,8 @@ internal sealed class Counterexample
 {
     /// <summary>How many operations are shown with everything that they need.</summary>
     public const int MostShown = 200;
+
+    private const int MostNamed = 4;
 
     private readonly SubhistoryJudge _candidates;
     private readonly Shrinker _shrinker;
@@ -38,6 +42,7 @@ internal sealed class Counterexample
             : UpToTheStuckReturn(history, verdict.Search!.Stuck);
         var said = Said(minimal);
         var anomaly = new Explanation(minimal, () => Start(minimal), _judge).Build(said);
+        anomaly = anomaly with { Explanation = Scope(history, minimal) + anomaly.Explanation };
         if (_shrinker.GaveUp || _candidates.Spent)
         {
             anomaly = anomaly with
@@ -100,6 +105,24 @@ internal sealed class Counterexample
         _candidates.Allow(candidate);
         // What begins after the return that could not be passed has no part in it, so the search's candidate need not be judged again.
         return verdict.Anomaly is null || candidate.Count == history.Count || _candidates.IsInvalid(candidate) ? candidate : history;
+    }
+
+    // Where insertions of elements were left out that are also in the counterexample, what is said of these elements is not said of all.
+    private static string Scope(in KeyHistory history, in KeyHistory minimal)
+    {
+        if (!ContainerLinks.IsContainer(minimal.Type)) return "";
+        var elements = new HashSet<ValueId>();
+        for (var row = 0; row < minimal.Count; row++) elements.Add(ContainerLinks.ElementOf(minimal, row));
+        var left = new SortedSet<string>(StringComparer.Ordinal);
+        for (var row = 0; row < history.Count; row++)
+        {
+            if (!ContainerLinks.IsInsertion(history.Functions[row]) || !elements.Contains(history.Inputs[row])) continue;
+            if (minimal.Operations.BinarySearch(history.Operations[row]) < 0) left.Add(ValueText.Of(history.History.Values, history.Inputs[row]));
+        }
+
+        if (left.Count == 0) return "";
+        var named = left.Count <= MostNamed ? string.Join(" and ", left) : string.Create(CultureInfo.InvariantCulture, $"{left.Count:N0} of these elements");
+        return $"What else was done with {named} is left out, as it makes no difference. ";
     }
 
     // What a special algorithm says about the few operations that are left: it knows better why its own rule is broken.

@@ -10,8 +10,9 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// </summary>
 /// <remarks>
 /// <para>Choices. Of a register, or registers by key, a write takes along the reads that found its value, also where another write of the same value
-/// stays; a compare-and-set both looks and writes. Of a container or a set, all operations with one element go together; a read of a whole set goes
-/// with every element that it shows. Of lists, an item goes with the reads that show it; of logs and of fetch-and-add, with everything later; of counters
+/// stays; a compare-and-set both looks and writes. Of a container or a set, all operations with one element go together, of a container those
+/// of one of its <see cref="Lifetimes"/>; a read of a whole set goes with every element that it shows. Where elements come again, this leaves too much
+/// (<see cref="RepeatedElements"/>). Of lists, an item goes with the reads that show it; of logs and of fetch-and-add, with everything later; of counters
 /// with every later read. Of a lock and of a semaphore, a hold goes with its release; a release of what was not acquired, with every later acquire.</para>
 /// <para>Nothing of a log is left out that would leave a hole where there was none: a send of unknown outcome that was left out before may have filled it.
 /// Removals of unknown outcome stay, as they may excuse a loss, unless nothing was left for them to take. O(operations and what they show).</para>

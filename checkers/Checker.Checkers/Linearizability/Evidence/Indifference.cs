@@ -6,7 +6,7 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>
-/// The operations of a container or a set that together may make no difference: runs of them that insert as much of each element as they remove, and pairs
+/// The operations with elements of a container or a set that come again which together may make no difference: runs of them that insert as much of each element as they remove, and pairs
 /// of an insertion and a removal; of a set any run. Nothing that was found is left without whoever may have brought it about (<see cref="Sightings"/>).
 /// </summary>
 internal sealed class Indifference
@@ -14,6 +14,7 @@ internal sealed class Indifference
     private readonly KeyHistory _history;
     private readonly bool _isSet;
     private readonly Sightings _sightings;
+    private readonly bool[] _again; // by row: whether it changes something with an element that comes again
     private readonly bool[] _absent; // by row
     private readonly Dictionary<ValueId, int> _balance = []; // of the run that is being tried
 
@@ -22,6 +23,14 @@ internal sealed class Indifference
         _history = history;
         _isSet = history.Type.Name == DataTypes.Set.Name;
         _sightings = new Sightings(history);
+        _again = new bool[history.Count];
+        var again = Repetition.Of(history);
+        for (var row = 0; row < history.Count; row++)
+        {
+            var changes = history.Functions[row] is Function.Add or Function.Remove || ContainerLinks.IsInsertion(history.Functions[row]);
+            _again[row] = changes ? again.Contains(history.Inputs[row]) : ContainerLinks.IsRemoval(history, row) && again.Contains(history.Outputs[row]);
+        }
+
         _absent = new bool[history.Count];
         Count = history.Count;
     }
@@ -75,7 +84,7 @@ internal sealed class Indifference
         }
     }
 
-    private bool MayGo(int row, int end) => !_absent[row] && _history.Returns[row] < end;
+    private bool MayGo(int row, int end) => _again[row] && !_absent[row] && _history.Returns[row] < end;
 
     // By how much a row changes the number of elements of which the run inserts more or less than it removes.
     private int Unequal(int row)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Specs;
 using Checker.Histories;
 using Checker.Histories.Values;
 
@@ -18,15 +19,14 @@ internal sealed class Lifetimes
 
     /// <summary>Finds them. O(operations with elements that come again, sorted).</summary>
     /// <param name="history">The operations.</param>
-    /// <param name="initial">What the container holds at first.</param>
     /// <param name="among">The elements that count; null for all.</param>
-    public static Lifetimes Of(in KeyHistory history, ReadOnlySpan<ValueId> initial, IReadOnlySet<ValueId>? among = null)
+    public static Lifetimes Of(in KeyHistory history, IReadOnlySet<ValueId>? among = null)
     {
-        var counts = Counts(history, initial, among);
+        var again = Repetition.Of(history, among);
         var ends = new Dictionary<ValueId, int[]>();
-        if (!counts.ContainsValue(true)) return new Lifetimes(ends);
+        if (again.Count == 0) return new Lifetimes(ends);
         var events = new Dictionary<ValueId, List<(int At, int Change)>>();
-        foreach (var element in initial) Add(element, -1, 1);
+        foreach (var element in Malformations.ItemsOf(history.History.Values, history.Initial)) Add(element, -1, 1);
         for (var row = 0; row < history.Count; row++)
         {
             if (ContainerLinks.IsInsertion(history.Functions[row])) Add(history.Inputs[row], history.Invokes[row], 1);
@@ -42,7 +42,7 @@ internal sealed class Lifetimes
 
         void Add(ValueId element, int at, int change)
         {
-            if (!counts.TryGetValue(element, out var again) || !again) return;
+            if (!again.Contains(element)) return;
             ref var changes = ref CollectionsMarshal.GetValueRefOrAddDefault(events, element, out _);
             (changes ??= []).Add((at, change));
         }
@@ -57,31 +57,6 @@ internal sealed class Lifetimes
         if (inserts) return (first, first);
         var last = Before(ends, history.Returns[row]);
         return history.Functions[row] == Function.Peek ? (first, last) : (last, last);
-    }
-
-    /// <summary>Whether some element of a container was there, or inserted, more than once.</summary>
-    public static bool Repeat(in KeyHistory history, ReadOnlySpan<ValueId> initial) => Counts(history, initial, among: null).ContainsValue(true);
-
-    // Of each element whether it was inserted, or there, more than once.
-    private static Dictionary<ValueId, bool> Counts(in KeyHistory history, ReadOnlySpan<ValueId> initial, IReadOnlySet<ValueId>? among)
-    {
-        var counts = new Dictionary<ValueId, bool>();
-        foreach (var element in initial) Count(element);
-        var functions = history.Functions;
-        var inputs = history.Inputs;
-        for (var row = 0; row < functions.Length; row++)
-        {
-            if (ContainerLinks.IsInsertion(functions[row])) Count(inputs[row]);
-        }
-
-        return counts;
-
-        void Count(ValueId element)
-        {
-            if (among?.Contains(element) == false) return;
-            ref var again = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, element, out var known);
-            again = known;
-        }
     }
 
     private static int[] Ends(List<(int At, int Change)> changes)

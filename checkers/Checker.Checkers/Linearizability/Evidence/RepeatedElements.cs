@@ -1,6 +1,5 @@
 using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Problems;
-using Checker.Checkers.Specs;
 using Checker.Histories;
 
 namespace Checker.Checkers.Linearizability.Evidence;
@@ -13,7 +12,7 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// <param name="objects">Knows what can be reached.</param>
 internal sealed class RepeatedElements(SubhistoryJudge judge, IObjectJudge objects)
 {
-    private const long MostSteps = 10_000_000; // for all questions about what can be reached, about a second
+    private const long MostSteps = 5_000_000; // for all questions about what can be reached, about two seconds
     private const int MostRows = 256; // of which all runs are tried
     private const int Near = 16; // rows
 
@@ -22,9 +21,9 @@ internal sealed class RepeatedElements(SubhistoryJudge judge, IObjectJudge objec
     /// <summary>Whether something that is left may be too much: it could not be said within the budget.</summary>
     public bool GaveUp { get; private set; }
 
-    /// <summary>Whether there may be something to gain: elements come again.</summary>
-    public static bool Has(in KeyHistory history) => history.Type.Name == DataTypes.Set.Name
-        || (ContainerLinks.IsContainer(history.Type) && Lifetimes.Repeat(history, Malformations.ItemsOf(history.History.Values, history.Initial)));
+    /// <summary>Whether there may be something to gain.</summary>
+    public static bool Has(in KeyHistory history) =>
+        (history.Type.Name == DataTypes.Set.Name || ContainerLinks.IsContainer(history.Type)) && Repetition.Of(history).Count > 0;
 
     /// <summary>
     /// Leaves out what can be left out. The result is invalid; operations that had not returned where it was cut may have lost their answers

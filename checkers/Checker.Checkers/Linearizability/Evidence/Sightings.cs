@@ -8,19 +8,19 @@ namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>
 /// Which elements the operations of a container or a set found, or found missing, and who may have put them there or taken them away: nobody shall say of an
-/// element that was found that it was never inserted, because who inserted it was left out.
+/// element that was found that it was never inserted, because who inserted it was left out, nor of one that was inserted that it never came out.
 /// </summary>
 internal sealed class Sightings
 {
     private readonly KeyHistory _history;
     private readonly HashSet<ValueId> _initial;
-    private readonly Dictionary<(ValueId Element, bool Present), (int Found, int Brought)> _counts = []; // by how many rows
+    private readonly Dictionary<(ValueId Element, bool Present), Count> _counts = []; // of rows
 
     public Sightings(in KeyHistory history)
     {
         _history = history;
         _initial = [.. Malformations.ItemsOf(history.History.Values, history.Initial)];
-        for (var row = 0; row < history.Count; row++) Count(row, 1);
+        for (var row = 0; row < history.Count; row++) Add(row, 1);
     }
 
     /// <summary>Marks, from a row on, the first ones without which the marked ones would lack something.</summary>
@@ -30,14 +30,16 @@ internal sealed class Sightings
     {
         for (var row = 0; row < kept.Length; row++)
         {
-            if (!kept[row]) Count(row, -1);
+            if (!kept[row]) Add(row, -1);
         }
 
         for (var row = start; row < kept.Length; row++)
         {
-            if (kept[row] || Brings(row) is not { } brought || !IsLacking(brought, _counts[brought])) continue;
+            if (kept[row]) continue;
+            var takes = ContainerLinks.IsRemoval(_history, row) && _counts[(_history.Outputs[row], true)] is { } count && count.Taken < count.Brought;
+            if (!takes && (Brings(row) is not { } brought || !IsLacking(brought))) continue;
             kept[row] = true;
-            Count(row, 1);
+            Add(row, 1);
         }
     }
 
@@ -47,25 +49,26 @@ internal sealed class Sightings
     {
         LeaveOut(rows);
         var lacking = false;
-        foreach (var row in rows) lacking |= Brings(row) is { } brought && IsLacking(brought, _counts[brought]);
-        foreach (var row in rows) Count(row, 1);
+        foreach (var row in rows) lacking |= Brings(row) is { } brought && IsLacking(brought);
+        foreach (var row in rows) Add(row, 1);
         return lacking;
     }
 
     /// <summary>Leaves out rows.</summary>
     public void LeaveOut(ReadOnlySpan<int> rows)
     {
-        foreach (var row in rows) Count(row, -1);
+        foreach (var row in rows) Add(row, -1);
     }
 
     // Whether something was found that was not so at first and that none brought about who is left.
-    private bool IsLacking((ValueId Element, bool Present) fact, (int Found, int Brought) count) =>
-        count is { Found: > 0, Brought: 0 } && _initial.Contains(fact.Element) != fact.Present;
+    private bool IsLacking((ValueId Element, bool Present) fact) =>
+        _counts[fact] is { Found: > 0, Brought: 0 } && _initial.Contains(fact.Element) != fact.Present;
 
-    private void Count(int row, int change)
+    private void Add(int row, int change)
     {
         if (Brings(row) is { } brought) CollectionsMarshal.GetValueRefOrAddDefault(_counts, brought, out _).Brought += change;
         if (_history.Types[row] == OperationType.Info) return;
+        if (ContainerLinks.IsRemoval(_history, row)) CollectionsMarshal.GetValueRefOrAddDefault(_counts, (_history.Outputs[row], true), out _).Taken += change;
         var values = _history.History.Values;
         var output = _history.Outputs[row];
         switch (_history.Functions[row])
@@ -98,4 +101,7 @@ internal sealed class Sightings
         var inserts = function == Function.Add || ContainerLinks.IsInsertion(function);
         return inserts || function == Function.Remove ? (_history.Inputs[row], inserts) : null;
     }
+
+    /// <summary>How many rows found something, brought it about, and took it away.</summary>
+    private record struct Count(int Found, int Brought, int Taken);
 }

@@ -6,8 +6,8 @@ namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>
 /// What is certain of a container or a set at a moment: what began later is not there, and what was removed by an operation that had not returned is
-/// unknown. What has a linearization has one until any moment. What was inserted too late for those who found it stays: it harms nobody, and nobody shall
-/// say that it was never inserted.
+/// unknown. What has a linearization has one until any moment. What was inserted too late for those who found it stays, and who took out later what was
+/// inserted: it harms nobody, and nobody shall say that it was never inserted, or never came out.
 /// </summary>
 internal static class Truncation
 {

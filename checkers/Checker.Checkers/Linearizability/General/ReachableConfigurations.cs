@@ -17,6 +17,7 @@ internal sealed class ReachableConfigurations<TSpec, TState> : IReachable
     where TState : notnull, IEquatable<TState>
 {
     private const int MostOpen = 64;
+    private const int MostAtOnce = 10_000; // configurations before one event
 
     private readonly TSpec _spec;
     private readonly SpecOperation[] _operations;
@@ -51,7 +52,7 @@ internal sealed class ReachableConfigurations<TSpec, TState> : IReachable
         for (var at = 0; at < _events.Length && !IsComplete; at++)
         {
             var after = Pass(_layers[at], open, at);
-            if (Steps > _most / 2) return;
+            if (Steps > _most / 2 || after.Count > MostAtOnce) return;
             End = _events[at] >= 0 ? history.Invokes[_events[at]] : history.Returns[~_events[at]];
             IsComplete = after.Count == 0;
             if (!IsComplete) _layers.Add(after);
@@ -94,6 +95,7 @@ internal sealed class ReachableConfigurations<TSpec, TState> : IReachable
             var row = _events[at] >= 0 ? _events[at] : ~_events[at];
             layers.Add(_absent[row] ? layers[^1] : Pass(layers[^1], open, at));
             if (Steps > _most) return null;
+            if (layers[^1].Count > MostAtOnce) return false;
             if (layers[^1].Count == 0) return covers && IsComplete && Accept();
             if (at < last || at == _layers.Count - 1) continue;
             Steps += _layers[at + 1].Count;
@@ -132,7 +134,7 @@ internal sealed class ReachableConfigurations<TSpec, TState> : IReachable
         after.UnionWith(before);
         var left = new Stack<Configuration>();
         foreach (var configuration in before) Step(configuration, _events[at]);
-        while (Steps <= _most && left.TryPop(out var configuration))
+        while (Steps <= _most && after.Count <= MostAtOnce && left.TryPop(out var configuration))
         {
             foreach (var row in open) Step(configuration, row);
         }
