@@ -13,6 +13,8 @@ namespace Checker.Checkers.Tests.Evidence;
 /// <param name="shown">The counterexample.</param>
 internal sealed class RepeatedRule(SmallHistory source, List<ReferenceOperation> judged, List<ReferenceOperation> shown)
 {
+    private const int Unused = 10_000; // no process has a number as great
+
     private readonly List<(int At, int Operation)> _events =
         [.. shown.SelectMany((o, i) => new[] { (At: o.Invoke, Operation: i), (At: o.Return, Operation: ~i) }).Where(e => e.At != History.Never).OrderBy(e => e.At)];
 
@@ -22,7 +24,7 @@ internal sealed class RepeatedRule(SmallHistory source, List<ReferenceOperation>
 
     /// <summary>
     /// What is left of the counterexample with what may excuse it, for each return where it may have been cut and something was open: answers that came later
-    /// are unknown, and removals count that are not shown.
+    /// are unknown, and removals of shown elements count that are not shown.
     /// </summary>
     public IEnumerable<List<ReferenceOperation>> Excused(List<ReferenceOperation> rest)
     {
@@ -34,11 +36,13 @@ internal sealed class RepeatedRule(SmallHistory source, List<ReferenceOperation>
         }
     }
 
-    private IEnumerable<ReferenceOperation> Open(int cut) => judged.Where(o => !shown.Contains(o) && o.Invoke < cut && o.Return > cut && Changes(o) && (!Brings(o) || IsUnsure(o, cut)));
+    private IEnumerable<ReferenceOperation> Open(int cut) => judged.Where(o => !shown.Contains(o) && o.Invoke < cut && o.Return > cut && Changes(o) &&
+        (Brings(o) ? IsUnsure(o, cut) : o.Type == OperationType.Info || shown.Exists(i => Inserts(i, o.Output))));
 
     private static bool IsUnsure(ReferenceOperation o, int cut) => o.Type == OperationType.Ok && o.Return > cut && Changes(o) && (!Brings(o) || o.Output.Kind == ValueKind.Boolean);
 
-    private static ReferenceOperation Unanswered(ReferenceOperation o) => o with { Type = OperationType.Info, Output = Value.Null, Return = History.Never };
+    // By a process of its own, as one goes on.
+    private static ReferenceOperation Unanswered(ReferenceOperation o) => o with { Process = Unused + o.Invoke, Type = OperationType.Info, Output = Value.Null, Return = History.Never };
 
     /// <summary>A pair of an insertion and a removal of one element, or one change of a set, without which as much is possible as with it; null if there is none.</summary>
     public ReferenceOperation[]? Indifferent()
@@ -123,6 +127,8 @@ internal sealed class RepeatedRule(SmallHistory source, List<ReferenceOperation>
     private Value[] Initial => source.Initial.Kind == ValueKind.List ? [.. source.Initial.AsList()] : [];
 
     private static bool IsInsert(ReferenceOperation o) => o.Function is Function.Enqueue or Function.Push or Function.Insert or Function.Add;
+
+    private static bool Inserts(ReferenceOperation o, Value element) => IsInsert(o) && o.Input == element;
 
     private static bool Brings(ReferenceOperation o) => IsInsert(o) || o.Function == Function.Remove;
 

@@ -38,7 +38,9 @@ internal static class ContainerLinks
             }
             else if (history.Types[row] == OperationType.Info)
             {
-                links.Stays[row] = stays && history.Invokes[row] < last;
+                // What it took it says later, if the history was cut before that.
+                if (LaterElement(history, row) is { IsNull: false } element) links.Share(row, Key(history, lifetimes.LastOf(element)), element);
+                else links.Stays[row] = stays && history.Invokes[row] < last;
             }
             else if (!history.Outputs[row].IsNull)
             {
@@ -104,6 +106,19 @@ internal static class ContainerLinks
         return history.Types[row] == OperationType.Info ? ValueId.Null : history.Outputs[row];
     }
 
+    private static ValueId LaterElement(in KeyHistory history, int row)
+    {
+        var operation = history.Operations[row];
+        return history.History.Types[operation] == OperationType.Ok ? history.History.Output[operation] : ValueId.Null;
+    }
+
+    // What a row took out, as it says at once or later.
+    private static ValueId Taken(in KeyHistory history, int row)
+    {
+        if (IsRemoval(history, row)) return history.Outputs[row];
+        return history.Types[row] == OperationType.Info && !IsInsertion(history.Functions[row]) ? LaterElement(history, row) : ValueId.Null;
+    }
+
     // Facts without a key are cheaper, and most elements have one lifetime.
     private static ValueId Key(in KeyHistory history, int lifetime) => lifetime == 0 ? default : history.History.Values.Integer(lifetime);
 
@@ -121,7 +136,7 @@ internal static class ContainerLinks
         for (var row = 0; row < history.Count; row++)
         {
             if (IsInsertion(history.Functions[row])) more++;
-            else if (IsRemoval(history, row)) more--;
+            else if (!Taken(history, row).IsNull) more--;
         }
 
         if (more > 0) return true;
@@ -133,9 +148,9 @@ internal static class ContainerLinks
             {
                 left[history.Inputs[row]] = left.GetValueOrDefault(history.Inputs[row]) + 1;
             }
-            else if (IsRemoval(history, row))
+            else if (Taken(history, row) is { IsNull: false } element)
             {
-                left[history.Outputs[row]] = left.GetValueOrDefault(history.Outputs[row]) - 1;
+                left[element] = left.GetValueOrDefault(element) - 1;
             }
         }
 

@@ -6,8 +6,9 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Evidence;
 
 /// <summary>
-/// The operations with elements of a container or a set that come again which together may make no difference: runs of them that insert as much of each element as they remove, and pairs
-/// of an insertion and a removal; of a set any run. Nothing that was found is left without whoever may have brought it about (<see cref="Sightings"/>).
+/// The operations that together may make no difference, with elements of a container or a set that come again: runs of them that insert as much of each
+/// element as they remove, and pairs of an insertion and a removal; of a set any run. Nothing that was found is left without whoever may have brought it
+/// about (<see cref="Sightings"/>).
 /// </summary>
 internal sealed class Indifference
 {

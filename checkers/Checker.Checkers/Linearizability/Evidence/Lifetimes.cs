@@ -59,6 +59,9 @@ internal sealed class Lifetimes
         return history.Functions[row] == Function.Peek ? (first, last) : (last, last);
     }
 
+    /// <summary>The last lifetime of an element.</summary>
+    public int LastOf(ValueId element) => _ends.TryGetValue(element, out var ends) ? ends.Length : 0;
+
     private static int[] Ends(List<(int At, int Change)> changes)
     {
         changes.Sort();
