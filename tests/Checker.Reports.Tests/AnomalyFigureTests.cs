@@ -99,6 +99,17 @@ public class AnomalyFigureTests
     }
 
     [Fact]
+    public void Of_many_operations_those_before_the_one_that_is_stuck_are_drawn()
+    {
+        var input = SampleHistories.Run(200, invalid: false);
+        var anomaly = new Anomaly("x", [.. Enumerable.Range(0, 60)], "") { Partials = [new([.. Enumerable.Range(0, 30)], [30], "why")] };
+        var drawn = Groups(Draw(input, anomaly), "bar").Select(bar => int.Parse((string)bar.Attribute("data-op")!, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.Contains(30, drawn);
+        Assert.Contains(29, drawn);
+        Assert.All(drawn, operation => Assert.True(input.History.Invoke[operation] <= input.History.Complete[30]));
+    }
+
+    [Fact]
     public void A_single_operation_needs_no_drawing() =>
         Assert.True(AnomalyFigure.Of(SampleHistories.StaleRead().History, Text(SampleHistories.StaleRead()), new Anomaly("x", [3], "")).IsEmpty);
 

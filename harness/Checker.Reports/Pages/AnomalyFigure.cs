@@ -61,10 +61,12 @@ internal sealed class AnomalyFigure
         var named = anomaly.Edges.SelectMany(edge => (int[])[edge.From, edge.To]).Concat(anomaly.Operations);
         var operations = named.Where(op => op >= 0 && op < history.Count).Distinct().ToList();
         if (operations.Count < 2) return Fragment.Empty;
-        // Of too many operations those that are stuck, then those of the argument, then the last: what came long before says least.
+        // Of too many operations those that are stuck, then those of the argument, then the last that began before what is stuck returned: what came long before
+        // says least, and what came after it has no part in it.
         var stuck = Stuck(anomaly);
+        var end = stuck.Count == 0 ? History.Never : stuck.Max(op => history.Complete[op]);
         var argued = anomaly.Edges.SelectMany(edge => (int[])[edge.From, edge.To]).ToHashSet();
-        List<int> byWeight = [.. operations.OrderBy(op => stuck.Contains(op) ? 0 : argued.Contains(op) ? 1 : 2).ThenByDescending(op => op)];
+        List<int> byWeight = [.. operations.OrderBy(op => stuck.Contains(op) ? 0 : argued.Contains(op) ? 1 : history.Invoke[op] < end ? 2 : 3).ThenByDescending(op => op)];
         var shown = Math.Min(OperationLimit, byWeight.Count);
         var figure = new AnomalyFigure(history, text, anomaly, [.. byWeight.Take(shown).Order()], LongLabel);
         for (; figure.Width > MaximumWidth && shown >= Math.Max(6, argued.Count); shown--)
