@@ -30,8 +30,11 @@ public sealed class Classification
     public IReadOnlyList<Placement> WeakestViolated => Extreme(VerdictKind.Invalid, static (model, other) =>
         ModelLattice.Implies(model, other));
 
-    /// <summary>The models about which nothing is known.</summary>
-    public IReadOnlyList<Placement> Undecided => [.. Placements.Where(p => p.Kind == VerdictKind.Unknown)];
+    /// <summary>The models by which it was judged without a verdict, and about which nothing follows from others.</summary>
+    public IReadOnlyList<Placement> Undecided => [.. Placements.Where(p => p.Kind == VerdictKind.Unknown && p.Verdict is not null)];
+
+    /// <summary>The models that are not defined for the data type, or were not among those to judge by, and about which nothing follows from others.</summary>
+    public IReadOnlyList<Placement> NotJudged => [.. Placements.Where(p => p.Kind == VerdictKind.Unknown && p.Verdict is null)];
 
     /// <summary>Judges a history by as few models as its place takes: what follows from a verdict is not judged again.</summary>
     /// <param name="models">The models to judge by; those of other names than the lattice's are ignored.</param>

@@ -37,6 +37,7 @@ internal static class LatticeDrawing
         WriteNames(console, "strongest satisfied", strongest);
         WriteNames(console, "weakest violated", weakest);
         if (classification.Undecided.Count > 0) WriteNames(console, "undecided", classification.Undecided);
+        if (classification.NotJudged.Count > 0) WriteNames(console, "not defined for the data type", classification.NotJudged);
         foreach (var placement in weakest.Where(p => p.Verdict!.Anomalies.Count > 0 && explained.All(known => known.Verdict.Model != p.Model)))
         {
             var anomaly = placement.Verdict!.Anomalies[0];
@@ -60,7 +61,7 @@ internal static class LatticeDrawing
 
     private static string NoteOf(Placement placement) =>
         placement.ImpliedBy is { } other ? $"follows from {other}" :
-        placement is { Kind: VerdictKind.Unknown, Verdict: null } ? "not judged" : "";
+        placement is { Kind: VerdictKind.Unknown, Verdict: null } ? "not defined" : "";
 
     private static void WriteNames(IAnsiConsole console, string what, IReadOnlyList<Placement> placements) =>
         WriteWrapped(console, $"{what}: ", placements.Count == 0 ? ["none"] : [.. placements.Select(p => p.Model)], ", ");

@@ -46,6 +46,7 @@ public static class ClassificationWriter
         json.Texts("strongestSatisfied", found.StrongestSatisfied.Select(placement => placement.Model));
         json.Texts("weakestViolated", found.WeakestViolated.Select(placement => placement.Model));
         json.Texts("undecided", found.Undecided.Select(placement => placement.Model));
+        json.Texts("notDefined", found.NotJudged.Select(placement => placement.Model));
         json.WritePropertyName("models");
         json.WriteStartObject();
         foreach (var placement in found.Placements)

@@ -80,7 +80,7 @@ internal sealed class LatticeFigure
         if (_extremes.Contains(placement.Model)) return placement.Kind == VerdictKind.Valid ? "strongest satisfied" : "weakest violated";
         if (placement.ImpliedBy is { } other) return $"follows from {other}";
         if (placement.Kind != VerdictKind.Unknown) return ReportOutcomes.Name(placement.Kind);
-        return placement.Verdict is null ? "not judged" : "not decided";
+        return placement.Verdict is null ? "not defined" : "not decided";
     }
 
     private static string SignOf(VerdictKind kind) => kind switch

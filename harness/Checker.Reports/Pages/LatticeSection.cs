@@ -16,13 +16,12 @@ internal static class LatticeSection
         html.Add($"<p class=\"sub\">Each model implies those it has a line down to. Click a violated one to see by what.</p></div>\n");
         html.Add($"<dl class=\"facts\"><dt>Strongest satisfied</dt><dd>{Names(found.StrongestSatisfied, anomalies)}</dd>");
         html.Add($"<dt>Weakest violated</dt><dd>{Names(found.WeakestViolated, anomalies)}</dd>");
-        foreach (var group in found.Undecided.Where(placement => placement.Verdict is not null).GroupBy(placement => placement.Verdict!.Reason ?? "unknown"))
+        foreach (var group in found.Undecided.GroupBy(placement => placement.Verdict!.Reason ?? "unknown"))
         {
             html.Add($"<dt>Not decided</dt><dd>{Names([.. group], anomalies)}: {group.Key:lines}</dd>");
         }
 
-        var undefined = found.Undecided.Where(placement => placement.Verdict is null).ToList();
-        if (undefined.Count > 0) html.Add($"<dt>Not defined for {input.DataType.Name}</dt><dd>{Names(undefined, anomalies)}</dd>");
+        if (found.NotJudged.Count > 0) html.Add($"<dt>Not defined for {input.DataType.Name}</dt><dd>{Names(found.NotJudged, anomalies)}</dd>");
 
         html.Add($"</dl>\n<figure class=\"argument\">{LatticeFigure.Of(found, anomalies)}\n{LatticeFigure.Tree(found, anomalies)}</figure></section>\n");
         return html.ToFragment();
