@@ -16,13 +16,13 @@ namespace Checker.Benchmarks.Linearizability;
 /// </summary>
 /// <remarks>
 /// A <see cref="Peer"/> is given <c>-init JSON</c>, perhaps <c>-observe</c> (failed compare-and-sets are observations), and a history file.
-/// Ratios are the peer's seconds by ours, medians of as many runs. Ours follow a warm-up of 0.3 s, for the peers are compiled ahead of time; what the first
+/// Ratios are the peer's seconds by ours, medians of as many runs. Ours follow a warm-up of 1 s, for the peers are compiled ahead of time; what the first
 /// check of each kind takes stands beside. Our bytes are those of <see cref="PeakHeap"/>, the history itself apart;
 /// a peer's are its whole process.
 /// </remarks>
 internal static class LinearizabilityLadder
 {
-    private const int WarmUp = 300; // milliseconds
+    private const int WarmUp = 1_000; // milliseconds
 
     public static int Run(string[] args)
     {
