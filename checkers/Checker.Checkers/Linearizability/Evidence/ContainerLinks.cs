@@ -58,37 +58,44 @@ internal static class ContainerLinks
     public static void AddNeeds(in KeyHistory history, bool[] kept)
     {
         var initial = Malformations.ItemsOf(history.History.Values, history.Initial).ToArray();
-        var stays = HasLeft(history, initial);
-        var last = LastReturn(history);
-        var elements = new HashSet<ValueId>();
+        var stays = history.Types.Contains(OperationType.Info) && HasLeft(history, initial);
+        var last = stays ? LastReturn(history) : 0;
+        var elements = new FewElements();
+        var rows = new List<int>();
         for (var row = 0; row < kept.Length; row++)
         {
-            if (kept[row] && ElementOf(history, row) is { IsNull: false } element) elements.Add(element);
+            if (!kept[row] || ElementOf(history, row) is not { IsNull: false } element) continue;
+            elements.Add(element);
+            rows.Add(row);
         }
 
         var lifetimes = Lifetimes.Of(history, elements);
         var needed = new HashSet<(ValueId, int)>();
-        for (var row = 0; row < kept.Length; row++)
+        foreach (var row in rows)
         {
-            if (!kept[row] || ElementOf(history, row) is not { IsNull: false } element) continue;
             var (from, to) = lifetimes.Of(history, row);
-            for (var lifetime = from; lifetime <= to; lifetime++) needed.Add((element, lifetime));
+            for (var lifetime = from; lifetime <= to; lifetime++) needed.Add((ElementOf(history, row), lifetime));
         }
 
-        for (var row = 0; row < kept.Length; row++)
+        foreach (var element in initial) elements.Add(element);
+        var functions = history.Functions;
+        var types = history.Types;
+        var inputs = history.Inputs;
+        var outputs = history.Outputs;
+        for (var row = 0; row < functions.Length; row++)
         {
-            if (kept[row] || history.Functions[row] == Function.Peek) continue;
-            if (history.Types[row] == OperationType.Info && !IsInsertion(history.Functions[row]))
+            if (kept[row] || functions[row] == Function.Peek) continue;
+            var inserts = IsInsertion(functions[row]);
+            if (!inserts && types[row] == OperationType.Info)
             {
                 kept[row] = stays && history.Invokes[row] < last;
                 continue;
             }
 
-            if (ElementOf(history, row) is not { IsNull: false } element) continue;
-            var known = elements.Contains(element);
-            if (!known && !initial.Contains(element)) continue;
+            var element = inserts ? inputs[row] : outputs[row];
+            if (element.IsNull || !elements.Contains(element)) continue;
             var lifetime = lifetimes.Of(history, row).First;
-            kept[row] = (known && needed.Contains((element, lifetime))) || (lifetime == 0 && !IsInsertion(history.Functions[row]) && initial.Contains(element));
+            kept[row] = needed.Contains((element, lifetime)) || (lifetime == 0 && !inserts && initial.Contains(element));
         }
     }
 

@@ -3,7 +3,6 @@ using Checker.Checkers.Linearizability.General;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
 using Checker.Checkers.Prose;
-using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Evidence;
 
@@ -111,13 +110,15 @@ internal sealed class Counterexample
     private static string Scope(in KeyHistory history, in KeyHistory minimal)
     {
         if (!ContainerLinks.IsContainer(minimal.Type)) return "";
-        var elements = new HashSet<ValueId>();
+        var elements = new FewElements();
         for (var row = 0; row < minimal.Count; row++) elements.Add(ContainerLinks.ElementOf(minimal, row));
         var left = new SortedSet<string>(StringComparer.Ordinal);
-        for (var row = 0; row < history.Count; row++)
+        var functions = history.Functions;
+        var inputs = history.Inputs;
+        for (var row = 0; row < functions.Length; row++)
         {
-            if (!ContainerLinks.IsInsertion(history.Functions[row]) || !elements.Contains(history.Inputs[row])) continue;
-            if (minimal.Operations.BinarySearch(history.Operations[row]) < 0) left.Add(ValueText.Of(history.History.Values, history.Inputs[row]));
+            if (!ContainerLinks.IsInsertion(functions[row]) || !elements.Contains(inputs[row])) continue;
+            if (minimal.Operations.BinarySearch(history.Operations[row]) < 0) left.Add(ValueText.Of(history.History.Values, inputs[row]));
         }
 
         if (left.Count == 0) return "";

@@ -20,7 +20,7 @@ internal sealed class Lifetimes
     /// <summary>Finds them. O(operations with elements that come again, sorted).</summary>
     /// <param name="history">The operations.</param>
     /// <param name="among">The elements that count; null for all.</param>
-    public static Lifetimes Of(in KeyHistory history, IReadOnlySet<ValueId>? among = null)
+    public static Lifetimes Of(in KeyHistory history, FewElements? among = null)
     {
         var again = Repetition.Of(history, among);
         var ends = new Dictionary<ValueId, int[]>();

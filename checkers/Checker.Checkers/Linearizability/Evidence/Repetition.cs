@@ -12,7 +12,7 @@ internal static class Repetition
     /// <summary>Those that were inserted more than once, or were there and were inserted; of a set also those that were inserted and removed. O(rows).</summary>
     /// <param name="history">The operations.</param>
     /// <param name="among">The elements that count; null for all.</param>
-    public static HashSet<ValueId> Of(in KeyHistory history, IReadOnlySet<ValueId>? among = null)
+    public static HashSet<ValueId> Of(in KeyHistory history, FewElements? among = null)
     {
         var known = new Dictionary<ValueId, bool>(); // whether more than once
         foreach (var element in Malformations.ItemsOf(history.History.Values, history.Initial)) Count(element);
