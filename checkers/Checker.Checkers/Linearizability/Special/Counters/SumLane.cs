@@ -15,6 +15,7 @@ internal sealed class SumLane
     private const int Levels = 4; // how often it widens at one obstacle
     private const int StepsPerEvent = 40; // that has passed
     private const int LeastSteps = 200_000;
+    private const int MadeForStep = 8;
     private const int CostOfUnknown = 8; // beside an open change
     private const int CostOfChange = 2;
     private const int WorthOfRead = 4;
@@ -34,14 +35,14 @@ internal sealed class SumLane
     private SumLane(LaneColumns columns, in KeyHistory history, CheckOptions options)
     {
         (_columns, _cancellation) = (columns, options.Cancellation);
-        _most = options.MaxSteps / 2; // others want some as well
+        _most = options.MaxSteps > long.MaxValue / MadeForStep ? long.MaxValue : options.MaxSteps / 2 * MadeForStep; // others want some as well
         _log = new LaneLog(options.Certify);
         _expansion = new LaneExpansion(columns, _log, options.Certify ? UnknownRows(columns, history) : []);
         _checkpoints = new(Interval, static moment => 64L * moment.Count, _free.Push);
     }
 
-    /// <summary>How many configurations were made.</summary>
-    public long Steps => _expansion.Steps;
+    /// <summary>The steps that it took, beside those of a search: it makes several configurations in the time of one of these.</summary>
+    public long Steps => _expansion.Steps / MadeForStep;
 
     /// <summary>The event that was not passed; −1 if all were.</summary>
     public int Obstacle { get; private set; } = -1;
