@@ -20,6 +20,14 @@ public readonly struct AppendListSpec(ValueTable values, ValueId initial) : ISeq
     public int Initial => ListOf(initial);
 
     /// <inheritdoc/>
+    public void Prepare(IReadOnlyList<SpecOperation> operations)
+    {
+        var count = 0;
+        for (var i = 0; i < operations.Count; i++) count += operations[i].Function == Function.Append ? 1 : 0;
+        _lists.Reserve(count);
+    }
+
+    /// <inheritdoc/>
     public long Bytes => _lists.Bytes;
 
     /// <inheritdoc/>

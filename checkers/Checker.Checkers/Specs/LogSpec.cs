@@ -39,6 +39,14 @@ public readonly struct LogSpec(ValueTable values, ValueId initial) : ISequential
     }
 
     /// <inheritdoc/>
+    public void Prepare(IReadOnlyList<SpecOperation> operations)
+    {
+        var count = 0;
+        for (var i = 0; i < operations.Count; i++) count += operations[i].Function == Function.Send ? 1 : 0;
+        _contents.Reserve(count);
+    }
+
+    /// <inheritdoc/>
     public long Bytes => _contents.Bytes;
 
     /// <inheritdoc/>

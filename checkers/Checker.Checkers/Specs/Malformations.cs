@@ -17,5 +17,5 @@ internal static class Malformations
 
     /// <summary>The items of a list; none if it is null.</summary>
     public static ReadOnlySpan<ValueId> ItemsOf(ValueTable values, ValueId list) =>
-        values.Kind(list) == ValueKind.List ? values.Items(list) : [];
+        values.TryGetList(list, out var items) ? items : [];
 }

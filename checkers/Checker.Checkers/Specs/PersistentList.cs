@@ -1,3 +1,4 @@
+using System.Numerics;
 using Checker.Histories.Values;
 
 namespace Checker.Checkers.Specs;
@@ -18,6 +19,14 @@ internal sealed class PersistentList
 
     /// <summary>What all lists together take, roughly.</summary>
     public long Bytes => (24L * _nodes.Length) + (4L * _slots.Length);
+
+    /// <summary>Makes room for so many lists, before any is made.</summary>
+    public void Reserve(int lists)
+    {
+        if (lists < _nodes.Length) return;
+        _nodes = new Node[lists + 1];
+        _slots = new int[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(2L * (lists + 1), 1 << 30))];
+    }
 
     /// <summary>The number of items.</summary>
     public int Length(int list) => _nodes[list].Length;

@@ -20,7 +20,7 @@ public sealed class CounterFrontierTests(ITestOutputHelper output)
     public void Agrees_with_the_general_search(string name)
     {
         var type = DataTypes.Find(name)!;
-        var (valid, invalid, byParts, open) = (0, 0, 0, 0);
+        var (valid, invalid, byParts, byLane, open) = (0, 0, 0, 0, 0);
         Campaign.InBatches(Histories * Campaign.Multiplier, (batch, random) =>
         {
             for (var i = 0; i < Campaign.Batch; i++)
@@ -46,6 +46,13 @@ public sealed class CounterFrontierTests(ITestOutputHelper output)
                 Assert.True(promising == found, $"batch {batch}, history {i}: {promising} by a beam, but {found}\n{small}");
                 Replay(promising, beam);
 
+                if (SumLane.Along(rows, options) is { Obstacle: < 0 } lane)
+                {
+                    Assert.True(found == true, $"batch {batch}, history {i}: an order along a lane, but {found}\n{small}");
+                    Interlocked.Increment(ref byLane);
+                    ReplayOrder(lane.Order());
+                }
+
                 if (events.Count == 0) continue;
                 var from = random.Next(events.Count);
                 var to = random.Next(from, Math.Min(events.Count, from + 30));
@@ -55,16 +62,22 @@ public sealed class CounterFrontierTests(ITestOutputHelper output)
 
                 void Replay(bool? isValid, SumFrontier frontier)
                 {
-                    if (isValid != true || events.Nothings.Count > 0) return;
-                    var order = Array.ConvertAll(frontier.Order(), row => rows.Operations[row]);
+                    if (isValid == true) ReplayOrder(frontier.Order());
+                }
+
+                void ReplayOrder(int[] found)
+                {
+                    if (events.Nothings.Count > 0) return;
+                    var order = Array.ConvertAll(found, row => rows.Operations[row]);
                     var wrong = CertificateReplayer.Refute(history, type, new OrderCertificate(order), options);
                     Assert.True(wrong is null, $"batch {batch}, history {i}: {wrong}\n{small}");
                 }
             }
         });
-        output.WriteLine($"{name}: {valid} valid, {invalid} invalid, {byParts} refuted by a part; {open} left open by the general search");
+        output.WriteLine($"{name}: {valid} valid, {invalid} invalid, {byLane} of the former along a lane, {byParts} refuted by a part; {open} left open by the general search");
         Assert.InRange(invalid, Histories / 10, Histories * Campaign.Multiplier * 9 / 10);
         Assert.InRange(byParts, 1, int.MaxValue);
+        Assert.InRange(byLane, valid * 9 / 10, valid);
     }
 
     [Theory]

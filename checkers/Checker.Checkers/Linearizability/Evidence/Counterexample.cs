@@ -73,7 +73,7 @@ internal sealed class Counterexample
         var rows = new List<int>();
         foreach (var operation in missing < 0 ? _judge.Judge(minimal, _candidates.Budget).Order : _shrinker.Attempt)
         {
-            if (operation == _shrinker.Missing || minimal.Operations.BinarySearch(operation) is not (>= 0 and var row)) continue;
+            if (operation == _shrinker.Missing || minimal.RowOf(operation, near: rows.Count == 0 ? 0 : rows[^1]) is not (>= 0 and var row)) continue;
             if (missing >= 0 && minimal.Invokes[row] > end) break;
             rows.Add(row);
         }

@@ -29,6 +29,8 @@ internal sealed class Dependence
         if (ContainerLinks.IsContainer(history.Type)) ContainerLinks.AddNeeds(history, kept);
         else if (history.Type.Name == DataTypes.Set.Name) SetLinks.AddNeeds(history, kept);
         else if (history.Type.Name == DataTypes.AppendList.Name) ListLinks.AddNeeds(history, kept);
+        else if (RowLinks.IsSum(history.Type)) RowLinks.AddNeedsOfSums(history, kept);
+        else if (history.Type.Name == DataTypes.Log.Name) LogLinks.AddNeeds(history, kept);
         else if (!RowLinks.IsRegister(history.Type) || !NeededValues.TryAdd(history, kept)) new Dependence(history).AddNeeds(kept);
     }
 

@@ -15,47 +15,92 @@ internal static class LogLinks
     /// <summary>Adds them. Ranks are doubled offsets, so that what is shown at an offset comes after what stands there.</summary>
     public static void Add(in KeyHistory history, Links links)
     {
-        var first = Malformations.ItemsOf(history.History.Values, history.Initial).Length;
+        var values = history.History.Values;
+        var first = Malformations.ItemsOf(values, history.Initial).Length;
         var end = FirstFree(history, [], first, out var hole);
-        var shown = new Dictionary<ValueId, long>(); // the first offset at which an entry of a send that does not know its own was shown
+        var shown = Unplaced(history, end);
+        for (var row = 0; row < history.Count; row++)
+        {
+            if (Takes(history, row) is > long.MinValue and var taken) links.TakeUpTo(row, taken);
+            if (history.Functions[row] != Function.Send) continue;
+            if (Offset(history, row) is { } offset)
+            {
+                links.GiveFrom(row, Rank(offset));
+                continue;
+            }
+
+            links.Stays[row] = hole;
+            links.GiveFrom(row, Rank(shown[history.Inputs[row]]));
+        }
+
+        var whole = history;
+        if (!hole) links.Opens = gone => FirstFree(whole, gone, first, out var opened) >= 0 && opened;
+    }
+
+    /// <summary>
+    /// Marks what the rows that are marked need, as <see cref="Dependence.AddNeeds(bool[], bool)"/> does, without a list of what goes with what: of long
+    /// histories.
+    /// </summary>
+    public static void AddNeeds(in KeyHistory history, bool[] kept)
+    {
+        var end = FirstFree(history, [], Malformations.ItemsOf(history.History.Values, history.Initial).Length, out var hole);
+        var shown = Unplaced(history, end);
+        var last = long.MinValue;
+        for (var row = 0; row < kept.Length; row++)
+        {
+            if (kept[row]) last = Math.Max(last, Takes(history, row));
+        }
+
+        for (var row = 0; row < kept.Length; row++)
+        {
+            if (kept[row] || history.Functions[row] != Function.Send) continue;
+            var offset = Offset(history, row);
+            kept[row] = (hole && offset is null) || Rank(offset ?? shown[history.Inputs[row]]) < last;
+        }
+    }
+
+    private static long Rank(long offset) => 2 * Math.Clamp(offset, -1, int.MaxValue);
+
+    // What a row comes after.
+    private static long Takes(in KeyHistory history, int row)
+    {
+        if (history.Functions[row] == Function.Send) return Offset(history, row) is { } offset ? Rank(offset) : long.MinValue;
+        var taken = long.MinValue;
+        foreach (var pair in Malformations.ItemsOf(history.History.Values, history.Outputs[row]))
+        {
+            if (Shown(history, pair) is var (at, _)) taken = Math.Max(taken, Rank(at) + 1);
+        }
+
+        return taken;
+    }
+
+    // By entry of the sends that do not know their offsets: the first one at which it was shown, or else where it would come next.
+    private static Dictionary<ValueId, long> Unplaced(in KeyHistory history, long end)
+    {
+        var shown = new Dictionary<ValueId, long>();
         for (var row = 0; row < history.Count; row++)
         {
             if (history.Functions[row] == Function.Send && Offset(history, row) is null) shown[history.Inputs[row]] = end;
         }
 
-        for (var row = 0; row < history.Count; row++)
+        for (var row = 0; shown.Count > 0 && row < history.Count; row++)
         {
-            if (history.Functions[row] == Function.Send)
-            {
-                if (Offset(history, row) is not { } offset) continue;
-                links.GiveFrom(row, 2 * Math.Clamp(offset, -1, int.MaxValue));
-                links.TakeUpTo(row, links.GivesFrom(row));
-                continue;
-            }
-
+            if (history.Functions[row] == Function.Send) continue;
             foreach (var pair in Malformations.ItemsOf(history.History.Values, history.Outputs[row]))
             {
-                if (Shown(history, pair) is not var (at, entry)) continue;
-                if (shown.TryGetValue(entry, out var earliest) && at < earliest) shown[entry] = at;
-                links.TakeUpTo(row, Math.Max(links.TakesUpTo(row), (2 * Math.Clamp(at, -1, int.MaxValue)) + 1));
+                if (Shown(history, pair) is var (at, entry) && shown.TryGetValue(entry, out var earliest) && at < earliest) shown[entry] = at;
             }
         }
 
-        var whole = history;
-        if (!hole) links.Opens = gone => FirstFree(whole, gone, first, out var opened) >= 0 && opened;
-        for (var row = 0; row < history.Count; row++)
-        {
-            if (history.Functions[row] != Function.Send || Offset(history, row) is not null) continue;
-            links.Stays[row] = hole;
-            links.GiveFrom(row, 2 * Math.Clamp(shown[history.Inputs[row]], -1, int.MaxValue));
-        }
+        return shown;
     }
 
     // The first offset at which nothing stands or is shown, and whether something is further on.
     private static long FirstFree(in KeyHistory history, ReadOnlySpan<bool> gone, long first, out bool hole)
     {
         var most = 1L; // no more offsets than that are taken
-        for (var row = 0; row < history.Count; row++) most += history.Functions[row] == Function.Send ? 1 : Malformations.ItemsOf(history.History.Values, history.Outputs[row]).Length;
+        for (var row = 0; row < history.Count; row++)
+            most += history.Functions[row] == Function.Send ? 1 : Malformations.ItemsOf(history.History.Values, history.Outputs[row]).Length;
         var taken = new BitArray((int)Math.Min(most, Array.MaxLength));
         var last = first - 1;
         for (var row = 0; row < history.Count; row++)
@@ -88,7 +133,7 @@ internal static class LogLinks
     private static (long Offset, ValueId Entry)? Shown(in KeyHistory history, ValueId pair)
     {
         var values = history.History.Values;
-        return values.Kind(pair) == ValueKind.List && values.Items(pair) is [var where, var entry] && values.TryGetInteger(where, out var at) ? (at, entry) : null;
+        return values.TryGetList(pair, out var items) && items is [var where, var entry] && values.TryGetInteger(where, out var at) ? (at, entry) : null;
     }
 
     private static long? Offset(in KeyHistory history, int row)
@@ -96,7 +141,7 @@ internal static class LogLinks
         if (history.Types[row] != OperationType.Ok || history.Outputs[row] == history.Inputs[row]) return null;
         var values = history.History.Values;
         var output = history.Outputs[row];
-        if (values.Kind(output) == ValueKind.List && values.Items(output) is [var first, var sent] && sent == history.Inputs[row]) output = first;
+        if (values.TryGetList(output, out var items) && items is [var first, var sent] && sent == history.Inputs[row]) output = first;
         return values.TryGetInteger(output, out var offset) ? offset : null;
     }
 }

@@ -16,7 +16,7 @@ internal static class RowLinks
             case var _ when ContainerLinks.IsContainer(history.Type): ContainerLinks.Add(history, links); break;
             case "set": SetLinks.Add(history, links); break;
             case "append-list": ListLinks.Add(history, links); break;
-            case "counter" or "pn-counter": Sums(history, links); break;
+            case var _ when IsSum(history.Type): Sums(history, links); break;
             case "semaphore": SemaphoreLinks.Add(history, links); break;
             case "log": LogLinks.Add(history, links); break;
             case "unique-ids": SumLinks.Add(history, links); break;
@@ -30,6 +30,24 @@ internal static class RowLinks
 
     /// <summary>Whether a type is a register, or several.</summary>
     public static bool IsRegister(DataType type) => type.Name is "register" or "cas-register" or "kv" or "multi-register" or "snapshot";
+
+    /// <summary>Whether a type is a counter.</summary>
+    public static bool IsSum(DataType type) => type.Name is "counter" or "pn-counter";
+
+    /// <summary>
+    /// Marks what the rows of a counter that are marked need, as <see cref="Dependence.AddNeeds(bool[], bool)"/> does, without a list of what goes with what.
+    /// </summary>
+    public static void AddNeedsOfSums(in KeyHistory history, bool[] kept)
+    {
+        var functions = history.Functions;
+        var last = -1;
+        for (var row = 0; row < kept.Length; row++)
+        {
+            if (kept[row] && functions[row] == Function.Read) last = Math.Max(last, history.Returns[row]);
+        }
+
+        for (var row = 0; row < kept.Length && history.Invokes[row] < last; row++) kept[row] |= functions[row] != Function.Read;
+    }
 
     /// <summary>The function whose results alone can be wrong; null where it is not one.</summary>
     public static Function? OnlyLook(DataType type) => type.Name switch

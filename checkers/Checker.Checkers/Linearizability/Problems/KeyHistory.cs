@@ -85,19 +85,34 @@ internal readonly struct KeyHistory
     /// </summary>
     public bool HasAppends => _appended || Functions.Contains(Function.Append);
 
+    /// <summary>The row of an operation, −1 if there is none: O(log of the distance to a row that is thought to be near).</summary>
+    public int RowOf(int operation, int near)
+    {
+        var operations = Operations;
+        var (low, high) = (near, near);
+        for (var step = 1; low > 0 && operations[low] > operation; step *= 2) low = Math.Max(0, low - step);
+        for (var step = 1; high < operations.Length && operations[high] < operation; step *= 2) high = Math.Min(operations.Length, high + step);
+        var found = operations[low..Math.Min(operations.Length, high + 1)].BinarySearch(operation);
+        return found < 0 ? -1 : low + found;
+    }
+
     /// <summary>The same object with the rows only that are marked, or that are not.</summary>
     /// <param name="marks">The marks.</param>
     /// <param name="kept">Whether a mark means that a row is kept.</param>
     public KeyHistory Marked(ReadOnlySpan<bool> marks, bool kept)
     {
-        var rows = new int[marks.Count(kept)];
-        var next = 0;
-        for (var row = 0; row < marks.Length; row++)
+        var columns = new KeyColumns(marks.Count(kept));
+        for (var (row, next) = (0, 0); next < columns.Operations.Length;)
         {
-            if (marks[row] == kept) rows[next++] = row;
+            // Mostly much is kept: whole stretches are copied.
+            row += marks[row..].IndexOf(kept);
+            var end = marks[row..].IndexOf(!kept) is >= 0 and var length ? row + length : marks.Length;
+            Copy(_start + row, end - row, columns, next);
+            next += end - row;
+            row = end;
         }
 
-        return Only(rows);
+        return new KeyHistory(this, columns, HasAppends);
     }
 
     /// <summary>The same object with some of its rows only.</summary>
@@ -105,18 +120,7 @@ internal readonly struct KeyHistory
     public KeyHistory Only(ReadOnlySpan<int> rows)
     {
         var columns = new KeyColumns(rows.Length);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var from = _start + rows[i];
-            columns.Operations[i] = _columns.Operations[from];
-            columns.Functions[i] = _columns.Functions[from];
-            columns.Types[i] = _columns.Types[from];
-            columns.Inputs[i] = _columns.Inputs[from];
-            columns.Outputs[i] = _columns.Outputs[from];
-            columns.Invokes[i] = _columns.Invokes[from];
-            columns.Returns[i] = _columns.Returns[from];
-        }
-
+        for (var i = 0; i < rows.Length; i++) Copy(_start + rows[i], 1, columns, i);
         return new KeyHistory(this, columns, HasAppends);
     }
 
@@ -139,5 +143,28 @@ internal readonly struct KeyHistory
         }
 
         return kept;
+    }
+
+    private void Copy(int from, int count, KeyColumns columns, int to)
+    {
+        if (count == 1)
+        {
+            columns.Operations[to] = _columns.Operations[from];
+            columns.Functions[to] = _columns.Functions[from];
+            columns.Types[to] = _columns.Types[from];
+            columns.Inputs[to] = _columns.Inputs[from];
+            columns.Outputs[to] = _columns.Outputs[from];
+            columns.Invokes[to] = _columns.Invokes[from];
+            columns.Returns[to] = _columns.Returns[from];
+            return;
+        }
+
+        Array.Copy(_columns.Operations, from, columns.Operations, to, count);
+        Array.Copy(_columns.Functions, from, columns.Functions, to, count);
+        Array.Copy(_columns.Types, from, columns.Types, to, count);
+        Array.Copy(_columns.Inputs, from, columns.Inputs, to, count);
+        Array.Copy(_columns.Outputs, from, columns.Outputs, to, count);
+        Array.Copy(_columns.Invokes, from, columns.Invokes, to, count);
+        Array.Copy(_columns.Returns, from, columns.Returns, to, count);
     }
 }

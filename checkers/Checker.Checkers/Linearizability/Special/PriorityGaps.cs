@@ -29,6 +29,17 @@ internal sealed class PriorityGaps
         _next = new int[time.Events + 2];
     }
 
+    private PriorityGaps(PriorityGaps other, Removals elements)
+    {
+        (_history, _elements, _time) = (other._history, elements, other._time);
+        (_class, _descending) = (other._class, other._descending);
+        _leaves = new int[_class.Length];
+        _next = other._next;
+    }
+
+    /// <summary>The same with other removals. What one of them found is lost when the other one tries.</summary>
+    public PriorityGaps With(Removals elements) => new(this, elements);
+
     private static ValueId PriorityOf(ValueTable values, ValueId element) =>
         values.Kind(element) == ValueKind.List && values.Items(element) is [var priority, ..] ? priority : element;
 
@@ -129,36 +140,9 @@ internal sealed class PriorityGaps
         return true;
     }
 
-    /// <summary>
-    /// By when what is left must have gone: before anything lesser was extracted, or the queue was found empty, all of whose time it would have
-    /// been there. O(n log n).
-    /// </summary>
-    public List<Deadline> Deadlines()
-    {
-        var lesser = new SuffixMinimum(_time.Events + 1); // by the invocation of the extraction
-        foreach (var row in _elements.Empties) lesser.Add(_time.Invoke[row], _time.Return[row], row);
-        var deadlines = new List<Deadline>();
-        for (var end = _descending.Length; end > 0;)
-        {
-            var start = end;
-            for (; start > 0 && _class[_descending[start - 1]] == _class[_descending[end - 1]]; start--)
-            {
-                var element = _descending[start - 1];
-                var insert = _elements.Inserts[element];
-                if (_elements.Removes[element] >= 0 || _time.Return[insert] >= _time.Events) continue;
-                var (before, witness) = lesser.From(_time.Return[insert]);
-                if (witness >= 0) deadlines.Add(new(element, before, witness));
-            }
-
-            for (; end > start; end--)
-            {
-                var remove = _elements.Removes[_descending[end - 1]];
-                if (remove >= 0) lesser.Add(_time.Invoke[remove], _time.Return[remove], remove);
-            }
-        }
-
-        return deadlines;
-    }
+    /// <summary>By when what is left must have gone (<see cref="PriorityDeadlines"/>).</summary>
+    public List<Deadline> Deadlines() =>
+        PriorityDeadlines.Of(_history, _elements, _time, _class, classes: _descending.Length == 0 ? 0 : _class[_descending[^1]] + 1);
 
     private bool IsUnknown(int remove) => _history.Returns[remove] == KeyHistory.Never;
 

@@ -45,7 +45,7 @@ internal static class RealTime
     /// it; sorting by
     /// these moments keeps the parts' orders and real time.
     /// </summary>
-    public static int[] Merge(List<int[]> parts, in KeyHistory history)
+    public static int[] Merge(IReadOnlyList<int[]> parts, in KeyHistory history)
     {
         var entries = new long[parts.Sum(part => part.Length)];
         var rows = new int[entries.Length];

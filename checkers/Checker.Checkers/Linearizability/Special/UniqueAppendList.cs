@@ -49,7 +49,7 @@ internal sealed class UniqueAppendList : ISpecialAlgorithm
             }
         }
 
-        var sequence = new SequencedReads(history);
+        var sequence = new SequencedReads(history, appends.Count, functions.Length - appends.Count);
         var all = longest < 0 ? [] : ItemsOf(values, history.Outputs[longest]);
         var observed = new bool[appends.Count];
         foreach (var item in all)
@@ -80,8 +80,8 @@ internal sealed class UniqueAppendList : ISpecialAlgorithm
             sequence.Read(row, list.Length, list.Length);
         }
 
-        if (sequence.Order() is not { } order) return SpecialVerdict.Invalid(OutOfTime(history, sequence, longest));
-        return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(order, history) : null);
+        if (!sequence.HasOrder()) return SpecialVerdict.Invalid(OutOfTime(history, sequence, longest));
+        return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(sequence.Order(), history) : null);
     }
 
     // An initial value that is no list is taken for none, as the specification takes it.

@@ -31,7 +31,7 @@ internal sealed class UniquePriorityQueue : ISpecialAlgorithm
         if (mayHaveLeft && UnknownRemovals.Share(elements, time, problem.Deadlines(), out _) is { } taken)
         {
             // Most often the extractions of unknown outcome took what is left.
-            var first = new PriorityGaps(history, taken, time);
+            var first = problem.With(taken);
             if (first.TryPlace(ignoreLeft: false)) return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(first.Order(), history) : null);
         }
 

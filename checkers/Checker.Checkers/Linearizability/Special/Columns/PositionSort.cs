@@ -9,6 +9,7 @@ internal static class PositionSort
 {
     private const int DigitBits = 11;
     private const int Digits = 1 << DigitBits;
+    private const int Sparse = 8; // positions for each number
 
     /// <summary>The entry of a number at a position; positions from −1 on.</summary>
     public static long Entry(int position, int number) => ((long)(position + 1) << 32) | (uint)number;
@@ -18,6 +19,38 @@ internal static class PositionSort
 
     /// <summary>The position of an entry.</summary>
     public static int PositionOf(long entry) => (int)(entry >> 32) - 1;
+
+    /// <summary>
+    /// The numbers 0, 1, … of some positions, all different, in the order of these. O(n): where the positions lie close together each is looked up in a map of
+    /// them all.
+    /// </summary>
+    public static Rented<int> NumbersByPosition(ReadOnlySpan<int> positions)
+    {
+        var numbers = new Rented<int>(positions.Length);
+        var (least, greatest) = (int.MaxValue, int.MinValue);
+        foreach (var position in positions) (least, greatest) = (Math.Min(least, position), Math.Max(greatest, position));
+        if (positions.Length == 0 || (long)greatest - least >= (long)Sparse * positions.Length)
+        {
+            using var entries = new Rented<long>(positions.Length);
+            for (var number = 0; number < positions.Length; number++) entries.Span[number] = Entry(positions[number], number);
+            Sort(entries.Span);
+            for (var i = 0; i < positions.Length; i++) numbers.Span[i] = NumberOf(entries.Span[i]);
+            return numbers;
+        }
+
+        using var map = new Rented<int>(greatest - least + 1);
+        var at = map.Span;
+        at.Clear();
+        for (var number = 0; number < positions.Length; number++) at[positions[number] - least] = number + 1;
+        var sorted = numbers.Span;
+        var next = 0;
+        foreach (var number in at)
+        {
+            if (number > 0) sorted[next++] = number - 1;
+        }
+
+        return numbers;
+    }
 
     /// <summary>How many of some sorted entries have at most a position. O(log n).</summary>
     public static int CountUpTo(ReadOnlySpan<long> sorted, int position)

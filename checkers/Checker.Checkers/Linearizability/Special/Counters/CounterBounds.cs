@@ -28,7 +28,7 @@ internal sealed class CounterBounds : ISpecialAlgorithm
         var events = new List<long>(2 * history.Count); // begins and ends of changes and reads, by position
         for (var row = 0; row < history.Count; row++)
         {
-            if (history.Functions[row] != Function.Read && CounterLayers.Amount(history, row) is not (>= -Most and <= Most))
+            if (history.Functions[row] != Function.Read && CounterRows.Amount(history, row) is not (>= -Most and <= Most))
                 return SpecialVerdict.NotApplicable("an amount without form, or too large a one");
             if (history.Functions[row] == Function.Read && !values.TryGetInteger(history.Outputs[row], out _)) return SpecialVerdict.NotApplicable("a read without form");
             events.Add(PositionSort.Entry(history.Invokes[row], row));
@@ -59,7 +59,7 @@ internal sealed class CounterBounds : ISpecialAlgorithm
                 continue;
             }
 
-            var amount = CounterLayers.Amount(history, row)!.Value;
+            var amount = CounterRows.Amount(history, row)!.Value;
             if (number >= 0)
             {
                 possible = (possible.Down + Math.Min(0, amount), possible.Up + Math.Max(0, amount));

@@ -82,19 +82,24 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
     {
         var read = Earliest(layer, layer);
         _evidence.Add(read);
-        var possible = layers.Increments.Where(job => history.Invokes[job.Row] < history.Returns[read]).ToArray();
+        var possible = 0; // they are by invocation
+        while (possible < layers.Increments.Count && history.Invokes[layers.Increments.Rows[possible]] < history.Returns[read]) possible++;
         var value = layers.Values[layer];
-        if (possible.Length < value - layers.Initial)
+        if (possible < value - layers.Initial)
         {
-            if (possible.Length <= 100) Add(possible);
+            if (possible <= 100) Add(layers.Increments.Rows[..possible]);
             return _evidence.Build(
                 "phantom-read",
-                string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(read)}, but the counter began at {Initial} and {(possible.Length == 0 ? "no increment" : "only " + Increments(possible.Length))} had begun before the read ended."));
+                string.Create(CultureInfo.InvariantCulture, $"{_prose.Did(read)}, but the counter began at {Initial} and {(possible == 0 ? "no increment" : "only " + Increments(possible))} had begun before the read ended."));
         }
 
         // All increments that can have come before are enough, but some of them had to come before an earlier, smaller read as well.
         var endsIn = new int[layer + 1]; // by gap: the increments that may lie there at the latest, or in this last one
-        foreach (var job in layers.Increments) endsIn[Math.Min(job.Last, layer)] += job.First <= layer ? 1 : 0;
+        for (var number = 0; number < layers.Increments.Count; number++)
+        {
+            if (layers.Increments.First[number] <= layer) endsIn[Math.Min(layers.Increments.Last[number], layer)]++;
+        }
+
         var (room, count) = (0L, 0L);
         var gap = layer;
         for (; gap > 0; gap--)
@@ -108,7 +113,7 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
         var last = Earliest(layer);
         _evidence.Add(last);
         if (before >= 0) _evidence.Add(before);
-        if (layers.Increments.Count <= 100) Add(layers.Increments);
+        if (layers.Increments.Count <= 100) Add(layers.Increments.Rows);
         return _evidence.Build(
             "phantom-read",
             $"{_prose.Did(last)}{(before < 0 ? "" : ", and " + _prose.Did(before))}, but fewer increments can have come between than " +
@@ -150,19 +155,18 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
 
     private static string Increments(long count) => count == 1 ? "one increment" : string.Create(CultureInfo.InvariantCulture, $"{count} increments");
 
-    private void Add(IEnumerable<CounterIncrement> jobs)
+    private void Add(ReadOnlySpan<int> rows)
     {
-        foreach (var job in jobs) _evidence.Add(job.Row);
+        foreach (var row in rows) _evidence.Add(row);
     }
 
     // The read that returned first among the layers from one on.
     private int Earliest(int from, int to = int.MaxValue)
     {
         var best = -1;
-        for (var i = 0; i < layers.Reads.Count; i++)
+        foreach (var row in layers.ReadsOf(from, Math.Min(to, layers.Count - 1)))
         {
-            if (layers.LayerOf[i] < from || layers.LayerOf[i] > to) continue;
-            if (best < 0 || history.Returns[layers.Reads[i]] < history.Returns[best]) best = layers.Reads[i];
+            if (best < 0 || history.Returns[row] < history.Returns[best]) best = row;
         }
 
         return best;
@@ -172,9 +176,9 @@ internal sealed class CounterEvidence(KeyHistory history, CounterLayers layers)
     private int Latest(int to)
     {
         var best = -1;
-        for (var i = 0; i < layers.Reads.Count && layers.LayerOf[i] <= to; i++)
+        foreach (var row in layers.ReadsOf(0, to))
         {
-            if (best < 0 || history.Invokes[layers.Reads[i]] > history.Invokes[best]) best = layers.Reads[i];
+            if (best < 0 || history.Invokes[row] > history.Invokes[best]) best = row;
         }
 
         return best;

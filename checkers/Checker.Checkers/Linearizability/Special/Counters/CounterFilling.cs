@@ -6,60 +6,80 @@ namespace Checker.Checkers.Linearizability.Special.Counters;
 /// </summary>
 internal static class CounterFilling
 {
-    /// <summary>Fills the gaps before the last layer.</summary>
+    /// <summary>Gives every increment that must have a slot one: those that are acknowledged and whose last gap is before the last layer.</summary>
     /// <param name="layers">The layers.</param>
-    /// <param name="jobs">The increments that may be used, by invocation.</param>
-    /// <param name="mustFill">Whether every slot has to be taken; otherwise every increment whose last gap is before the last layer has
-    /// to have one.</param>
-    /// <param name="slots">For each increment the slot it got, −1 for none.</param>
-    /// <param name="missed">If it failed: the gap that could not be filled, or whose increments were too many.</param>
-    public static bool Fill(CounterLayers layers, ReadOnlySpan<CounterIncrement> jobs, bool mustFill, int[] slots, out int missed)
+    /// <param name="slots">For each increment the slot it got, −1 for none; empty if they are not wanted.</param>
+    /// <param name="unfilled">The first gap that is not full when all that may lie in it has a slot; −1 if there is none.</param>
+    /// <returns>The gap whose increments are too many; −1 if there is none.</returns>
+    public static int PlaceAll(CounterLayers layers, Span<int> slots, out int unfilled)
     {
-        Array.Fill(slots, -1);
-        missed = -1;
-        var open = new PriorityQueue<int, (int Last, int Return)>();
-        var next = 0;
-        for (var gap = 0; gap < layers.Values.Count; gap++)
+        slots.Fill(-1);
+        unfilled = -1;
+        var increments = layers.Increments;
+        var (open, next) = (new OpenIncrements(), 0);
+        var last = increments.Last;
+        for (var gap = 0; gap < layers.Count; gap++)
         {
-            for (; next < jobs.Length && jobs[next].First <= gap; next++) open.Enqueue(next, (jobs[next].Last, jobs[next].Return));
-            var size = layers.Size(gap);
-            var taken = 0;
-            while (taken < size && open.TryDequeue(out var number, out _))
+            for (; next < increments.Count && increments.First[next] <= gap; next++)
             {
-                var job = jobs[number];
-                if (job.Last < gap)
-                {
-                    if (mustFill) continue;
-                    missed = job.Last;
-                    return false;
-                }
+                if (!increments.IsUnknown(next)) open.Add(next, increments.Return(next));
+            }
 
-                slots[job.Number] = layers.Slots <= slots.Length ? layers.Start(gap) + taken : 0;
+            var (size, taken) = (layers.Size(gap), 0L);
+            for (; taken < size && open.TryTake(out var number); taken++)
+            {
+                if (last[number] < gap) return last[number];
+                if (!slots.IsEmpty) slots[number] = SlotOf(layers, gap, taken);
+            }
+
+            if (taken < size && unfilled < 0) unfilled = gap;
+        }
+
+        return open.TryTake(out var left) && last[left] < layers.Count ? last[left] : -1;
+    }
+
+    /// <summary>Fills every slot.</summary>
+    /// <param name="layers">The layers.</param>
+    /// <param name="leftOut">By increment, whether it may not be used; empty if all may.</param>
+    /// <param name="slots">For each increment the slot it got, −1 for none; empty if they are not wanted.</param>
+    /// <returns>The gap that could not be filled; −1 if there is none.</returns>
+    public static int FillAll(CounterLayers layers, ReadOnlySpan<bool> leftOut, Span<int> slots)
+    {
+        slots.Fill(-1);
+        var increments = layers.Increments;
+        var (open, next) = (new OpenIncrements(), 0);
+        var last = increments.Last;
+        for (var gap = 0; gap < layers.Count; gap++)
+        {
+            for (; next < increments.Count && increments.First[next] <= gap; next++)
+            {
+                if (leftOut.IsEmpty || !leftOut[next]) open.Add(next, increments.Return(next));
+            }
+
+            var (size, taken) = (layers.Size(gap), 0L);
+            while (taken < size && open.TryTake(out var number))
+            {
+                if (last[number] < gap) continue;
+                if (!slots.IsEmpty) slots[number] = SlotOf(layers, gap, taken);
                 taken++;
             }
 
-            if (!mustFill || taken == size) continue;
-            missed = gap;
-            return false;
+            if (taken < size) return gap;
         }
 
-        if (mustFill) return true;
-        while (open.TryDequeue(out var number, out _))
-        {
-            if (jobs[number].Last >= layers.Values.Count) return true;
-            missed = jobs[number].Last;
-            return false;
-        }
-
-        return true;
+        return -1;
     }
+
+    // What has no number of its own is not asked for.
+    private static int SlotOf(CounterLayers layers, int gap, long taken) => layers.Slots <= layers.Increments.Count ? (int)(layers.Start(gap) + taken) : 0;
 
     /// <summary>
     /// The increments to use: all acknowledged ones, and of those of unknown outcome enough to fill every slot. One filling takes all
     /// acknowledged
     /// increments, another all slots; where they differ, an alternating path joins them (Mendelsohn and Dulmage, 1958).
     /// </summary>
-    public static CounterIncrement[] Combine(CounterLayers layers, int[] acknowledged, int[] full)
+    /// <returns>By increment, whether it is left out.</returns>
+    public static bool[] Combine(CounterLayers layers, int[] acknowledged, int[] full)
     {
         var owner = new int[layers.Slots];
         for (var i = 0; i < full.Length; i++)
@@ -79,8 +99,9 @@ internal static class CounterFilling
             }
         }
 
-        return [.. layers.Increments.Where(job => !job.IsUnknown || used[job.Number])];
+        for (var i = 0; i < used.Length; i++) used[i] = layers.Increments.IsUnknown(i) && !used[i];
+        return used;
 
-        bool MustHaveSlot(int number) => !layers.Increments[number].IsUnknown && layers.Increments[number].Last < layers.Values.Count;
+        bool MustHaveSlot(int number) => !layers.Increments.IsUnknown(number) && layers.Increments.Last[number] < layers.Count;
     }
 }

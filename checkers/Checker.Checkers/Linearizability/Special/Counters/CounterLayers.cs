@@ -1,17 +1,8 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories;
 
 namespace Checker.Checkers.Linearizability.Special.Counters;
-
-/// <summary>An increment, and the gaps between layers in which it may lie; gap g is before layer g.</summary>
-/// <param name="Number">Its number among the increments.</param>
-/// <param name="Row">Its row.</param>
-/// <param name="Return">The position of its return.</param>
-/// <param name="First">The first gap.</param>
-/// <param name="Last">The last gap.</param>
-/// <param name="IsUnknown">Whether its outcome is unknown.</param>
-/// <param name="Amount">By how much, at least one.</param>
-internal readonly record struct CounterIncrement(int Number, int Row, int Return, int First, int Last, bool IsUnknown, long Amount);
 
 /// <summary>
 /// The reads of a counter by value, and its increments. A counter that only shrinks is looked at with all signs changed.
@@ -20,32 +11,33 @@ internal sealed class CounterLayers
 {
     private const long Most = 1L << 40;
 
-    private readonly List<long> _values;
-    private readonly List<int> _minReturn;
-    private readonly List<int> _maxInvoke;
-    private readonly List<int> _starts = []; // the first slot of each gap
+    private readonly long[] _values; // of the layers
+    private readonly int[] _starts; // of each layer: where its reads begin, and the end
+    private int[] _reads;
+    private int _count;
 
-    private CounterLayers(int reads, int increments)
+    private CounterLayers(int reads, CounterIncrements increments)
     {
-        _values = new(reads);
-        _minReturn = new(reads);
-        _maxInvoke = new(reads);
-        Reads = new(reads);
-        LayerOf = new(reads);
-        Increments = new(increments);
+        _values = GC.AllocateUninitializedArray<long>(reads);
+        _starts = GC.AllocateUninitializedArray<int>(reads + 1);
+        _reads = [];
+        Increments = increments;
     }
 
+    /// <summary>How many different values were read.</summary>
+    public int Count => _count;
+
     /// <summary>The distinct values read, increasing.</summary>
-    public IReadOnlyList<long> Values => _values;
+    public ReadOnlySpan<long> Values => _values.AsSpan(0, _count);
 
     /// <summary>The reads' rows by value, then by invocation.</summary>
-    public List<int> Reads { get; }
+    public ReadOnlySpan<int> Reads => _reads;
 
-    /// <summary>The layer of each of <see cref="Reads"/>.</summary>
-    public List<int> LayerOf { get; }
+    /// <summary>The reads' rows of some layers, by value, then by invocation.</summary>
+    public ReadOnlySpan<int> ReadsOf(int from, int to) => _reads.AsSpan(_starts[from].._starts[to + 1]);
 
     /// <summary>The increments by invocation.</summary>
-    public List<CounterIncrement> Increments { get; }
+    public CounterIncrements Increments { get; }
 
     /// <summary>The rows that add nothing, by invocation: they may lie anywhere.</summary>
     public List<int> Nothings { get; } = [];
@@ -71,14 +63,20 @@ internal sealed class CounterLayers
     /// <summary>The gap of a slot.</summary>
     public int GapOf(int slot)
     {
-        var found = _starts.BinarySearch(slot);
-        if (found < 0) return ~found - 1;
-        while (found + 1 < _starts.Count && _starts[found + 1] == slot) found++; // gaps without slots come first
-        return found;
+        // The first layer of a value beyond it.
+        var (low, high) = (0, _count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_values[middle] - Initial <= slot) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 
     /// <summary>The first slot of a gap.</summary>
-    public int Start(int gap) => _starts[gap];
+    public long Start(int gap) => (gap == 0 ? Initial : _values[gap - 1]) - Initial;
 
     /// <summary>Reads the rows; null, and why, if the counter goes up and down, or too far.</summary>
     /// <param name="history">The rows.</param>
@@ -88,71 +86,94 @@ internal sealed class CounterLayers
     {
         var values = history.History.Values;
         // What does not apply is known before anything is stored.
-        if ((reason = Obstacle(history, unit)) is not null) return null;
-        var count = history.Functions.Count(Function.Read);
-        var reads = new List<(long Value, int Row)>(count);
-        var increments = new List<(long Amount, int Row)>(history.Count - count);
-        var layers = new CounterLayers(count, history.Count - count);
-        var down = false;
-        for (var row = 0; row < history.Count; row++)
+        if ((reason = CounterRows.Obstacle(history, unit)) is not null) return null;
+        var functions = history.Functions;
+        var (read, nothing, greatest, least, down) = (0, 0, long.MinValue, long.MaxValue, false);
+        for (var row = 0; row < functions.Length; row++)
         {
-            if (history.Functions[row] == Function.Read)
+            if (functions[row] == Function.Read)
             {
+                read++;
                 values.TryGetInteger(history.Outputs[row], out var value);
-                reads.Add((value, row));
+                (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
                 continue;
             }
 
-            var amount = Amount(history, row)!.Value;
+            var amount = CounterRows.Amount(history, row)!.Value;
+            if (amount is < -Most or > Most) reason = "values beyond what can be counted";
             down |= amount < 0;
-            if (amount == 0) layers.Nothings.Add(row);
-            else increments.Add((amount, row));
+            nothing += amount == 0 ? 1 : 0;
         }
 
-        reason = "values beyond what can be counted";
         if (!values.TryGetInteger(history.Initial, out var initial)) initial = 0;
-        layers.Sign = down ? -1 : 1;
+        if (initial is < -Most or > Most || (read > 0 && (least < -Most || greatest > Most))) reason = "values beyond what can be counted";
+        if (reason is not null) return null;
+        var layers = new CounterLayers(read, new CounterIncrements(history, functions.Length - read - nothing, unit)) { Sign = down ? -1 : 1 };
         layers.Initial = initial * layers.Sign;
-        for (var i = 0; i < reads.Count; i++) reads[i] = (reads[i].Value * layers.Sign, reads[i].Row);
-        reads.Sort();
-        if (reads.Count > 0 && (reads[0].Value < -Most || reads[^1].Value > Most)) return null;
-        if (initial is < -Most or > Most || increments.Exists(i => Math.Abs(i.Amount) > Most)) return null;
-        layers.AddReads(history, reads);
-        if (layers.TooLow < 0 && unit && layers.Slots <= increments.Count) layers.AddGaps();
-        if (layers.TooLow < 0) layers.AddIncrements(history, increments);
+        layers.Read(history, read, down ? -greatest : least);
+        if (layers.TooLow < 0) layers.PlaceIncrements(history);
         return layers;
     }
 
-    // Why a counter's reads are no layers, or not of the kind that is wanted; null if they may be.
-    private static string? Obstacle(in KeyHistory history, bool unit)
+    // Reads the rows: the reads sorted by value, that is nearly as they come.
+    private void Read(in KeyHistory history, int count, long least)
     {
-        var (up, down, large) = (false, false, false);
-        for (var row = 0; row < history.Count; row++)
+        var values = history.History.Values;
+        var functions = history.Functions;
+        var outputs = history.Outputs;
+        using var found = new Rented<long>(count);
+        using var rows = new Rented<int>(count);
+        var (read, increment) = (0, 0);
+        for (var row = 0; row < functions.Length; row++)
         {
-            if (history.Functions[row] == Function.Read)
+            if (functions[row] == Function.Read)
             {
-                if (!history.History.Values.TryGetInteger(history.Outputs[row], out _)) return "a result or an amount without form";
-                continue;
+                values.TryGetInteger(outputs[row], out var value);
+                found.Span[read] = (value * Sign) - least;
+                rows.Span[read++] = row;
             }
-
-            if (Amount(history, row) is not { } amount) return "a result or an amount without form";
-            (up, down, large) = (up | (amount > 0), down | (amount < 0), large | (amount is < -1 or > 1));
-            if (up && down) return "a counter that goes up and down";
-            if (unit && large) return "increments by more than one";
+            else if (CounterRows.Amount(history, row)!.Value is var amount && amount != 0)
+            {
+                Increments.Set(increment++, row, Math.Abs(amount));
+            }
+            else
+            {
+                Nothings.Add(row);
+            }
         }
 
-        return null;
+        _reads = GC.AllocateUninitializedArray<int>(count);
+        if (Sort(found.Span))
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var entry = found.Span[i];
+                _reads[i] = rows.Span[PositionSort.NumberOf(entry)];
+                found.Span[i] = PositionSort.PositionOf(entry);
+            }
+        }
+        else
+        {
+            var pairs = new (long Value, int Row)[count];
+            for (var i = 0; i < count; i++) pairs[i] = (found.Span[i], rows.Span[i]);
+            Array.Sort(pairs);
+            for (var i = 0; i < count; i++) (found.Span[i], _reads[i]) = pairs[i];
+        }
+
+        AddLayers(history, found.Span, least);
     }
 
-    /// <summary>By how much a row that is no read changes the counter; null if it is not formed.</summary>
-    public static long? Amount(in KeyHistory history, int row)
+    // Makes sorted entries of numbers and what belongs to them, if these are small enough to sort so.
+    private static bool Sort(Span<long> found)
     {
-        if (history.Functions[row] is not (Function.Add or Function.Increment or Function.Decrement)) return null;
-        var amount = 1L;
-        var one = history.Inputs[row].IsNull && history.Functions[row] != Function.Add;
-        if (!one && !history.History.Values.TryGetInteger(history.Inputs[row], out amount)) return null;
-        if (history.Type.Name == DataTypes.Counter.Name && amount < 0) return null;
-        return amount == long.MinValue ? null : history.Functions[row] == Function.Decrement ? -amount : amount;
+        foreach (var value in found)
+        {
+            if (value >= int.MaxValue) return false;
+        }
+
+        for (var i = 0; i < found.Length; i++) found[i] = PositionSort.Entry((int)found[i], i);
+        PositionSort.Sort(found);
+        return true;
     }
 
     /// <summary>An order with the acknowledged rows that add nothing put in, where real time wants them.</summary>
@@ -162,81 +183,53 @@ internal sealed class CounterLayers
         return RealTime.Merge([order, [.. Nothings.Where(row => history.Returns[row] != KeyHistory.Never)]], history);
     }
 
-    private void AddReads(in KeyHistory history, List<(long Value, int Row)> reads)
+    private void AddLayers(in KeyHistory history, ReadOnlySpan<long> found, long least)
     {
-        var latest = -1; // the row invoked last in earlier layers
-        for (var i = 0; i < reads.Count; i++)
+        var invokes = history.Invokes;
+        var returns = history.Returns;
+        var (before, latest) = (-1, -1); // the row invoked last in earlier layers, and in this one as well
+        for (var i = 0; i < found.Length; i++)
         {
-            var (value, row) = reads[i];
-            if (value < Initial && TooLow < 0) TooLow = row;
-            if (_values.Count == 0 || _values[^1] != value)
+            var row = _reads[i];
+            var value = found[i] + least;
+            if (_count == 0 || _values[_count - 1] != value)
             {
-                for (var j = i - 1; j >= 0 && reads[j].Value == reads[i - 1].Value; j--)
-                {
-                    if (latest < 0 || history.Invokes[reads[j].Row] > history.Invokes[latest]) latest = reads[j].Row;
-                }
-
-                _values.Add(value);
-                _minReturn.Add(int.MaxValue);
-                _maxInvoke.Add(-1);
+                before = latest;
+                _values[_count] = value;
+                _starts[_count++] = i;
             }
 
-            if (latest >= 0 && history.Returns[row] < history.Invokes[latest] && Reversed.Early < 0) Reversed = (row, latest);
-            _minReturn[^1] = Math.Min(_minReturn[^1], history.Returns[row]);
-            _maxInvoke[^1] = Math.Max(_maxInvoke[^1], history.Invokes[row]);
-            Reads.Add(row);
-            LayerOf.Add(_values.Count - 1);
+            if (value < Initial && TooLow < 0) TooLow = row;
+            if (before >= 0 && returns[row] < invokes[before] && Reversed.Early < 0) Reversed = (row, before);
+            if (latest < 0 || invokes[row] > invokes[latest]) latest = row;
         }
 
-        Slots = _values.Count == 0 ? 0 : _values[^1] - Initial;
+        _starts[_count] = found.Length;
+        Slots = _count == 0 ? 0 : _values[_count - 1] - Initial;
     }
 
-    private void AddGaps()
+    private void PlaceIncrements(in KeyHistory history)
     {
-        _starts.EnsureCapacity(_values.Count);
-        for (var gap = 0; gap < _values.Count; gap++) _starts.Add((int)((gap == 0 ? Initial : _values[gap - 1]) - Initial));
-    }
-
-    private void AddIncrements(in KeyHistory history, List<(long Amount, int Row)> rows)
-    {
-        var count = _values.Count;
-        var earliest = new int[count + 1]; // the earliest return of a read in this layer or a later one
-        var latest = new int[count + 1];   // the latest invocation of a read in an earlier layer
-        earliest[count] = int.MaxValue;
+        var invokes = history.Invokes;
+        var returns = history.Returns;
+        using var earliestOf = new Rented<int>(_count + 1);
+        using var latestOf = new Rented<int>(_count + 1);
+        var earliest = earliestOf.Span;
+        var latest = latestOf.Span;
+        earliest[_count] = int.MaxValue;
         latest[0] = -1;
-        for (var layer = count - 1; layer >= 0; layer--) earliest[layer] = Math.Min(earliest[layer + 1], _minReturn[layer]);
-        for (var layer = 0; layer < count; layer++) latest[layer + 1] = Math.Max(latest[layer], _maxInvoke[layer]);
-        foreach (var (amount, row) in rows)
+        for (var layer = 0; layer < _count; layer++)
         {
-            var first = LowerBound(earliest, count, history.Invokes[row]);
-            var last = UpperBound(latest, history.Returns[row]) - 1;
-            Increments.Add(new(Increments.Count, row, history.Returns[row], first, Math.Min(last, count), history.Returns[row] == KeyHistory.Never, Math.Abs(amount)));
-        }
-    }
-
-    private static int LowerBound(int[] sorted, int count, int value)
-    {
-        var (low, high) = (0, count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (sorted[middle] < value) low = middle + 1;
-            else high = middle;
+            latest[layer + 1] = latest[layer];
+            foreach (var row in ReadsOf(layer, layer)) latest[layer + 1] = Math.Max(latest[layer + 1], invokes[row]);
         }
 
-        return low;
-    }
-
-    private static int UpperBound(int[] sorted, int value)
-    {
-        var (low, high) = (0, sorted.Length);
-        while (low < high)
+        for (var layer = _count - 1; layer >= 0; layer--)
         {
-            var middle = (low + high) / 2;
-            if (sorted[middle] <= value) low = middle + 1;
-            else high = middle;
+            earliest[layer] = earliest[layer + 1];
+            foreach (var row in ReadsOf(layer, layer)) earliest[layer] = Math.Min(earliest[layer], returns[row]);
         }
 
-        return low;
+        Increments.Place(earliest, latest);
     }
 }

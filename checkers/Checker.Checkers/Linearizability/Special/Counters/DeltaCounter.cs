@@ -10,8 +10,9 @@ namespace Checker.Checkers.Linearizability.Special.Counters;
 /// must come to the difference of their values; which increments may lie where is the work of <see cref="GapFrontier"/>.
 /// </summary>
 /// <remarks>
-/// First the most promising ways are followed, which finds an order if there is one that is not too well hidden. If none is found, all ways
-/// are, but as if increments of unknown outcome could take effect in parts, which keeps them few: if there is none even so, there is none.
+/// First an order is looked for along a <see cref="SumLane"/>. If none is found, the most promising ways to fill the gaps are followed, which finds an
+/// order if there is one that is not too well hidden. If none is found, all ways are, but as if increments of unknown outcome could take effect in parts,
+/// which keeps them few: if there is none even so, there is none.
 /// Else the search is widened, and at last the general search is asked.
 /// </remarks>
 internal sealed class DeltaCounter : ISpecialAlgorithm
@@ -35,7 +36,13 @@ internal sealed class DeltaCounter : ISpecialAlgorithm
             if (!job.IsUnknown && job.First > job.Last) return SpecialVerdict.Invalid(evidence.FitsNowhere(job));
         }
 
-        var sizes = new long[layers.Values.Count];
+        if (SumLane.Along(history, options) is { Obstacle: < 0 } lane)
+        {
+            var order = options.Certify ? RealTime.ToOperations(layers.Complete(lane.Order(), history), history) : null;
+            return SpecialVerdict.Valid(order) with { Steps = lane.Steps };
+        }
+
+        var sizes = new long[layers.Count];
         for (var gap = 0; gap < sizes.Length; gap++) sizes[gap] = layers.Size(gap);
         foreach (var stage in GapSharing.Stages)
         {
@@ -43,7 +50,8 @@ internal sealed class DeltaCounter : ISpecialAlgorithm
             if (frontier.Fill(GapSharing.StepsFor(history.Count)))
             {
                 if (stage.Divisible) continue;
-                return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(layers.Complete(Order(history, layers, frontier.Gaps()), history), history) : null);
+                var shared = options.Certify ? layers.Complete(Order(history, layers, frontier.Gaps()), history) : null;
+                return SpecialVerdict.Valid(shared is null ? null : RealTime.ToOperations(shared, history));
             }
 
             if (!frontier.IsTruncated) return SpecialVerdict.Invalid(Unshared(history, layers, evidence, frontier.Stuck));
@@ -59,10 +67,14 @@ internal sealed class DeltaCounter : ISpecialAlgorithm
         {
             var gap = gaps[job.Number];
             if (gap < 0 && job.IsUnknown) continue;
-            entries.Add(PositionSort.Entry(2 * (gap < 0 ? layers.Values.Count : gap), job.Row));
+            entries.Add(PositionSort.Entry(2 * (gap < 0 ? layers.Count : gap), job.Row));
         }
 
-        for (var i = 0; i < layers.Reads.Count; i++) entries.Add(PositionSort.Entry((2 * layers.LayerOf[i]) + 1, layers.Reads[i]));
+        for (var layer = 0; layer < layers.Count; layer++)
+        {
+            foreach (var read in layers.ReadsOf(layer, layer)) entries.Add(PositionSort.Entry((2 * layer) + 1, read));
+        }
+
         var sorted = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(entries);
         PositionSort.Sort(sorted);
         var rows = new int[sorted.Length];

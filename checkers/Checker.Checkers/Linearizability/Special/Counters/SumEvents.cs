@@ -94,7 +94,7 @@ internal sealed class SumEvents
             }
 
             reason = "an amount without form";
-            if (CounterLayers.Amount(history, row) is not { } amount) return null;
+            if (CounterRows.Amount(history, row) is not { } amount) return null;
             column[row] = amount;
             total += Math.Abs((double)amount);
         }

@@ -123,6 +123,7 @@ internal sealed class SumFrontier
 
         isPossible |= _open.Time > to;
         (_expansion.Limit, _outlook.LooksAhead) = (_budget.MaxSteps, true);
+        if (!isPossible) Part = (from, to);
         return !isPossible;
     }
 

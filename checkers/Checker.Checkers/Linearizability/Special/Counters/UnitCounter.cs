@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories;
@@ -28,44 +27,46 @@ internal sealed class UnitCounter : ISpecialAlgorithm
         var evidence = new CounterEvidence(history, layers);
         if (layers.Reversed is var (early, late) && early >= 0) return SpecialVerdict.Invalid(evidence.Reversed(early, late));
         if (layers.TooLow >= 0) return SpecialVerdict.Invalid(evidence.TooLow(layers.TooLow));
-        foreach (var job in layers.Increments)
+        var (increments, impossible) = (layers.Increments, 0);
+        for (var number = 0; number < increments.Count; number++)
         {
-            if (!job.IsUnknown && job.First > job.Last) return SpecialVerdict.Invalid(evidence.FitsNowhere(job));
+            if (increments.First[number] <= increments.Last[number]) continue;
+            if (!increments.IsUnknown(number)) return SpecialVerdict.Invalid(evidence.FitsNowhere(increments[number]));
+            impossible++;
         }
 
-        var increments = CollectionsMarshal.AsSpan(layers.Increments);
-        var acknowledged = layers.Increments.Exists(job => job.IsUnknown) ? layers.Increments.Where(job => !job.IsUnknown).ToArray() : increments;
-        var slots = new int[layers.Increments.Count];
-        if (!CounterFilling.Fill(layers, acknowledged, mustFill: false, slots, out var missed))
-        {
-            return SpecialVerdict.Invalid(evidence.Missing(missed));
-        }
+        var needed = options.Certify ? new int[increments.Count] : [];
+        if (CounterFilling.PlaceAll(layers, needed, out var unfilled) is >= 0 and var missed) return SpecialVerdict.Invalid(evidence.Missing(missed));
+        if (layers.Slots > increments.Count - impossible) return SpecialVerdict.Invalid(evidence.TooMany(layers.Count - 1));
 
-        var needed = (int[])slots.Clone();
-        var possible = layers.Increments.TrueForAll(job => job.First <= job.Last) ? increments : layers.Increments.Where(job => job.First <= job.Last).ToArray();
-        if (layers.Slots > possible.Length || !CounterFilling.Fill(layers, possible, mustFill: true, slots, out missed))
-        {
-            return SpecialVerdict.Invalid(evidence.TooMany(layers.Slots > possible.Length ? layers.Values.Count - 1 : missed));
-        }
-
-        return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(layers.Complete(Order(history, layers, needed, slots), history), history) : null);
+        // If there is none of unknown outcome, all have been used already.
+        var full = options.Certify ? new int[increments.Count] : [];
+        if (increments.Unknown > 0 || options.Certify) unfilled = CounterFilling.FillAll(layers, [], full);
+        if (unfilled >= 0) return SpecialVerdict.Invalid(evidence.TooMany(unfilled));
+        return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(layers.Complete(Order(history, layers, needed, full), history), history) : null);
     }
 
     private static int[] Order(in KeyHistory history, CounterLayers layers, int[] needed, int[] slots)
     {
-        var chosen = CounterFilling.Combine(layers, needed, slots);
-        CounterFilling.Fill(layers, chosen, mustFill: true, slots, out _);
-        var entries = new List<long>(history.Count);
-        foreach (var job in chosen)
+        var leftOut = CounterFilling.Combine(layers, needed, slots);
+        CounterFilling.FillAll(layers, leftOut, slots);
+        using var entries = new Rented<long>(history.Count);
+        var count = 0;
+        for (var number = 0; number < slots.Length; number++)
         {
-            var gap = slots[job.Number] < 0 ? layers.Values.Count : layers.GapOf(slots[job.Number]);
-            entries.Add(PositionSort.Entry(2 * gap, job.Row));
+            if (leftOut[number]) continue;
+            var gap = slots[number] < 0 ? layers.Count : layers.GapOf(slots[number]);
+            entries.Span[count++] = PositionSort.Entry(2 * gap, layers.Increments.Rows[number]);
         }
 
-        for (var i = 0; i < layers.Reads.Count; i++) entries.Add(PositionSort.Entry((2 * layers.LayerOf[i]) + 1, layers.Reads[i]));
-        var sorted = CollectionsMarshal.AsSpan(entries);
+        for (var layer = 0; layer < layers.Count; layer++)
+        {
+            foreach (var read in layers.ReadsOf(layer, layer)) entries.Span[count++] = PositionSort.Entry((2 * layer) + 1, read);
+        }
+
+        var sorted = entries.Span[..count];
         PositionSort.Sort(sorted);
-        var rows = new int[sorted.Length];
+        var rows = new int[count];
         for (var i = 0; i < rows.Length; i++) rows[i] = PositionSort.NumberOf(sorted[i]);
         return rows;
     }

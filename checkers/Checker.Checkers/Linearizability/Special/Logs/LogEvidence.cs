@@ -119,14 +119,14 @@ internal static class LogEvidence
     }
 
     /// <summary>A poll that shows an entry but not an earlier one that it was asked for; null if there is none.</summary>
-    public static Anomaly? Impossible(in KeyHistory history, int length)
+    public static Anomaly? Impossible(in KeyHistory history, SequencedReads polls, int length)
     {
-        for (var row = 0; row < history.Count; row++)
+        foreach (var (row, least, most) in polls.Reads)
         {
-            if (history.Functions[row] != Function.Poll || LogRows.Least(history, row) is var least && (least <= length && least <= LogRows.Most(history, row))) continue;
+            if (least <= length && least <= most) continue;
             var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
             evidence.Add(row);
-            return evidence.Build("lost-element", $"{prose.Did(row)}, without offset {LogRows.Most(history, row)}, which it was asked for and which comes before others that it shows.");
+            return evidence.Build("lost-element", $"{prose.Did(row)}, without offset {most}, which it was asked for and which comes before others that it shows.");
         }
 
         return null;

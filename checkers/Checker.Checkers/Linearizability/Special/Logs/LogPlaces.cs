@@ -1,5 +1,4 @@
 using Checker.Checkers.Linearizability.Problems;
-using Checker.Histories;
 
 namespace Checker.Checkers.Linearizability.Special.Logs;
 
@@ -13,37 +12,15 @@ internal sealed class LogPlaces
     private readonly KeyHistory _history;
     private readonly LogSends _sends;
     private readonly List<int> _unplaced;
-    private readonly int[] _earliest; // by offset: the earliest return of what has to come after it
-    private readonly int[] _latest;   // by offset: the latest invocation of what has to come before it
+    private readonly int[] _earliest = []; // by offset: the earliest return of what has to come after it
+    private readonly int[] _latest = [];   // by offset: the latest invocation of what has to come before it
 
     public LogPlaces(KeyHistory history, LogSends sends, List<int> unplaced)
     {
         _history = history;
         _sends = sends;
         _unplaced = unplaced;
-        _earliest = new int[sends.Count + 1];
-        _latest = new int[sends.Count + 1];
-        Array.Fill(_earliest, int.MaxValue);
-        Array.Fill(_latest, -1);
-        foreach (var (offset, row) in sends.Known())
-        {
-            if (offset > 0) Before((int)offset - 1, history.Returns[row]);
-            After((int)offset + 1, history.Invokes[row]);
-        }
-
-        for (var row = 0; row < history.Count; row++)
-        {
-            if (history.Functions[row] != Function.Poll) continue;
-            var (least, most) = (LogRows.Least(history, row), LogRows.Most(history, row));
-            if (least > 0) Before(least - 1, history.Returns[row]);
-            if (most < _latest.Length) After(most, history.Invokes[row]);
-        }
-
-        for (var offset = _earliest.Length - 2; offset >= 0; offset--) _earliest[offset] = Math.Min(_earliest[offset], _earliest[offset + 1]);
-        for (var offset = 1; offset < _latest.Length; offset++) _latest[offset] = Math.Max(_latest[offset], _latest[offset - 1]);
-
-        void Before(int offset, int returns) => _earliest[offset] = Math.Min(_earliest[offset], returns);
-        void After(int offset, int invoke) => _latest[offset] = Math.Max(_latest[offset], invoke);
+        if (unplaced.Count > 0) (_earliest, _latest) = Bounds(history, sends);
     }
 
     /// <summary>If a hole could not be filled: its offset.</summary>
@@ -52,17 +29,17 @@ internal sealed class LogPlaces
     /// <summary>If a send could not be placed: its row.</summary>
     public int Homeless { get; private set; } = -1;
 
-    /// <summary>All sends by offset; null, with <see cref="Hole"/> or <see cref="Homeless"/>, if there is no way.</summary>
-    public List<int>? Fill()
+    /// <summary>Puts all sends into their order; false, with <see cref="Hole"/> or <see cref="Homeless"/>, if there is no way.</summary>
+    public bool Fill()
     {
-        var log = new List<int>(_sends.Count);
+        var log = _sends.Polls;
         var open = new PriorityQueue<(int Row, int Last), int>();
         var next = 0;
         for (var offset = 0; offset < _sends.Count; offset++)
         {
             if (_sends[offset] is >= 0 and var known)
             {
-                log.Add(known);
+                log.Write(known);
                 continue;
             }
 
@@ -82,16 +59,44 @@ internal sealed class LogPlaces
             if (soonest.Last < offset) return Fail(-1, soonest.Row);
             if (offset > _sends.Last && returns == KeyHistory.Never) break; // nobody needs it
             open.Dequeue();
-            log.Add(soonest.Row);
+            log.Write(soonest.Row);
         }
 
-        return log;
+        return true;
     }
 
-    private List<int>? Fail(int hole, int homeless)
+    private bool Fail(int hole, int homeless)
     {
         (Hole, Homeless) = (hole, homeless);
-        return null;
+        return false;
+    }
+
+    private static (int[] Earliest, int[] Latest) Bounds(in KeyHistory history, LogSends sends)
+    {
+        var (earliest, latest) = (new int[sends.Count + 1], new int[sends.Count + 1]);
+        Array.Fill(earliest, int.MaxValue);
+        Array.Fill(latest, -1);
+        var invokes = history.Invokes;
+        var returns = history.Returns;
+        for (var offset = 0; offset <= sends.Last; offset++)
+        {
+            if (sends[offset] is not (>= 0 and var row)) continue;
+            if (offset > 0) Before(offset - 1, returns[row]);
+            After(offset + 1, invokes[row]);
+        }
+
+        foreach (var (row, least, most) in sends.Polls.Reads)
+        {
+            if (least > 0) Before(least - 1, returns[row]);
+            if (most < latest.Length) After(most, invokes[row]);
+        }
+
+        for (var offset = earliest.Length - 2; offset >= 0; offset--) earliest[offset] = Math.Min(earliest[offset], earliest[offset + 1]);
+        for (var offset = 1; offset < latest.Length; offset++) latest[offset] = Math.Max(latest[offset], latest[offset - 1]);
+        return (earliest, latest);
+
+        void Before(int offset, int returned) => earliest[offset] = Math.Min(earliest[offset], returned);
+        void After(int offset, int invoked) => latest[offset] = Math.Max(latest[offset], invoked);
     }
 
     // The first offset before everything of which the send had begun.

@@ -8,36 +8,35 @@ namespace Checker.Checkers.Linearizability.Special.Logs;
 internal static class LogRows
 {
     /// <summary>The offset that a send was told; null if it was not.</summary>
-    public static long? Offset(in KeyHistory history, int row)
+    public static long? Offset(in KeyHistory history, int row) =>
+        Offset(history.History.Values, history.Types[row], history.Inputs[row], history.Outputs[row]);
+
+    /// <summary>The offset that a send was told; null if it was not.</summary>
+    public static long? Offset(ValueTable values, OperationType type, ValueId input, ValueId output)
     {
-        if (history.Types[row] != OperationType.Ok || history.Outputs[row] == history.Inputs[row]) return null;
-        var values = history.History.Values;
-        var output = history.Outputs[row];
-        if (values.Kind(output) == ValueKind.List && values.Items(output) is [var first, var sent] && sent == history.Inputs[row]) output = first;
+        if (type != OperationType.Ok || output == input) return null;
+        if (values.TryGetList(output, out var items) && items is [var first, var sent] && sent == input) output = first;
         return values.TryGetInteger(output, out var offset) ? offset : null;
     }
 
     /// <summary>How many entries there are at least where a poll stands.</summary>
-    public static int Least(in KeyHistory history, int row)
+    public static int Least(ValueTable values, ReadOnlySpan<ValueId> shown)
     {
-        var values = history.History.Values;
         var least = 0L;
-        foreach (var pair in ItemsOf(values, history.Outputs[row])) least = Math.Max(least, Pair(values, pair).Offset + 1);
+        foreach (var pair in shown) least = Math.Max(least, Pair(values, pair).Offset + 1);
         return (int)least;
     }
 
     /// <summary>How many entries there are at most where a poll stands: it was asked for the one beyond and did not show it.</summary>
-    public static int Most(in KeyHistory history, int row)
+    public static int Most(ValueTable values, ValueId asked, ReadOnlySpan<ValueId> shown)
     {
-        var values = history.History.Values;
-        if (values.Kind(history.Inputs[row]) != ValueKind.List) return int.MaxValue;
-        var shown = ItemsOf(values, history.Outputs[row]);
         var most = (long)int.MaxValue;
-        foreach (var asked in values.Items(history.Inputs[row]))
+        if (!values.TryGetList(asked, out var offsets)) return int.MaxValue;
+        foreach (var one in offsets)
         {
-            if (!values.TryGetInteger(asked, out var offset) || offset < 0) continue;
+            if (!values.TryGetInteger(one, out var offset) || offset < 0) continue;
             var found = false;
-            foreach (var pair in shown) found |= values.Items(pair)[0] == asked;
+            foreach (var pair in shown) found |= values.Items(pair)[0] == one;
             if (!found) most = Math.Min(most, offset);
         }
 
@@ -51,14 +50,15 @@ internal static class LogRows
         return (values.TryGetInteger(items[0], out var offset) ? offset : -1, items[1]);
     }
 
-    /// <summary>Whether a poll's result is a list of pairs of an offset and an entry.</summary>
-    public static bool IsListOfPairs(ValueTable values, ValueId list)
+    /// <summary>Whether a poll's result is a list of pairs of an offset and an entry; the pairs, if so.</summary>
+    public static bool TryGetPairs(ValueTable values, ValueId list, out ReadOnlySpan<ValueId> pairs)
     {
+        pairs = [];
         if (list.IsNull) return true;
-        if (values.Kind(list) != ValueKind.List) return false;
-        foreach (var pair in values.Items(list))
+        if (!values.TryGetList(list, out pairs)) return false;
+        foreach (var pair in pairs)
         {
-            if (values.Kind(pair) != ValueKind.List || values.Items(pair).Length != 2 || !values.TryGetInteger(values.Items(pair)[0], out _)) return false;
+            if (!values.TryGetList(pair, out var items) || items is not [var offset, _] || !values.TryGetInteger(offset, out _)) return false;
         }
 
         return true;

@@ -10,14 +10,18 @@ internal sealed class LogSends
     private readonly int[] _rows; // by offset, +1
     private readonly Dictionary<ValueId, List<int>> _unplaced = [];
 
-    private LogSends(int sends)
+    private LogSends(in KeyHistory history)
     {
-        _rows = new int[sends];
-        Count = sends;
+        Count = history.Functions.Count(Function.Send);
+        _rows = new int[Count];
+        Polls = new SequencedReads(history, Count, history.Functions.Count(Function.Poll));
     }
 
     /// <summary>How many sends there are: no log is longer.</summary>
     public int Count { get; }
+
+    /// <summary>The polls, and how many sends come before each.</summary>
+    public SequencedReads Polls { get; }
 
     /// <summary>The greatest offset that somebody told; −1 if nobody told any.</summary>
     public int Last { get; private set; } = -1;
@@ -45,63 +49,73 @@ internal sealed class LogSends
     /// <summary>Reads the sends and polls; null, and the verdict, if they contradict each other or do not say enough.</summary>
     public static LogSends? Of(in KeyHistory history, out SpecialVerdict verdict)
     {
-        var sends = new LogSends(history.Functions.Count(Function.Send));
-        verdict = default;
-        for (var row = 0; row < history.Count; row++)
-        {
-            if (history.Functions[row] == Function.Send && sends.Add(history, row) is { } anomaly)
-            {
-                verdict = SpecialVerdict.Invalid(anomaly);
-                return null;
-            }
-        }
-
-        var values = history.History.Values;
-        for (var row = 0; row < history.Count; row++)
-        {
-            if (history.Functions[row] != Function.Poll) continue;
-            if (!LogRows.IsListOfPairs(values, history.Outputs[row]))
-            {
-                verdict = SpecialVerdict.NotApplicable("a poll that is no list of [offset,v]");
-                return null;
-            }
-
-            foreach (var pair in LogRows.ItemsOf(values, history.Outputs[row]))
-            {
-                var (offset, entry) = LogRows.Pair(values, pair);
-                if (sends.Place(history, row, offset, entry) is not { } answer) continue;
-                verdict = answer;
-                return null;
-            }
-        }
-
-        return sends;
+        var sends = new LogSends(history);
+        verdict = sends.ReadSends(history) ?? sends.ReadPolls(history) ?? default;
+        return verdict.Outcome == SpecialOutcome.NotApplicable && verdict.Reason is null ? sends : null;
     }
 
-    private Anomaly? Add(in KeyHistory history, int row)
+    private SpecialVerdict? ReadSends(in KeyHistory history)
     {
-        if (LogRows.Offset(history, row) is not { } offset)
+        var values = history.History.Values;
+        var functions = history.Functions;
+        var types = history.Types;
+        var inputs = history.Inputs;
+        var outputs = history.Outputs;
+        for (var row = 0; row < functions.Length; row++)
         {
-            if (!_unplaced.TryGetValue(history.Inputs[row], out var rows)) _unplaced.Add(history.Inputs[row], rows = []);
-            rows.Add(row);
-            return null;
+            if (functions[row] != Function.Send) continue;
+            var offset = LogRows.Offset(values, types[row], inputs[row], outputs[row]);
+            if (offset >= 0 && offset < _rows.Length && _rows[offset.Value] == 0)
+            {
+                _rows[offset.Value] = row + 1;
+                Last = Math.Max(Last, (int)offset.Value);
+            }
+            else if (offset is null)
+            {
+                if (!_unplaced.TryGetValue(inputs[row], out var rows)) _unplaced.Add(inputs[row], rows = []);
+                rows.Add(row);
+            }
+            else
+            {
+                return SpecialVerdict.Invalid(Misplaced(history, row, offset.Value));
+            }
         }
 
-        if (offset < 0) return LogEvidence.Below(history, row, offset);
-        if (offset >= Count) return LogEvidence.Beyond(history, row, Count);
-        if (_rows[offset] > 0) return LogEvidence.Clash(history, _rows[offset] - 1, row, offset);
-        _rows[offset] = row + 1;
-        Last = Math.Max(Last, (int)offset);
         return null;
     }
 
-    // A poll shows an entry at an offset: it must be what was sent there, or a send that did not say where.
+    private SpecialVerdict? ReadPolls(in KeyHistory history)
+    {
+        var values = history.History.Values;
+        var functions = history.Functions;
+        var inputs = history.Inputs;
+        var outputs = history.Outputs;
+        for (var row = 0; row < functions.Length; row++)
+        {
+            if (functions[row] != Function.Poll) continue;
+            if (!LogRows.TryGetPairs(values, outputs[row], out var pairs)) return SpecialVerdict.NotApplicable("a poll that is no list of [offset,v]");
+            foreach (var pair in pairs)
+            {
+                var (offset, entry) = LogRows.Pair(values, pair);
+                if (this[offset] is >= 0 and var send && inputs[send] == entry) continue;
+                if (Place(history, row, offset, entry) is { } answer) return answer;
+            }
+
+            Polls.Read(row, LogRows.Least(values, pairs), LogRows.Most(values, inputs[row], pairs));
+        }
+
+        return null;
+    }
+
+    private Anomaly Misplaced(in KeyHistory history, int row, long offset) =>
+        offset < 0 ? LogEvidence.Below(history, row, offset)
+        : offset >= Count ? LogEvidence.Beyond(history, row, Count)
+        : LogEvidence.Clash(history, _rows[offset] - 1, row, offset);
+
+    // A poll shows an entry at an offset where it is not known to be: it must be a send that did not say where.
     private SpecialVerdict? Place(in KeyHistory history, int poll, long offset, ValueId entry)
     {
-        if (this[offset] is >= 0 and var send)
-        {
-            return history.Inputs[send] == entry ? null : SpecialVerdict.Invalid(LogEvidence.Other(history, poll, offset, entry, send));
-        }
+        if (this[offset] is >= 0 and var send) return SpecialVerdict.Invalid(LogEvidence.Other(history, poll, offset, entry, send));
 
         if (!_unplaced.TryGetValue(entry, out var rows) || rows.Count == 0 || offset < 0)
         {

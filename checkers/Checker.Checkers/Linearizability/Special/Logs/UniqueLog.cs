@@ -7,7 +7,7 @@ namespace Checker.Checkers.Linearizability.Special.Logs;
 /// <summary>
 /// Decides append-only logs. Offsets fix the order of the sends: those that a send was told itself, those where a poll shows an entry that was
 /// sent once, and for all others what <see cref="LogPlaces"/> leaves. A poll comes after the last entry it shows and before the first one
-/// it was asked for and does not show. O(n log n) and the lengths of what was polled.
+/// it was asked for and does not show. O(n), where sends do not know their offsets O(n log n), and the lengths of what was polled.
 /// </summary>
 internal sealed class UniqueLog : ISpecialAlgorithm
 {
@@ -27,25 +27,23 @@ internal sealed class UniqueLog : ISpecialAlgorithm
         }
 
         if (LogSends.Of(history, out var verdict) is not { } sends) return verdict;
-        if (LogEvidence.Impossible(history, sends.Last + 1) is { } wrong) return SpecialVerdict.Invalid(wrong);
+        if (LogEvidence.Impossible(history, sends.Polls, sends.Last + 1) is { } wrong) return SpecialVerdict.Invalid(wrong);
         var unplaced = sends.Unplaced();
         var places = new LogPlaces(history, sends, unplaced);
-        if (places.Fill() is not { } log)
+        if (!places.Fill())
         {
             return SpecialVerdict.Invalid(places.Hole >= 0
                 ? LogEvidence.Hole(history, sends, places.Hole, unplaced)
                 : LogEvidence.Unplaceable(history, places.Homeless));
         }
 
-        var sequence = new SequencedReads(history);
-        foreach (var send in log) sequence.Write(send);
-        for (var row = 0; row < history.Count; row++)
+        var sequence = sends.Polls;
+        if (!sequence.HasOrder())
         {
-            if (history.Functions[row] == Function.Poll) sequence.Read(row, LogRows.Least(history, row), LogRows.Most(history, row));
+            return SpecialVerdict.Invalid(LogEvidence.OutOfTime(history, sequence, sends, guessed: IsGuess(sequence.Early) || IsGuess(sequence.Late)));
         }
 
-        if (sequence.Order() is not { } order) return SpecialVerdict.Invalid(LogEvidence.OutOfTime(history, sequence, sends, guessed: IsGuess(sequence.Early) || IsGuess(sequence.Late)));
-        return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(order, history) : null);
+        return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(sequence.Order(), history) : null);
 
         bool IsGuess(int row) => unplaced.BinarySearch(row) >= 0;
     }

@@ -22,45 +22,59 @@ internal sealed class SetElements : ISpecialAlgorithm
     public SpecialVerdict TryDecide(in KeyHistory history, CheckOptions options)
     {
         if (history.Functions.Contains(Function.Read)) return SpecialVerdict.NotApplicable("the set is read whole");
-        for (var row = 0; row < history.Count; row++)
-        {
-            if (ElementStep.Of(history, row) is null) return SpecialVerdict.NotApplicable("a result without form");
-        }
-
         if (InitialElements(history) is not { } initial) return SpecialVerdict.NotApplicable("an element is there twice at first");
-        using var numbers = new ValueNumbers(Math.Max(16, history.Count / 4), history.Inputs);
-        using var elementOf = new Rented<int>(history.Count);
-        for (var row = 0; row < history.Count; row++) elementOf.Span[row] = numbers.NumberOf(history.Inputs[row]);
-        using var starts = new Rented<int>(numbers.Count + 1);
-        using var grouped = new Rented<int>(history.Count);
-        Group(elementOf.Span, starts.Span, grouped.Span);
-        var parts = new List<int[]>();
+        if (ElementColumns.Of(history, initial, options.Parallelism) is not { } elements) return SpecialVerdict.NotApplicable("a result without form");
+        using var held = elements;
+        var wrong = elements.FirstWithoutOrder();
+        var end = wrong < 0 ? elements.Count : wrong;
+        var orders = wrong < 0 && options.Certify ? new int[elements.Count][] : null;
+        string? reason = null;
+        if ((elements.HasOpen || orders is not null) && EachAlone(history, elements, initial, end, orders, out reason) is { } verdict) return verdict;
+        if (wrong >= 0) return SpecialVerdict.Invalid(Explain(history, elements, wrong, initial.Contains(elements[wrong])));
+        if (reason is not null) return SpecialVerdict.NotApplicable(reason);
+        return SpecialVerdict.Valid(orders is null ? null : RealTime.ToOperations(RealTime.Merge(orders, history), history));
+    }
+
+    // The elements up to one, row by row: those that are open, and where orders are wanted the others too. Null if none of them is wrong.
+    private static SpecialVerdict? EachAlone(
+        in KeyHistory history, ElementColumns elements, HashSet<ValueId> initial, int end, int[][]? orders, out string? reason)
+    {
+        using var starts = new Rented<int>(elements.Count + 1);
+        using var grouped = elements.Group(all: orders is not null, starts.Span);
         var once = new OnceAdded(history);
         ElementOrder? again = null;
-        string? reason = null;
-        for (var i = 0; i < numbers.Count; i++)
+        reason = null;
+        for (var i = 0; i < end; i++)
         {
             var rows = grouped.Span[starts.Span[i]..starts.Span[i + 1]];
-            var present = initial.Contains(numbers[i]);
-            if (!present && once.Load(rows))
+            if (rows.IsEmpty) continue;
+            if (!elements.IsRepeated(i))
             {
-                if (once.Order() is not { } order) return SpecialVerdict.Invalid(once.Explain());
-                if (options.Certify) parts.Add([.. order]);
+                if (orders is not null && once.Load(rows)) orders[i] = [.. once.Order()!];
                 continue;
             }
 
-            again ??= new ElementOrder(history, options.Certify);
+            var present = initial.Contains(elements[i]);
+            again ??= new ElementOrder(history, orders is not null);
             switch (again.Exists(rows, present))
             {
-                case false: return SpecialVerdict.Invalid(new ElementEvidence(history, again).Explain(rows, present, numbers[i], again.Stuck));
-                case true when options.Certify: parts.Add(again.Of(rows, present)); break;
+                case false: return SpecialVerdict.Invalid(new ElementEvidence(history, again).Explain(rows, present, elements[i], again.Stuck));
+                case true when orders is not null: orders[i] = again.Of(rows, present); break;
                 case null: reason = "too many operations on one element at once"; break; // another one may still be wrong
-                default: break;
             }
         }
 
-        if (reason is not null) return SpecialVerdict.NotApplicable(reason);
-        return SpecialVerdict.Valid(options.Certify ? RealTime.ToOperations(RealTime.Merge(parts, history), history) : null);
+        return null;
+    }
+
+    private static Anomaly Explain(in KeyHistory history, ElementColumns elements, int element, bool present)
+    {
+        var rows = elements.RowsOf(element);
+        var once = new OnceAdded(history);
+        if (!present && once.Load(rows)) return once.Explain();
+        var again = new ElementOrder(history, record: false);
+        again.Exists(rows, present);
+        return new ElementEvidence(history, again).Explain(rows, present, elements[element], again.Stuck);
     }
 
     /// <summary>The elements at first; null if one is there twice, which no set is.</summary>
@@ -75,19 +89,5 @@ internal sealed class SetElements : ISpecialAlgorithm
         }
 
         return elements;
-    }
-
-    private static void Group(Span<int> elementOf, Span<int> starts, Span<int> grouped)
-    {
-        starts.Clear();
-        foreach (var element in elementOf) starts[element]++;
-        var sum = 0;
-        for (var i = 0; i < starts.Length; i++)
-        {
-            sum += starts[i];
-            starts[i] = sum;
-        }
-
-        for (var row = elementOf.Length - 1; row >= 0; row--) grouped[--starts[elementOf[row]]] = row;
     }
 }
