@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special;
 using Checker.Checkers.Linearizability.Special.Versions;
 using Checker.Checkers.Specs;
 using Checker.Histories;
@@ -20,7 +21,7 @@ internal static class RegisterLinks
             return;
         }
 
-        if (BundledSpecs.SpansKeys(history.Type) && VersionReader.Of(history, out _) is { } versions)
+        if (BundledSpecs.SpansKeys(history.Type) && RegisterUses.Of(history, out _) is { Contradiction: < 0 } uses && VersionReader.Of(history, uses) is { } versions)
         {
             Versions(history, links, versions);
             return;

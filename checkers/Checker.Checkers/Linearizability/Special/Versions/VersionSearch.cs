@@ -16,6 +16,7 @@ internal sealed class VersionSearch
 {
     private const int ClaimBytes = 48;
     private const int LooksPerStep = 16;
+    private const int SparseGaps = 8; // for each event
 
     private readonly VersionHistory _history;
     private readonly VersionBounds _bounds;
@@ -78,6 +79,18 @@ internal sealed class VersionSearch
         }
     }
 
+    /// <summary>The same, as long as the search comes further within some steps.</summary>
+    /// <param name="patience">The most steps in which it does not.</param>
+    public bool? RunOn(long patience)
+    {
+        while (true)
+        {
+            var deepest = _deepest;
+            if (Run(patience, out var spent) is { } found) return found;
+            if (spent is not null || _deepest == deepest) return null;
+        }
+    }
+
     // Passes events until an operation has to be placed that was not.
     private bool Advance()
     {
@@ -113,30 +126,28 @@ internal sealed class VersionSearch
     // Places an operation, and then whatever can be placed without a choice.
     private void Place(int operation)
     {
-        Take(operation);
         var looked = 0;
-        for (var again = true; again;)
+        for (var again = Take(operation); again;)
         {
             again = false;
             for (var other = _open.First; other >= 0; other = _open.Next(other))
             {
                 looked++;
                 if (!_state.IsPossible(other) || !_state.IsFree(other) || _state.IsUseless(other)) continue;
-                Take(other);
-                again = true;
+                again |= Take(other);
             }
         }
 
         _meter.Steps += looked / LooksPerStep;
     }
 
-    private void Take(int operation)
+    private bool Take(int operation)
     {
-        _state.Place(operation);
         _open.Remove(operation);
         Flip(operation);
         _trail.Add(true);
         _meter.Steps++;
+        return _state.Place(operation);
     }
 
     private void Flip(int operation) => _record[2 + (_slots[operation] >> 6)] ^= 1UL << _slots[operation];
@@ -255,19 +266,59 @@ internal sealed class VersionSearch
         }
     }
 
+    // The begins and ends of operations; in a gap operations end before others begin.
     private static int[] Events(VersionHistory history, VersionBounds bounds)
     {
-        var entries = new List<long>(2 * history.Count);
+        var (last, count) = (0, 0);
         for (var operation = 0; operation < history.Count; operation++)
         {
             if (history.IsIdle(operation)) continue;
-            // In a gap operations end before others begin.
-            entries.Add(PositionSort.Entry((2 * bounds.First[operation]) + 1, operation));
-            entries.Add(PositionSort.Entry(2 * bounds.Last[operation], ~operation));
+            last = Math.Max(last, bounds.Last[operation]);
+            count += 2;
         }
 
-        PositionSort.Sort(CollectionsMarshal.AsSpan(entries));
-        return [.. entries.Select(PositionSort.NumberOf)];
+        var events = new int[count];
+        if (last > SparseGaps * (long)count) Sort(history, bounds, events);
+        else Count(history, bounds, events, last);
+        return events;
+    }
+
+    private static void Count(VersionHistory history, VersionBounds bounds, int[] events, int last)
+    {
+        using var column = new Rented<int>((2 * last) + 2);
+        var places = column.Span; // of what ends, and of what begins, in each gap
+        places.Clear();
+        for (var operation = 0; operation < history.Count; operation++)
+        {
+            if (history.IsIdle(operation)) continue;
+            places[(2 * bounds.First[operation]) + 1]++;
+            places[2 * bounds.Last[operation]]++;
+        }
+
+        var next = 0;
+        foreach (ref var place in places) (place, next) = (next, next + place);
+        for (var operation = 0; operation < history.Count; operation++)
+        {
+            if (history.IsIdle(operation)) continue;
+            events[places[(2 * bounds.First[operation]) + 1]++] = operation;
+            events[places[2 * bounds.Last[operation]]++] = ~operation;
+        }
+    }
+
+    private static void Sort(VersionHistory history, VersionBounds bounds, int[] events)
+    {
+        using var column = new Rented<long>(events.Length);
+        var entries = column.Span;
+        var next = 0;
+        for (var operation = 0; operation < history.Count; operation++)
+        {
+            if (history.IsIdle(operation)) continue;
+            entries[next++] = PositionSort.Entry((2 * bounds.First[operation]) + 1, operation);
+            entries[next++] = PositionSort.Entry(2 * bounds.Last[operation], ~operation);
+        }
+
+        PositionSort.Sort(entries);
+        for (var i = 0; i < events.Length; i++) events[i] = PositionSort.NumberOf(entries[i]);
     }
 
     // A slot for each operation that no other has while it is open.
