@@ -90,10 +90,10 @@ internal static class RegisterLinks
         var values = history.History.Values;
         var ok = history.Types[row] == OperationType.Ok;
         var micros = ok && !history.Outputs[row].IsNull ? history.Outputs[row] : history.Inputs[row];
-        if (values.Kind(micros) != ValueKind.List) return;
-        foreach (var micro in values.Items(micros))
+        if (!values.TryGetList(micros, out var all)) return;
+        foreach (var micro in all)
         {
-            if (values.Kind(micro) != ValueKind.List || values.Items(micro) is not { Length: 3 } items || values.Kind(items[0]) != ValueKind.String) continue;
+            if (!values.TryGetList(micro, out var items) || items.Length != 3 || values.Kind(items[0]) != ValueKind.String) continue;
             if (values.Utf8(items[0]) is [(byte)'w', ..]) facts.Give(row, items[1], items[2]);
             else if (ok) facts.Take(row, items[1], items[2]);
         }

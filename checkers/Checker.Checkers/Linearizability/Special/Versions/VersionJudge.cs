@@ -98,7 +98,7 @@ internal sealed class VersionJudge
         foreach (var first in versions.First) end = Math.Max(end, first + 1);
         for (var size = SmallestWindow; gap - size > 0 || gap + size < end; size *= 2)
         {
-            var part = VersionWindow.Of(versions, gap - size, gap + size);
+            var part = VersionWindow.Of(versions, gap - size, gap + size, withReaders: true);
             var bounds = VersionDoubts.Narrow(ref part, out var impossible);
             if (impossible >= 0) return part;
             var found = new VersionSearch(part, bounds, Budget).Run(WindowSteps, out _);

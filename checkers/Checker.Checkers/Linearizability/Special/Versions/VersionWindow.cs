@@ -8,7 +8,9 @@ internal sealed class VersionWindow
     private readonly int[] _kept; // these, and those that wrote what they found
     private readonly int[] _versions; // what was there at first, and what the operations inside wrote or may have found
 
-    private VersionWindow(VersionHistory history, int start, int end)
+    private readonly List<(int Reader, int Version)> _later = []; // what somebody outside found
+
+    private VersionWindow(VersionHistory history, int start, int end, bool withReaders)
     {
         _history = history;
         var inside = new List<int>();
@@ -31,6 +33,9 @@ internal sealed class VersionWindow
         foreach (var version in _versions)
         {
             if (history.Writer[version] is >= 0 and var writer) inside.Add(writer);
+            if (!withReaders || LastReader(version) is not (>= 0 and var reader) || Array.BinarySearch(_inside, reader) >= 0) continue;
+            inside.Add(reader);
+            _later.Add((reader, version));
         }
 
         _kept = Distinct(inside);
@@ -43,7 +48,9 @@ internal sealed class VersionWindow
     /// <param name="history">The whole.</param>
     /// <param name="start">The first gap of the stretch.</param>
     /// <param name="end">The gap behind it.</param>
-    public static VersionHistory Of(VersionHistory history, int start, int end) => new VersionWindow(history, start, end).Build();
+    /// <param name="withReaders">Whether of each version the last operation that certainly found it is there too: only that it did, if it does not overlap the stretch.</param>
+    public static VersionHistory Of(VersionHistory history, int start, int end, bool withReaders = false) =>
+        new VersionWindow(history, start, end, withReaders).Build();
 
     private VersionHistory Build()
     {
@@ -61,6 +68,7 @@ internal sealed class VersionWindow
             }
         }
 
+        foreach (var (reader, version) in _later) finds.Add(Array.BinarySearch(_kept, reader), [Array.BinarySearch(_versions, version)]);
         var register = Array.ConvertAll(_versions, version => _history.Register[version]);
         var writer = Array.ConvertAll(_versions, version => _history.Writer[version] is >= 0 and var operation ? Array.BinarySearch(_kept, operation) : -1);
         return new(_kept.Length, _history.Registers, register, writer, finds)
@@ -70,6 +78,17 @@ internal sealed class VersionWindow
             Last = Array.ConvertAll(_kept, operation => _history.Last[operation]),
             Unknown = Array.ConvertAll(_kept, operation => _history.Unknown[operation]),
         };
+    }
+
+    private int LastReader(int version)
+    {
+        var last = -1;
+        foreach (var reader in _history.Readers[version])
+        {
+            if (last < 0 || _history.First[reader] > _history.First[last]) last = reader;
+        }
+
+        return last;
     }
 
     private static int[] Distinct(List<int> numbers)
