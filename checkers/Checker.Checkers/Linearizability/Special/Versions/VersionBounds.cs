@@ -23,18 +23,23 @@ internal sealed class VersionBounds
 
     /// <summary>Narrows the times until nothing changes, or long enough.</summary>
     /// <param name="history">The operations.</param>
-    /// <param name="narrow">Whether to do so; otherwise the times are those of the history.</param>
+    /// <param name="narrow">Whether to do so; otherwise only operations of unknown outcome get an end, and all other times are those of the history.</param>
     public VersionBounds(VersionHistory history, bool narrow = true)
     {
         _history = history;
         First = narrow ? [.. history.First] : history.First;
-        Last = narrow ? [.. history.Last] : history.Last;
+        Last = narrow || history.Unknown.Contains(true) ? [.. history.Last] : history.Last;
         _chain = Chains(history);
         _ends = new int[history.Versions];
         _begins = new int[history.Versions];
+        IsNarrow = narrow;
+        if (!narrow) NarrowUnknown();
         Impossible = narrow ? Narrow() : -1;
         MeasureChains();
     }
+
+    /// <summary>Whether the times were narrowed.</summary>
+    public bool IsNarrow { get; }
 
     /// <summary>Whether every operation has room.</summary>
     public bool IsPossible => Impossible < 0;
@@ -59,6 +64,19 @@ internal sealed class VersionBounds
 
     /// <summary>The gap in which, or after which, something of a chain happens.</summary>
     public int BeginOf(int chain) => _begins[chain];
+
+    // Whoever never returned and was found has happened by the time at which the first who found it returns.
+    private void NarrowUnknown()
+    {
+        for (var operation = 0; operation < _history.Count; operation++)
+        {
+            if (!_history.Unknown[operation]) continue;
+            foreach (var version in _history.Writes[operation])
+            {
+                foreach (var reader in _history.Readers[version]) NotAfter(operation, Last[reader]);
+            }
+        }
+    }
 
     private int Narrow()
     {

@@ -171,10 +171,22 @@ internal sealed record VersionHistory
 
     private Lists ByFirst()
     {
-        var sorted = new long[Versions - Registers];
-        for (var i = 0; i < sorted.Length; i++) sorted[i] = PositionSort.Entry(First[Writer[Registers + i]], Registers + i);
-        PositionSort.Sort(sorted);
-        var versions = Array.ConvertAll(sorted, PositionSort.NumberOf);
+        var versions = new int[Versions - Registers];
+        var (next, latest, isSorted) = (0, -1, true);
+        for (var operation = 0; operation < Count; operation++)
+        {
+            foreach (var version in Writes[operation]) versions[next++] = version;
+            isSorted &= First[operation] >= latest;
+            latest = First[operation];
+        }
+
+        if (!isSorted)
+        {
+            var sorted = Array.ConvertAll(versions, version => PositionSort.Entry(First[Writer[version]], version));
+            PositionSort.Sort(sorted);
+            versions = Array.ConvertAll(sorted, PositionSort.NumberOf);
+        }
+
         return Lists.Of(Registers, Array.ConvertAll(versions, version => Register[version]), versions);
     }
 

@@ -16,7 +16,7 @@ internal sealed class VersionSearch
 {
     private const int ClaimBytes = 48;
     private const int LooksPerStep = 16;
-    private const int SparseGaps = 8; // for each event
+    private const int NoEvent = int.MinValue;
 
     private readonly VersionHistory _history;
     private readonly VersionBounds _bounds;
@@ -30,7 +30,7 @@ internal sealed class VersionSearch
     private readonly Dictionary<(int Before, int Version), ulong> _claims = []; // lists of versions by number, item by item
     private readonly List<int> _claimed = [];
     private readonly Stack<Frame> _frames = [];
-    private readonly List<bool> _trail = []; // what was done: placed an operation, or passed an event
+    private readonly List<bool> _trail; // what was done: placed an operation, or passed an event
     private readonly List<int> _branches = []; // of all frames
     private readonly List<int> _needed = [];
     private readonly List<int> _helpful = [];
@@ -44,8 +44,9 @@ internal sealed class VersionSearch
         _history = history;
         _bounds = bounds;
         _state = new VersionState(history, bounds);
-        _events = Events(history, bounds);
+        _events = bounds.IsNarrow ? Events(history, bounds) : PlainEvents(history, bounds);
         _slots = Slots(_events, history.Count, out var slots);
+        _trail = new List<bool>(history.Count + _events.Length);
         _open = new OpenList(history.Count);
         _record = new ulong[2 + ((slots + 63) / 64)];
         _seen = new ConfigurationSet(_record.Length);
@@ -266,59 +267,57 @@ internal sealed class VersionSearch
         }
     }
 
-    // The begins and ends of operations; in a gap operations end before others begin.
+    // The begins and ends of operations that are not idle; in a gap operations end before others begin.
     private static int[] Events(VersionHistory history, VersionBounds bounds)
     {
-        var (last, count) = (0, 0);
+        var entries = new List<long>(2 * history.Count);
         for (var operation = 0; operation < history.Count; operation++)
         {
             if (history.IsIdle(operation)) continue;
-            last = Math.Max(last, bounds.Last[operation]);
-            count += 2;
+            entries.Add(PositionSort.Entry((2 * bounds.First[operation]) + 1, operation));
+            entries.Add(PositionSort.Entry(2 * bounds.Last[operation], ~operation));
         }
 
-        var events = new int[count];
-        if (last > SparseGaps * (long)count) Sort(history, bounds, events);
-        else Count(history, bounds, events, last);
+        PositionSort.Sort(CollectionsMarshal.AsSpan(entries));
+        var events = new int[entries.Count];
+        for (var i = 0; i < events.Length; i++) events[i] = PositionSort.NumberOf(entries[i]);
         return events;
     }
 
-    private static void Count(VersionHistory history, VersionBounds bounds, int[] events, int last)
+    // The same if each gap has one event at most, as the times of a history are, but for the ends of operations of unknown outcome: those come behind it.
+    private static int[] PlainEvents(VersionHistory history, VersionBounds bounds)
     {
-        using var column = new Rented<int>((2 * last) + 2);
-        var places = column.Span; // of what ends, and of what begins, in each gap
-        places.Clear();
+        var (end, count) = (0, 0);
+        var unknown = new List<long>();
+        for (var operation = 0; operation < history.Count; operation++)
+        {
+            end = Math.Max(end, Math.Max(history.First[operation], history.Last[operation]) + 1);
+            if (history.IsIdle(operation)) continue;
+            count += 2;
+            if (history.Unknown[operation]) unknown.Add(PositionSort.Entry(bounds.Last[operation], ~operation));
+        }
+
+        PositionSort.Sort(CollectionsMarshal.AsSpan(unknown));
+        using var column = new Rented<int>(end);
+        var places = column.Span;
+        places.Fill(NoEvent);
         for (var operation = 0; operation < history.Count; operation++)
         {
             if (history.IsIdle(operation)) continue;
-            places[(2 * bounds.First[operation]) + 1]++;
-            places[2 * bounds.Last[operation]]++;
+            places[history.First[operation]] = operation;
+            if (!history.Unknown[operation]) places[history.Last[operation]] = ~operation;
         }
 
-        var next = 0;
-        foreach (ref var place in places) (place, next) = (next, next + place);
-        for (var operation = 0; operation < history.Count; operation++)
+        var events = GC.AllocateUninitializedArray<int>(count);
+        var (next, nextUnknown) = (0, 0);
+        for (var place = 0; place < end; place++)
         {
-            if (history.IsIdle(operation)) continue;
-            events[places[(2 * bounds.First[operation]) + 1]++] = operation;
-            events[places[2 * bounds.Last[operation]]++] = ~operation;
-        }
-    }
-
-    private static void Sort(VersionHistory history, VersionBounds bounds, int[] events)
-    {
-        using var column = new Rented<long>(events.Length);
-        var entries = column.Span;
-        var next = 0;
-        for (var operation = 0; operation < history.Count; operation++)
-        {
-            if (history.IsIdle(operation)) continue;
-            entries[next++] = PositionSort.Entry((2 * bounds.First[operation]) + 1, operation);
-            entries[next++] = PositionSort.Entry(2 * bounds.Last[operation], ~operation);
+            if (places[place] != NoEvent) events[next++] = places[place];
+            while (nextUnknown < unknown.Count && PositionSort.PositionOf(unknown[nextUnknown]) == place)
+                events[next++] = PositionSort.NumberOf(unknown[nextUnknown++]);
         }
 
-        PositionSort.Sort(entries);
-        for (var i = 0; i < events.Length; i++) events[i] = PositionSort.NumberOf(entries[i]);
+        return events;
     }
 
     // A slot for each operation that no other has while it is open.

@@ -18,13 +18,15 @@ internal sealed class VersionState
     private readonly int[] _next; // by version: the next of its register that was not placed; of the first version: the first such
     private readonly int[] _previous;
     private readonly int[] _disputed; // registers with doubts
-    private readonly List<int> _order = [];
-    private readonly List<int> _replaced = []; // what to restore when placed operations are taken back
+    private readonly List<int> _order;
+    private readonly List<int> _replaced; // what to restore when placed operations are taken back
 
     public VersionState(VersionHistory history, VersionBounds bounds)
     {
         _history = history;
         _bounds = bounds;
+        _order = new List<int>(history.Count);
+        _replaced = new List<int>(history.Versions);
         _placed = new bool[history.Count];
         _unread = new int[history.Versions];
         _claimed = new int[history.Versions];
