@@ -1,6 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
-using Checker.Histories;
 
 namespace Checker.Checkers.Objects;
 

@@ -1,7 +1,6 @@
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Checkers.Specs;
-using Checker.Histories;
 using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Special;

@@ -16,7 +16,6 @@ internal sealed class VersionSearch
 {
     private const int ClaimBytes = 48;
     private const int LooksPerStep = 16;
-    private const int NoEvent = int.MinValue;
 
     private readonly VersionHistory _history;
     private readonly VersionBounds _bounds;
@@ -44,8 +43,8 @@ internal sealed class VersionSearch
         _history = history;
         _bounds = bounds;
         _state = new VersionState(history, bounds);
-        _events = bounds.IsNarrow ? Events(history, bounds) : PlainEvents(history, bounds);
-        _slots = Slots(_events, history.Count, out var slots);
+        _events = VersionEvents.Of(history, bounds);
+        _slots = VersionEvents.Slots(_events, history.Count, out var slots);
         _trail = new List<bool>(history.Count + _events.Length);
         _open = new OpenList(history.Count);
         _record = new ulong[2 + ((slots + 63) / 64)];
@@ -265,74 +264,6 @@ internal sealed class VersionSearch
             else if (_state.IsPlaced(~operation)) Flip(~operation);
             else _open.TakeBackRemove(~operation);
         }
-    }
-
-    // The begins and ends of operations that are not idle; in a gap operations end before others begin.
-    private static int[] Events(VersionHistory history, VersionBounds bounds)
-    {
-        var entries = new List<long>(2 * history.Count);
-        for (var operation = 0; operation < history.Count; operation++)
-        {
-            if (history.IsIdle(operation)) continue;
-            entries.Add(PositionSort.Entry((2 * bounds.First[operation]) + 1, operation));
-            entries.Add(PositionSort.Entry(2 * bounds.Last[operation], ~operation));
-        }
-
-        PositionSort.Sort(CollectionsMarshal.AsSpan(entries));
-        var events = new int[entries.Count];
-        for (var i = 0; i < events.Length; i++) events[i] = PositionSort.NumberOf(entries[i]);
-        return events;
-    }
-
-    // The same if each gap has one event at most, as the times of a history are, but for the ends of operations of unknown outcome: those come behind it.
-    private static int[] PlainEvents(VersionHistory history, VersionBounds bounds)
-    {
-        var (end, count) = (0, 0);
-        var unknown = new List<long>();
-        for (var operation = 0; operation < history.Count; operation++)
-        {
-            end = Math.Max(end, Math.Max(history.First[operation], history.Last[operation]) + 1);
-            if (history.IsIdle(operation)) continue;
-            count += 2;
-            if (history.Unknown[operation]) unknown.Add(PositionSort.Entry(bounds.Last[operation], ~operation));
-        }
-
-        PositionSort.Sort(CollectionsMarshal.AsSpan(unknown));
-        using var column = new Rented<int>(end);
-        var places = column.Span;
-        places.Fill(NoEvent);
-        for (var operation = 0; operation < history.Count; operation++)
-        {
-            if (history.IsIdle(operation)) continue;
-            places[history.First[operation]] = operation;
-            if (!history.Unknown[operation]) places[history.Last[operation]] = ~operation;
-        }
-
-        var events = GC.AllocateUninitializedArray<int>(count);
-        var (next, nextUnknown) = (0, 0);
-        for (var place = 0; place < end; place++)
-        {
-            if (places[place] != NoEvent) events[next++] = places[place];
-            while (nextUnknown < unknown.Count && PositionSort.PositionOf(unknown[nextUnknown]) == place)
-                events[next++] = PositionSort.NumberOf(unknown[nextUnknown++]);
-        }
-
-        return events;
-    }
-
-    // A slot for each operation that no other has while it is open.
-    private static int[] Slots(int[] events, int count, out int most)
-    {
-        var slots = new int[count];
-        var free = new Stack<int>();
-        most = 0;
-        foreach (var operation in events)
-        {
-            if (operation < 0) free.Push(slots[~operation]);
-            else slots[operation] = free.TryPop(out var slot) ? slot : most++;
-        }
-
-        return slots;
     }
 
     /// <summary>A configuration with branches.</summary>
