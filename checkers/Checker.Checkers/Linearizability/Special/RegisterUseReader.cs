@@ -63,13 +63,12 @@ internal sealed class RegisterUseReader
         var (most, values) = (0L, history.History.Values);
         for (var row = 0; row < history.Count; row++)
         {
-            var several = history.Functions[row] switch
+            most += history.Functions[row] switch
             {
-                Function.Snapshot => history.Outputs[row],
-                Function.Transaction => MicrosOf(history, row),
-                _ => default,
+                Function.Snapshot when values.Kind(history.Outputs[row]) == ValueKind.Map => values.Items(history.Outputs[row]).Length / 2,
+                Function.Transaction when values.TryGetList(MicrosOf(history, row), out var micros) => micros.Length,
+                _ => 1,
             };
-            most += values.Kind(several) is ValueKind.List or ValueKind.Map ? values.Items(several).Length : 1;
         }
 
         return most;

@@ -33,18 +33,20 @@ internal sealed class VersionJudge
     /// <summary>Decides.</summary>
     public SpecialVerdict Decide()
     {
-        if (_uses.Contradiction < 0 && OnceWritten.Trace(_history, _uses) is { } plain && Straight(plain) is { } verdict) return verdict;
+        var plain = _uses.Contradiction < 0 ? OnceWritten.Trace(_history, _uses) : null;
+        if (plain is not null && Straight(plain) is { } verdict) return verdict;
         if (RegistersOneByOne.Refute(_history, _uses, _options) is { } anomaly) return SpecialVerdict.Invalid(anomaly) with { Steps = _steps };
-        return VersionReader.Of(_history, _uses) is { } traced ? Decide(traced) : SpecialVerdict.NotApplicable("too many reads");
+        return (plain ?? VersionReader.Of(_history, _uses)) is { } traced ? Decide(traced) : SpecialVerdict.NotApplicable("too many reads");
     }
 
-    // Whatever the times, where nothing is in doubt; null if the search does not come on and is not stuck at what can be refuted.
+    // With times as they are, where nothing is in doubt; null if the search does not come on, or not fast, and is not stuck at what can be refuted.
     private SpecialVerdict? Straight(VersionHistory versions)
     {
         var search = new VersionSearch(versions, new VersionBounds(versions, narrow: false), Budget);
-        var found = search.RunOn(PatienceToComeOn);
+        var found = search.RunOn(PatienceToComeOn, out var isStuck);
         _steps += search.Steps;
         if (found == true) return Valid(versions, search);
+        if (!isStuck) return null;
         var part = Around(versions, versions.First[search.Stuck]);
         return found == false || part is not null ? Invalid(versions, part ?? versions) : null;
     }

@@ -16,6 +16,7 @@ internal sealed class VersionSearch
 {
     private const int ClaimBytes = 48;
     private const int LooksPerStep = 16;
+    private const int MostStepsToBeFast = 2; // for each operation that is placed
 
     private readonly VersionHistory _history;
     private readonly VersionBounds _bounds;
@@ -79,15 +80,17 @@ internal sealed class VersionSearch
         }
     }
 
-    /// <summary>The same, as long as the search comes further within some steps.</summary>
+    /// <summary>The same, as long as the search comes further within some steps, and fast.</summary>
     /// <param name="patience">The most steps in which it does not.</param>
-    public bool? RunOn(long patience)
+    /// <param name="isStuck">Whether it did not.</param>
+    public bool? RunOn(long patience, out bool isStuck)
     {
         while (true)
         {
             var deepest = _deepest;
-            if (Run(patience, out var spent) is { } found) return found;
-            if (spent is not null || _deepest == deepest) return null;
+            var found = Run(patience, out var spent);
+            isStuck = found == false || _deepest == deepest;
+            if (found is not null || isStuck || spent is not null || Steps > patience + (MostStepsToBeFast * (long)Order.Count)) return found;
         }
     }
 
