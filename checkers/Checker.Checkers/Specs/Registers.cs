@@ -11,7 +11,7 @@ internal sealed class Registers
     private readonly ValueTable _values;
     private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
     private readonly Dictionary<ValueId, int> _known = [];
-    private readonly (ValueId Name, int Number)[] _recent = new (ValueId, int)[Recent]; // names met last and their indexes + 1, at a place that follows from the name
+    private readonly (ValueId Name, int Number)[] _recent = new (ValueId, int)[Recent]; // names met last, each at its place, and their indexes + 1
     private readonly List<string> _names = [];
     private readonly ValueIndexes _contents = new();
     private readonly Dictionary<int, ValueId> _initials = [];

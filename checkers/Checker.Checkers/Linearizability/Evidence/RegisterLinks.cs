@@ -21,7 +21,8 @@ internal static class RegisterLinks
             return;
         }
 
-        if (BundledSpecs.SpansKeys(history.Type) && RegisterUses.Of(history, out _) is { Contradiction: < 0 } uses && VersionReader.Of(history, uses) is { } versions)
+        if (BundledSpecs.SpansKeys(history.Type) && RegisterUses.Of(history, out _) is { Contradiction: < 0 } uses
+            && VersionReader.Of(history, uses) is { } versions)
         {
             Versions(history, links, versions);
             return;

@@ -6,8 +6,8 @@ using Checker.Histories.Values;
 namespace Checker.Checkers.Linearizability.Special;
 
 /// <summary>
-/// What operations on several registers find and leave in each of them. A value of a register is a number, its <em>content</em>; content r, for each register r,
-/// is what the register held at first. Columns, no object for an operation. O(what is found and left).
+/// What operations on several registers find and leave in each of them. A value of a register is a number, its <em>content</em>; content r, for each register
+/// r, is what the register held at first. Columns, no object for an operation. O(what is found and left).
 /// </summary>
 internal sealed class RegisterUses
 {

@@ -4,7 +4,9 @@ using Checker.Histories;
 
 namespace Checker.Checkers.Linearizability.Special.Versions;
 
-/// <summary>Traces reads where each value of a register was written once, and none that was there at first: then a content is a version. O(n), no hashing.</summary>
+/// <summary>
+/// Traces reads where each value of a register was written once, and none that was there at first: then a content is a version. O(n), no hashing.
+/// </summary>
 internal static class OnceWritten
 {
     /// <summary>The traced operations, all of them, in rows; null if a value was written again, or somebody found what nobody else wrote.</summary>

@@ -3,9 +3,9 @@ using Checker.Checkers.Linearizability.Problems;
 namespace Checker.Checkers.Linearizability.Special.Versions;
 
 /// <summary>
-/// Decides one object. If each value was written once, a search that lets times be as they are and goes on as long as it comes on; then each register by itself;
-/// then bounds of time, which leave most reads one write, and a search, which is linear where little is left to choose; if it does not come on, a part of the
-/// history around the place where it is stuck may refute the whole.
+/// Decides one object. If each value was written once, a search that lets times be as they are and goes on as long as it comes on; then each register by
+/// itself; then bounds of time, which leave most reads one write, and a search, which is linear where little is left to choose; if it does not come on, a
+/// part of the history around the place where it is stuck may refute the whole.
 /// </summary>
 internal sealed class VersionJudge
 {

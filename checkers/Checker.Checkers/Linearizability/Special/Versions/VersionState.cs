@@ -33,7 +33,8 @@ internal sealed class VersionState
         _left = new int[history.Doubtful.Length];
         _current = [.. Enumerable.Range(0, history.Registers)];
         _missing = new int[history.Count];
-        for (var operation = 0; operation < _missing.Length; operation++) _missing[operation] = history.Reads[operation].Length + history.Doubts[operation].Length;
+        for (var operation = 0; operation < _missing.Length; operation++)
+            _missing[operation] = history.Reads[operation].Length + history.Doubts[operation].Length;
         _next = new int[history.Versions];
         _previous = new int[history.Versions];
         for (var version = 0; version < _unread.Length; version++)

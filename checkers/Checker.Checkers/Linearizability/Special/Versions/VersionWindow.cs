@@ -48,7 +48,7 @@ internal sealed class VersionWindow
     /// <param name="history">The whole.</param>
     /// <param name="start">The first gap of the stretch.</param>
     /// <param name="end">The gap behind it.</param>
-    /// <param name="withReaders">Whether of each version the last operation that certainly found it is there too: only that it did, if it does not overlap the stretch.</param>
+    /// <param name="withReaders">Whether the last operation that certainly found each version is there too; of one outside the stretch only that it did.</param>
     public static VersionHistory Of(VersionHistory history, int start, int end, bool withReaders = false) =>
         new VersionWindow(history, start, end, withReaders).Build();
 
