@@ -16,7 +16,7 @@ internal static class SpecialAlgorithms
         new RegisterZones(), new UniqueQueue(), new UniqueBag(), new BagCounts(), new UniqueStack(), new EasyStack(), new RepeatedStack(),
         new UniquePriorityQueue(), new SetElements(), new GrowOnlySet(), new SetReads(), new UnitCounter(), new DeltaCounter(), new CounterBounds(),
         new SumCounter(), new UniqueAppendList(), new RepeatedAppendList(),
-        new UniqueLog(), new DistinctIds(), new LockHolds(), new LockLeases(), new SemaphorePermits(), new RegistersOneByOne(), new RegistersTogether(),
+        new UniqueLog(), new DistinctIds(), new LockHolds(), new LockLeases(), new SemaphorePermits(), new RegistersTogether(),
     ];
 
     /// <summary>The algorithms worth asking for each object of a type.</summary>

@@ -1,7 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special;
-using Checker.Histories;
-using Checker.Histories.Values;
 
 namespace Checker.Checkers.Objects;
 
@@ -26,11 +24,15 @@ internal sealed class VersionTraces
         Array.Fill(Found, []);
         Array.Fill(Written, []);
         Baseless = uses.Contradiction;
-        foreach (var use in uses.All)
+        for (var row = 0; row < rows.Count; row++)
         {
-            if (use.Written is null) continue;
-            (_writers[(use.Register * _processes) + rows.Process[use.Row]] ??= []).Add(use.Row);
-            Written[use.Row] = [.. Written[use.Row], use.Register];
+            if (uses.Left[row].IsEmpty) continue;
+            Written[row] = [.. uses.Left[row]];
+            foreach (ref var written in Written[row].AsSpan())
+            {
+                written = uses.RegisterOf(written);
+                (_writers[(written * _processes) + rows.Process[row]] ??= []).Add(row);
+            }
         }
     }
 
@@ -62,10 +64,10 @@ internal sealed class VersionTraces
         }
 
         var initial = Linearizability.Linearizability.InitialOf(rows.History, options);
-        if (RegisterUses.Of(new KeyHistory(rows.History, rows.Type, initial, -1, columns, 0, rows.Count)) is not { } uses
+        if (RegisterUses.Of(new KeyHistory(rows.History, rows.Type, initial, -1, columns, 0, rows.Count), out _) is not { } uses
             || (long)uses.Count * rows.ProcessCount > MostLists) return null;
         var traces = new VersionTraces(rows, uses);
-        return traces.Trace(rows, uses) ? traces : null;
+        return traces.Trace(uses) ? traces : null;
     }
 
     /// <summary>The last row of a process before the given one that writes a register; −1 if there is none.</summary>
@@ -77,43 +79,30 @@ internal sealed class VersionTraces
         return at == 0 ? -1 : all[at - 1];
     }
 
-    private bool Trace(ObjectHistory rows, RegisterUses uses)
+    private bool Trace(RegisterUses uses)
     {
-        var sources = new Dictionary<(int, ValueId), int>();
-        foreach (var use in uses.All)
+        var sources = new int[uses.Contents]; // the row that left it
+        Array.Fill(sources, AtFirst);
+        for (var row = 0; row < Written.Length; row++)
         {
-            if (use.Written is { } value && (value == uses.Initial(use.Register) || !sources.TryAdd((use.Register, value), use.Row))) return false;
+            foreach (var content in uses.Left[row])
+            {
+                if (content < uses.Count || sources[content] != AtFirst) return false;
+                sources[content] = row;
+            }
         }
 
-        var all = uses.All;
-        var shown = new int[uses.Count];
-        for (int row = 0, next = 0; row < rows.Count; row++)
+        var found = new List<(int, int)>();
+        for (var row = 0; row < Found.Length; row++)
         {
-            var found = new List<(int, int)>();
-            for (; next < all.Length && all[next].Row == row; next++)
+            found.Clear();
+            foreach (var content in uses.Found[row])
             {
-                shown[all[next].Register] = row + 1;
-                if (all[next].Seen is { } value && !rows.Optional[row]) Add(all[next].Register, value);
-            }
-
-            var op = rows.Original[row];
-            if (rows.History.Functions[op] == Function.Snapshot && rows.History.Input[op].IsNull && !rows.Optional[row])
-            {
-                // What a snapshot of everything does not show has its first value.
-                for (var register = 0; register < uses.Count; register++)
-                {
-                    if (shown[register] != row + 1) found.Add((register, AtFirst));
-                }
+                if (content < uses.Count || (sources[content] != AtFirst && sources[content] != row)) found.Add((uses.RegisterOf(content), sources[content]));
+                else if (Baseless < 0) Baseless = row;
             }
 
             Found[row] = [.. found];
-
-            void Add(int register, ValueId value)
-            {
-                if (value == uses.Initial(register)) found.Add((register, AtFirst));
-                else if (sources.TryGetValue((register, value), out var source) && source != row) found.Add((register, source));
-                else if (Baseless < 0) Baseless = row;
-            }
         }
 
         return true;

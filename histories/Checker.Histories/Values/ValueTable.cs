@@ -133,8 +133,15 @@ public sealed class ValueTable
     public ReadOnlySpan<ValueId> Items(ValueId id)
     {
         if (Kind(id) is not (ValueKind.List or ValueKind.Map)) throw new ArgumentException($"the value {Text(id)} is neither a list nor a map", nameof(id));
-        ref readonly var entry = ref _entries[id.Index];
-        return System.Runtime.InteropServices.MemoryMarshal.Cast<long, ValueId>(_items.AsSpan(entry.Offset, entry.Length));
+        return ItemsOf(_entries[id.Index]);
+    }
+
+    /// <summary>Tries to read the items of a list, in order. They are valid until the next value is added.</summary>
+    public bool TryGetList(ValueId id, out ReadOnlySpan<ValueId> items)
+    {
+        var isList = id.IsInterned && _entries[id.Index].Kind == ValueKind.List;
+        items = isList ? ItemsOf(_entries[id.Index]) : default;
+        return isList;
     }
 
     /// <summary>Tries to read a list. Its items are valid until the next value is added.</summary>
@@ -193,6 +200,9 @@ public sealed class ValueTable
 
     /// <summary>How many bytes the table holds.</summary>
     public long Bytes => ((long)_entries.Length * Unsafe.SizeOf<Entry>()) + (4L * _slots.Length) + _text.Length + (8L * _items.Length);
+
+    private ReadOnlySpan<ValueId> ItemsOf(in Entry entry) =>
+        System.Runtime.InteropServices.MemoryMarshal.Cast<long, ValueId>(_items.AsSpan(entry.Offset, entry.Length));
 
     private bool TryGetWideInteger(ValueId id, out long value)
     {

@@ -133,4 +133,53 @@ public sealed class ColumnTests
             numbers.Dispose();
         }
     }
+
+    [Theory]
+    [InlineData(1, 1)] // one register, values that go up
+    [InlineData(20, 1)]
+    [InlineData(20, 1_000_000_007)] // far apart, so that none has a place by its value
+    [InlineData(3, -1)]
+    public void Contents_of_registers_are_numbered_by_first_appearance(int registers, long stride)
+    {
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var random = new Random(seed);
+            var values = new ValueTable();
+            var contents = new RegisterContents(random.Next(100));
+            var expected = new Dictionary<(int, ValueId), int>();
+            for (var i = 0; i < 3_000; i++)
+            {
+                var value = random.Next(50) switch
+                {
+                    0 => values.String($"v{random.Next(40)}"),
+                    1 => values.Integer(random.NextInt64()),
+                    2 => ValueId.Null,
+                    _ => values.Integer(stride * ((i / 2) + random.Next(100))),
+                };
+                var pair = (random.Next(registers), value);
+                if (!expected.TryGetValue(pair, out var number)) expected.Add(pair, number = expected.Count);
+                Assert.Equal(number, contents.NumberOf(pair.Item1, value));
+            }
+
+            Assert.Equal(expected.Count, contents.Count);
+            foreach (var ((register, value), number) in expected) Assert.Equal((register, value), (contents.RegisterOf(number), contents.ValueOf(number)));
+        }
+    }
+
+    [Fact]
+    public void Lists_keep_the_order_in_which_numbers_come_and_can_be_turned_around()
+    {
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var random = new Random(seed);
+            var (lists, numbers) = (random.Next(1, 20), random.Next(1, 20));
+            var pairs = Enumerable.Range(0, random.Next(60)).Select(_ => (List: random.Next(lists), Number: random.Next(numbers))).ToArray();
+            var shared = Lists.Of(lists, [.. pairs.Select(pair => pair.List)], [.. pairs.Select(pair => pair.Number)]);
+            Assert.Equal(pairs.Length, shared.Total);
+            for (var list = 0; list < lists; list++) Assert.Equal(pairs.Where(pair => pair.List == list).Select(pair => pair.Number), shared[list].ToArray());
+            var inverse = shared.Inverse(numbers);
+            for (var number = 0; number < numbers; number++)
+                Assert.Equal(pairs.Where(pair => pair.Number == number).Select(pair => pair.List).Order(), inverse[number].ToArray());
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special;
 using Checker.Checkers.Linearizability.Special.Versions;
 using Checker.Checkers.Specs;
 using Checker.Histories;
@@ -20,7 +21,8 @@ internal static class RegisterLinks
             return;
         }
 
-        if (BundledSpecs.SpansKeys(history.Type) && VersionReader.Of(history, out _) is { } versions)
+        if (BundledSpecs.SpansKeys(history.Type) && RegisterUses.Of(history, out _) is { Contradiction: < 0 } uses
+            && VersionReader.Of(history, uses) is { } versions)
         {
             Versions(history, links, versions);
             return;
@@ -89,10 +91,10 @@ internal static class RegisterLinks
         var values = history.History.Values;
         var ok = history.Types[row] == OperationType.Ok;
         var micros = ok && !history.Outputs[row].IsNull ? history.Outputs[row] : history.Inputs[row];
-        if (values.Kind(micros) != ValueKind.List) return;
-        foreach (var micro in values.Items(micros))
+        if (!values.TryGetList(micros, out var all)) return;
+        foreach (var micro in all)
         {
-            if (values.Kind(micro) != ValueKind.List || values.Items(micro) is not { Length: 3 } items || values.Kind(items[0]) != ValueKind.String) continue;
+            if (!values.TryGetList(micro, out var items) || items.Length != 3 || values.Kind(items[0]) != ValueKind.String) continue;
             if (values.Utf8(items[0]) is [(byte)'w', ..]) facts.Give(row, items[1], items[2]);
             else if (ok) facts.Take(row, items[1], items[2]);
         }

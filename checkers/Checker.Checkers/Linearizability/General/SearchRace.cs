@@ -40,7 +40,7 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1, bool certify
         var promising = _registers.Judge(history, turns.Next(turns.Left / 2), new BeamWidth(), certify);
         if (turns.Add(RegisterJudge.Name, promising)) return turns.Outcome;
 
-        for (var turn = FirstTurn(history); !turns.Spent; turn *= Growth)
+        for (var turn = FirstTurn(history); !turns.Spent; turn = turn > turns.Left / Growth ? turns.Left : turn * Growth)
         {
             if (Race(
                 turns,
@@ -62,7 +62,7 @@ internal sealed class SearchRace(IObjectJudge judge, int cores = 1, bool certify
         var container = judge.IsBundled ? ContainerSearch.Of(history) : null;
         if (container is { IsStack: false } && turns.Add(container.Name, Promising())) return turns.Outcome;
         var returns = true;
-        for (var turn = FirstTurn(history); !turns.Spent; turn *= Growth)
+        for (var turn = FirstTurn(history); !turns.Spent; turn = turn > turns.Left / Growth ? turns.Left : turn * Growth)
         {
             var order = returns ? SearchOrder.Return : SearchOrder.Invocation;
             var decided = container is null

@@ -1,118 +1,101 @@
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Checkers.Specs;
-using Checker.Histories;
 using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Special;
 
-/// <summary>What one operation does with one register.</summary>
-/// <param name="Row">Its row.</param>
-/// <param name="Register">The register.</param>
-/// <param name="Seen">What it found there at first; null if it does not say.</param>
-/// <param name="Written">What it left; null if it left what was there.</param>
-internal readonly record struct RegisterUse(int Row, int Register, ValueId? Seen, ValueId? Written);
-
-/// <summary>What the operations on several registers do with each of them: of one operation at most one <see cref="RegisterUse"/> for each register.</summary>
+/// <summary>
+/// What operations on several registers find and leave in each of them. A value of a register is a number, its <em>content</em>; content r, for each register
+/// r, is what the register held at first. Columns, no object for an operation. O(what is found and left).
+/// </summary>
 internal sealed class RegisterUses
 {
-    private readonly List<RegisterUse> _uses = [];
-    private readonly List<int> _lastRow = []; // by register
-    private readonly Dictionary<(int Register, ValueId Value), int> _passing = [];
+    private const long MostUses = 1L << 26;
 
-    private RegisterUses(Specs.Registers registers) => Registers = registers;
+    private readonly RegisterContents _contents;
+    private readonly Dictionary<(int Register, ValueId Value), int> _passing;
+
+    /// <summary>Takes over what was read.</summary>
+    /// <param name="reader">What the rows find and leave.</param>
+    /// <param name="found">The contents that each row found.</param>
+    /// <param name="left">The contents that each row left.</param>
+    private RegisterUses(RegisterUseReader reader, Lists found, Lists left)
+    {
+        (Found, Left) = (found, left);
+        (Registers, Count, Contradiction) = (reader.Registers, reader.Count, reader.Contradiction);
+        (_contents, _passing) = (reader.Contents, reader.Passing);
+    }
+
+    private RegisterUses(RegisterUses whole, Lists found, Lists left)
+    {
+        (Found, Left) = (found, left);
+        (Registers, Count, Contradiction) = (whole.Registers, whole.Count, -1);
+        (_contents, _passing) = (whole._contents, []);
+    }
 
     /// <summary>The registers' names and first values.</summary>
     public Specs.Registers Registers { get; }
 
     /// <summary>How many registers there are.</summary>
-    public int Count => _lastRow.Count;
+    public int Count { get; }
 
-    /// <summary>The uses by row.</summary>
-    public ReadOnlySpan<RegisterUse> All => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_uses);
+    /// <summary>How many contents there are.</summary>
+    public int Contents => Count + _contents.Count;
+
+    /// <summary>For each row the contents that it found, at most one of each register: before it left something there itself.</summary>
+    public Lists Found { get; }
+
+    /// <summary>For each row the contents that it left, at most one of each register.</summary>
+    public Lists Left { get; }
 
     /// <summary>A row that found what it had just written, or found before, to be something else; −1 if there is none.</summary>
-    public int Contradiction { get; private set; } = -1;
+    public int Contradiction { get; }
 
     /// <summary>
     /// A row that wrote a value to a register and something else right behind it, so that nobody else can have found the value; −1 if there is none.
     /// </summary>
-    public int InPassing(int register, ValueId value) => _passing.GetValueOrDefault((register, value), -1);
+    public int InPassing(int content) => _passing.GetValueOrDefault((RegisterOf(content), ValueOf(content)), -1);
 
-    /// <summary>The first value of a register.</summary>
-    public ValueId Initial(int register) => Registers.Read(PersistentMap.Empty, register);
+    /// <summary>The register of a content.</summary>
+    public int RegisterOf(int content) => content < Count ? content : _contents.RegisterOf(content - Count);
 
-    /// <summary>Reads the rows; null if one has no form, or shows a register twice.</summary>
-    public static RegisterUses? Of(in KeyHistory history)
+    /// <summary>The value of a content.</summary>
+    public ValueId ValueOf(int content) => content < Count ? Registers.Read(PersistentMap.Empty, content) : _contents.ValueOf(content - Count);
+
+    /// <summary>What a row found in a register; −1 if it does not say.</summary>
+    public int FoundIn(int row, int register) => In(Found[row], register);
+
+    /// <summary>What a row left in a register; −1 if it left what was there.</summary>
+    public int LeftIn(int row, int register) => In(Left[row], register);
+
+    /// <summary>Reads the rows.</summary>
+    /// <param name="history">The object.</param>
+    /// <param name="reason">If that cannot be done: why.</param>
+    public static RegisterUses? Of(in KeyHistory history, out string reason)
     {
-        var uses = new RegisterUses(new Specs.Registers(history.History.Values, history.Initial));
-        for (var row = 0; row < history.Count; row++)
-        {
-            if (!uses.Read(history, row)) return null;
-        }
-
-        return uses;
+        reason = "too many reads";
+        var most = RegisterUseReader.MostUsesOf(history);
+        if (most > MostUses) return null;
+        var reader = new RegisterUseReader(history, (int)most);
+        reason = "an operation without form";
+        if (!reader.Read()) return null;
+        reason = "too many reads";
+        return reader.Found(MostUses) is { } found ? new RegisterUses(reader, found, reader.Left) : null;
     }
 
-    private bool Read(in KeyHistory history, int row)
-    {
-        var values = history.History.Values;
-        var key = history.History.KeyId(history.History.Key[history.Operations[row]]);
-        switch (history.Functions[row])
-        {
-            case Function.Write:
-                Add(row, key, null, history.Inputs[row]);
-                return true;
-            case Function.Read:
-                Add(row, key, history.Outputs[row], null);
-                return true;
-            case Function.Snapshot:
-                if (values.Kind(history.Outputs[row]) != ValueKind.Map) return false;
-                var entries = values.Items(history.Outputs[row]);
-                for (var i = 0; i < entries.Length; i += 2)
-                {
-                    if (!Add(row, entries[i], entries[i + 1], null)) return false;
-                }
+    /// <summary>The same registers and contents with other rows.</summary>
+    /// <param name="found">What each of them found.</param>
+    /// <param name="left">What each of them left.</param>
+    public RegisterUses Only(Lists found, Lists left) => new(this, found, left);
 
-                return true;
-            case Function.Transaction:
-                return Transaction(history, row);
-            default:
-                return false;
-        }
-    }
-
-    private bool Transaction(in KeyHistory history, int row)
+    private int In(ReadOnlySpan<int> contents, int register)
     {
-        var values = history.History.Values;
-        var ok = history.Types[row] == OperationType.Ok;
-        var micros = ok && !history.Outputs[row].IsNull ? history.Outputs[row] : history.Inputs[row];
-        if (values.Kind(micros) != ValueKind.List) return false;
-        var first = _uses.Count;
-        foreach (var micro in values.Items(micros))
+        foreach (var content in contents)
         {
-            if (values.Kind(micro) != ValueKind.List || values.Items(micro) is not [var name, var register, var value]) return false;
-            if (MultiRegisterSpec.IsWriteName(values, name) is not { } writes) return false;
-            if (!writes && !ok) continue;
-            if (Add(row, register, writes ? null : value, writes ? value : null)) continue;
-            var index = Registers.IndexOf(register);
-            var at = _uses.FindIndex(first, use => use.Register == index);
-            var known = _uses[at];
-            if (writes && known.Written is { } passing && passing != value) _passing.TryAdd((index, passing), row);
-            if (writes) _uses[at] = known with { Written = value };
-            else if ((known.Written ?? known.Seen) != value && Contradiction < 0) Contradiction = row;
+            if (RegisterOf(content) == register) return content;
         }
 
-        return true;
-    }
-
-    // False if the row has a use of the register already.
-    private bool Add(int row, ValueId name, ValueId? seen, ValueId? written)
-    {
-        var register = Registers.IndexOf(name);
-        while (_lastRow.Count <= register) _lastRow.Add(-1);
-        if (_lastRow[register] == row) return false;
-        _lastRow[register] = row;
-        _uses.Add(new(row, register, seen, written));
-        return true;
+        return -1;
     }
 }

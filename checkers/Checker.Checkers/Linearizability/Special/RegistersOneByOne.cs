@@ -1,6 +1,4 @@
 using Checker.Checkers.Linearizability.Problems;
-using Checker.Histories;
-using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Special;
 
@@ -9,34 +7,28 @@ namespace Checker.Checkers.Linearizability.Special;
 /// operation reads, writes, or finds one value and leaves another; so if <see cref="RegisterZones"/> says that one register has no order, there
 /// is none. It never says valid: that each register has an order proves nothing. O(n log n) in the number of reads and writes.
 /// </summary>
-internal sealed class RegistersOneByOne : ISpecialAlgorithm
+internal static class RegistersOneByOne
 {
-    private readonly RegisterZones _zones = new();
+    private static readonly RegisterZones Zones = new();
 
-    /// <inheritdoc/>
-    public string Name => "registers one by one";
-
-    /// <inheritdoc/>
-    public bool Supports(DataType type, CheckOptions options) => type.Name == DataTypes.MultiRegister.Name || type.Name == DataTypes.Snapshot.Name;
-
-    /// <inheritdoc/>
-    public SpecialVerdict TryDecide(in KeyHistory history, CheckOptions options)
+    /// <summary>Why one of the registers has no order; null if each has one, or cannot be judged.</summary>
+    /// <param name="history">The object.</param>
+    /// <param name="uses">What its rows find and leave.</param>
+    /// <param name="options">Budgets and readings.</param>
+    public static Anomaly? Refute(in KeyHistory history, RegisterUses uses, CheckOptions options)
     {
-        if (RegisterUses.Of(history) is not { } found) return SpecialVerdict.NotApplicable("an operation without form");
-        if (found.Contradiction >= 0) return SpecialVerdict.Invalid(Contradiction(history, found.Contradiction));
-        var uses = new List<RegisterUse>[found.Count];
-        for (var register = 0; register < uses.Length; register++) uses[register] = [];
-        foreach (var use in found.All) uses[use.Register].Add(use);
-        for (var register = 0; register < uses.Length; register++)
+        if (uses.Contradiction >= 0) return Contradiction(history, uses.Contradiction);
+        var columns = new RegisterUseColumns(history, uses);
+        for (var register = 0; register < uses.Count; register++)
         {
-            var answer = _zones.TryDecide(Alone(history, uses[register], found.Initial(register)), options with { Certify = false });
+            var answer = Zones.TryDecide(columns.Alone(register), options with { Certify = false });
             if (answer.Anomaly is not { } anomaly) continue;
-            if (anomaly.Kind == "phantom-read" && InPassing(history, found, uses[register]) is { } passing) return SpecialVerdict.Invalid(passing);
+            if (anomaly.Kind == "phantom-read" && InPassing(history, uses, register) is { } passing) return passing;
             var said = char.ToLowerInvariant(anomaly.Explanation[0]) + anomaly.Explanation[1..];
-            return SpecialVerdict.Invalid(anomaly with { Explanation = $"Of {found.Registers.NameOf(register)} alone: {said}" });
+            return anomaly with { Explanation = $"Of {uses.Registers.NameOf(register)} alone: {said}" };
         }
 
-        return SpecialVerdict.NotApplicable("each register by itself has an order, or cannot be judged");
+        return null;
     }
 
     private static Anomaly Contradiction(in KeyHistory history, int row)
@@ -50,44 +42,27 @@ internal sealed class RegistersOneByOne : ISpecialAlgorithm
     }
 
     // What was found, and was written, but never left.
-    private static Anomaly? InPassing(in KeyHistory history, RegisterUses found, List<RegisterUse> uses)
+    private static Anomaly? InPassing(in KeyHistory history, RegisterUses uses, int register)
     {
-        foreach (var use in uses)
+        var wasLeft = new bool[uses.Contents];
+        for (var row = 0; row < history.Count; row++)
         {
-            if (use.Seen is not { } seen || found.InPassing(use.Register, seen) is not (>= 0 and var writer)) continue;
-            if (seen == found.Initial(use.Register) || history.Types[use.Row] != OperationType.Ok || uses.Exists(other => other.Written == seen)) continue;
+            foreach (var content in uses.Left[row]) wasLeft[content] = true;
+        }
+
+        for (var row = 0; row < history.Count; row++)
+        {
+            if (uses.FoundIn(row, register) is not (>= 0 and var content) || wasLeft[content] || content == register) continue;
+            if (uses.InPassing(content) is not (>= 0 and var writer)) continue;
             var (evidence, prose) = (new EvidenceBuilder(history), new Prose(history));
-            evidence.Step(writer, use.Row, "reads-from", $"it wrote {prose.Text(seen)}, and nobody else did");
+            var found = prose.Text(uses.ValueOf(content));
+            evidence.Step(writer, row, "reads-from", $"it wrote {found}, and nobody else did");
             return evidence.Build(
                 "intermediate-read",
-                $"{prose.Who(use.Row)} found {found.Registers.NameOf(use.Register)} to be {prose.Text(seen)} {prose.When(use.Row)}; " +
+                $"{prose.Who(row)} found {uses.Registers.NameOf(register)} to be {found} {prose.When(row)}; " +
                 $"only {prose.Who(writer)} wrote that, {prose.When(writer)}, and replaced it in the same transaction, so that nobody else can find it.");
         }
 
         return null;
-    }
-
-    private static KeyHistory Alone(in KeyHistory history, List<RegisterUse> uses, ValueId initial)
-    {
-        var columns = new KeyColumns(uses.Count);
-        for (var i = 0; i < uses.Count; i++)
-        {
-            var (row, _, seen, written) = uses[i];
-            columns.Operations[i] = history.Operations[row];
-            columns.Functions[i] = written is null ? Function.Read : seen is null ? Function.Write : Function.Cas;
-            columns.Types[i] = history.Types[row];
-            columns.Inputs[i] = written is null ? ValueId.Null : seen is null ? written.Value : Pair(history.History.Values, seen.Value, written.Value);
-            columns.Outputs[i] = written is null ? seen!.Value : ValueId.Null;
-            columns.Invokes[i] = history.Invokes[row];
-            columns.Returns[i] = history.Returns[row];
-        }
-
-        return new KeyHistory(history.History, DataTypes.CasRegister, initial, history.Key, columns, 0, uses.Count);
-    }
-
-    // Interning may add to the table; two checks of one history must not do so at once.
-    private static ValueId Pair(ValueTable values, ValueId seen, ValueId written)
-    {
-        lock (values) return values.List([seen, written]);
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Prose;
 using Checker.Histories;
-using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Special.Versions;
 
@@ -17,41 +16,41 @@ internal sealed class BaselessRead
     private readonly RegisterUses _uses;
     private readonly OperationText _text;
     private readonly EvidenceBuilder _evidence;
-    private readonly List<RegisterUse> _writes = []; // of the register
+    private readonly List<int> _writers = []; // of the register
     private readonly int _row;
     private readonly int _register;
 
     /// <summary>Prepares the words.</summary>
     /// <param name="history">The object.</param>
+    /// <param name="uses">What its rows find and leave.</param>
     /// <param name="row">Who found it.</param>
     /// <param name="register">Where.</param>
-    public BaselessRead(in KeyHistory history, int row, int register)
+    public BaselessRead(in KeyHistory history, RegisterUses uses, int row, int register)
     {
         _history = history;
-        _uses = RegisterUses.Of(history)!;
+        _uses = uses;
         _text = new OperationText(history.History, history.Type);
         _evidence = new EvidenceBuilder(history);
         (_row, _register) = (row, register);
-        foreach (var use in _uses.All)
+        for (var other = 0; other < history.Count; other++)
         {
-            if (use.Register == register && use.Written is not null && use.Row != row) _writes.Add(use);
+            if (other != row && _uses.LeftIn(other, register) >= 0) _writers.Add(other);
         }
     }
 
     /// <summary>The anomaly.</summary>
     public Anomaly Build()
     {
-        var found = Found();
+        var found = _uses.FoundIn(_row, _register);
         var reasons = new List<string>();
-        if (found == _uses.Initial(_register)) reasons.Add($"as what was there at first it had been replaced by {Replacing(-1)}");
-        foreach (var write in _writes)
+        if (found == _register) reasons.Add($"as what was there at first it had been replaced by {Replacing(-1)}");
+        foreach (var writer in _writers)
         {
-            if (write.Written != found) continue;
-            reasons.Add(Reason(write.Row));
+            if (_uses.LeftIn(writer, _register) == found) reasons.Add(Reason(writer));
         }
 
         _evidence.Add(_row);
-        var passing = _uses.InPassing(_register, found);
+        var passing = _uses.InPassing(found);
         if (reasons.Count == 0 && passing >= 0) _evidence.Add(passing);
         var said = reasons.Count switch
         {
@@ -66,17 +65,7 @@ internal sealed class BaselessRead
         };
         return _evidence.Build(
             reasons.Count == 0 ? "phantom-read" : "stale-read",
-            $"{_text.Full(_history.Operations[_row])} found {_uses.Registers.NameOf(_register)} to be {_text.Text(found)}, but {said}.");
-    }
-
-    private ValueId Found()
-    {
-        foreach (var use in _uses.All)
-        {
-            if (use.Row == _row && use.Register == _register && use.Seen is { } seen) return seen;
-        }
-
-        return _uses.Initial(_register); // a snapshot that does not show it
+            $"{_text.Full(_history.Operations[_row])} found {_uses.Registers.NameOf(_register)} to be {_text.Text(_uses.ValueOf(found))}, but {said}.");
     }
 
     private string Reason(int row)
@@ -94,13 +83,13 @@ internal sealed class BaselessRead
     // What certainly replaced a write before the read began.
     private string Replacing(int row)
     {
-        foreach (var write in _writes)
+        foreach (var writer in _writers)
         {
-            if (_history.Types[write.Row] != OperationType.Ok || _history.Returns[write.Row] > _history.Invokes[_row]) continue;
-            if (row >= 0 && _history.Returns[row] > _history.Invokes[write.Row]) continue;
-            _evidence.RealTime(write.Row, _row);
-            if (row >= 0) _evidence.RealTime(row, write.Row);
-            return $"{_text.Short(_history.Operations[write.Row])}, which ended at {_text.Ended(_history.Operations[write.Row])}, before that began";
+            if (_history.Types[writer] != OperationType.Ok || _history.Returns[writer] > _history.Invokes[_row]) continue;
+            if (row >= 0 && _history.Returns[row] > _history.Invokes[writer]) continue;
+            _evidence.RealTime(writer, _row);
+            if (row >= 0) _evidence.RealTime(row, writer);
+            return $"{_text.Short(_history.Operations[writer])}, which ended at {_text.Ended(_history.Operations[writer])}, before that began";
         }
 
         return "others";

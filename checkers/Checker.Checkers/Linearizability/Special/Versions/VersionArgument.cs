@@ -1,7 +1,6 @@
 using System.Globalization;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Prose;
-using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Special.Versions;
 
@@ -13,23 +12,19 @@ internal sealed class VersionArgument
     private readonly KeyHistory _history;
     private readonly VersionHistory _versions;
     private readonly RegisterUses _uses;
-    private readonly Dictionary<(int Row, int Register), ValueId> _written = [];
     private readonly OperationText _text;
     private readonly HashSet<int> _known = []; // rows that were named in full
 
     /// <summary>Prepares the words.</summary>
     /// <param name="history">The object.</param>
+    /// <param name="uses">What its rows find and leave.</param>
     /// <param name="versions">The same, traced.</param>
-    public VersionArgument(in KeyHistory history, VersionHistory versions)
+    public VersionArgument(in KeyHistory history, RegisterUses uses, VersionHistory versions)
     {
         _history = history;
         _versions = versions;
-        _uses = RegisterUses.Of(history)!;
+        _uses = uses;
         _text = new OperationText(history.History, history.Type);
-        foreach (var use in _uses.All)
-        {
-            if (use.Written is { } value) _written[(use.Row, use.Register)] = value;
-        }
     }
 
     /// <summary>The anomaly.</summary>
@@ -98,7 +93,7 @@ internal sealed class VersionArgument
     private string Value(int version)
     {
         var register = _versions.Register[version];
-        return _text.Text(_versions.Writer[version] is >= 0 and var writer ? _written[(_versions.Rows[writer], register)] : _uses.Initial(register));
+        return _text.Text(_uses.ValueOf(_versions.Writer[version] is >= 0 and var writer ? _uses.LeftIn(_versions.Rows[writer], register) : register));
     }
 
     private string Name(int row) => _known.Add(row) ? _text.Full(_history.Operations[row]) : _text.Short(_history.Operations[row]);

@@ -16,32 +16,30 @@ internal sealed class VersionBounds
     private const int MostRounds = 64;
 
     private readonly VersionHistory _history;
-    private readonly bool[] _optional; // by operation
     private readonly int[] _chain; // of each version: one of its chain
-    private readonly Lists _versions; // of each chain
-    private readonly Lists _chains; // of each register
     private readonly int[] _ends; // of each chain: before that something of it has happened
     private readonly int[] _begins; // of each chain: something of it happens then or later
     private bool _changed;
 
     /// <summary>Narrows the times until nothing changes, or long enough.</summary>
-    public VersionBounds(VersionHistory history)
+    /// <param name="history">The operations.</param>
+    /// <param name="narrow">Whether to do so; otherwise only operations of unknown outcome get an end, and all other times are those of the history.</param>
+    public VersionBounds(VersionHistory history, bool narrow = true)
     {
         _history = history;
-        _optional = new bool[history.Count];
-        for (var operation = 0; operation < _optional.Length; operation++) _optional[operation] = history.IsOptional(operation);
-        First = [.. history.First];
-        Last = [.. history.Last];
+        First = narrow ? [.. history.First] : history.First;
+        Last = narrow || history.Unknown.Contains(true) ? [.. history.Last] : history.Last;
         _chain = Chains(history);
-        int[] all = [.. Enumerable.Range(0, history.Versions)];
-        _versions = Lists.Of(history.Versions, _chain, all);
-        int[] heads = [.. all.Where(version => _chain[version] == version)];
-        _chains = Lists.Of(history.Registers, Array.ConvertAll(heads, head => history.Register[head]), heads);
         _ends = new int[history.Versions];
         _begins = new int[history.Versions];
-        Impossible = Narrow();
+        IsNarrow = narrow;
+        if (!narrow) NarrowUnknown();
+        Impossible = narrow ? Narrow() : -1;
         MeasureChains();
     }
+
+    /// <summary>Whether the times were narrowed.</summary>
+    public bool IsNarrow { get; }
 
     /// <summary>Whether every operation has room.</summary>
     public bool IsPossible => Impossible < 0;
@@ -56,7 +54,7 @@ internal sealed class VersionBounds
     public int[] Last { get; }
 
     /// <summary>Whether an operation need not have happened; its time is then narrowed for the case that it has.</summary>
-    public bool IsOptional(int operation) => _optional[operation];
+    public bool IsOptional(int operation) => _history.IsOptional(operation);
 
     /// <summary>The chain of a version, as the number of one of its versions.</summary>
     public int ChainOf(int version) => _chain[version];
@@ -67,14 +65,31 @@ internal sealed class VersionBounds
     /// <summary>The gap in which, or after which, something of a chain happens.</summary>
     public int BeginOf(int chain) => _begins[chain];
 
+    // Whoever never returned and was found has happened by the time at which the first who found it returns.
+    private void NarrowUnknown()
+    {
+        for (var operation = 0; operation < _history.Count; operation++)
+        {
+            if (!_history.Unknown[operation]) continue;
+            foreach (var version in _history.Writes[operation])
+            {
+                foreach (var reader in _history.Readers[version]) NotAfter(operation, Last[reader]);
+            }
+        }
+    }
+
     private int Narrow()
     {
+        int[] all = [.. Enumerable.Range(0, _history.Versions)];
+        int[] heads = [.. all.Where(version => _chain[version] == version)];
+        var versions = Lists.Of(all.Length, _chain, all); // of each chain
+        var chains = Lists.Of(_history.Registers, Array.ConvertAll(heads, head => _history.Register[head]), heads); // of each register
         for (var round = 0; round < MostRounds; round++)
         {
             _changed = false;
             AlongReads();
             MeasureChains();
-            for (var register = 0; register < _chains.Count; register++) OrderChains(_chains[register]);
+            for (var register = 0; register < chains.Count; register++) OrderChains(chains[register], versions);
             for (var operation = 0; operation < _history.Count; operation++)
             {
                 if (First[operation] >= Last[operation]) return operation;
@@ -128,7 +143,7 @@ internal sealed class VersionBounds
 
     private void NotAfter(int operation, int gap)
     {
-        if (Last[operation] <= gap || _optional[operation]) return; // whoever need not have happened makes nobody wait
+        if (Last[operation] <= gap || IsOptional(operation)) return; // whoever need not have happened makes nobody wait
         Last[operation] = gap;
         _changed = true;
     }
@@ -156,7 +171,7 @@ internal sealed class VersionBounds
         _begins[chain] = Math.Max(_begins[chain], First[operation]);
     }
 
-    private void OrderChains(ReadOnlySpan<int> chains)
+    private void OrderChains(ReadOnlySpan<int> chains, Lists versions)
     {
         if (chains.Length < 2) return;
         using var entries = new Rented<long>(chains.Length);
@@ -175,7 +190,7 @@ internal sealed class VersionBounds
         foreach (var chain in chains)
         {
             var before = PositionSort.CountUpTo(sorted, _begins[chain]);
-            if (before > 0 && bests[before - 1].Without(chain) is >= 0 and var gap) AllNotBefore(chain, gap);
+            if (before > 0 && bests[before - 1].Without(chain) is >= 0 and var gap) AllNotBefore(versions[chain], gap);
         }
 
         for (var i = 0; i < sorted.Length; i++) sorted[i] = PositionSort.Entry(_begins[chains[i]], chains[i]);
@@ -190,21 +205,21 @@ internal sealed class VersionBounds
         foreach (var chain in chains)
         {
             var before = PositionSort.CountUpTo(sorted, _ends[chain] - 1);
-            if (before < sorted.Length && bests[before].Without(chain) is > int.MinValue and var gap) AllNotAfter(chain, -gap);
+            if (before < sorted.Length && bests[before].Without(chain) is > int.MinValue and var gap) AllNotAfter(versions[chain], -gap);
         }
     }
 
-    private void AllNotBefore(int chain, int gap)
+    private void AllNotBefore(ReadOnlySpan<int> versions, int gap)
     {
-        foreach (var version in _versions[chain])
+        foreach (var version in versions)
         {
             if (_history.Writer[version] is >= 0 and var writer) NotBefore(writer, gap);
         }
     }
 
-    private void AllNotAfter(int chain, int gap)
+    private void AllNotAfter(ReadOnlySpan<int> versions, int gap)
     {
-        foreach (var version in _versions[chain])
+        foreach (var version in versions)
         {
             if (_history.Writer[version] is >= 0 and var writer) NotAfter(writer, gap);
             foreach (var reader in _history.Readers[version]) NotAfter(reader, gap);

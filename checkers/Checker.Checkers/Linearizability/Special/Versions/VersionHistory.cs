@@ -17,17 +17,29 @@ internal sealed record VersionHistory
     /// <param name="writer">The operation that wrote each version.</param>
     /// <param name="finds">What was found.</param>
     public VersionHistory(int operations, int registers, int[] register, int[] writer, Finds finds)
+        : this(
+            registers,
+            register,
+            writer,
+            Lists.Of(operations, finds.Readers, finds.Found),
+            Lists.Of(operations, writer.AsSpan(registers), Numbers(registers, register.Length)))
     {
-        Registers = registers;
-        Register = register;
-        Writer = writer;
         Doubtful = [.. finds.Doubtful];
-        Reads = Lists.Of(operations, finds.Readers, finds.Found);
-        Readers = Lists.Of(register.Length, finds.Found, finds.Readers);
         Candidates = Lists.Of(Doubtful.Length, finds.Doubts, finds.Candidates);
         Doubts = Lists.Of(operations, Doubtful, Numbers(0, Doubtful.Length));
         Claims = Lists.Of(register.Length, finds.Candidates, finds.Doubts);
-        Writes = Lists.Of(operations, writer.AsSpan(registers), Numbers(registers, register.Length));
+    }
+
+    /// <summary>Takes the columns over, where there is no doubt.</summary>
+    /// <param name="registers">How many registers there are.</param>
+    /// <param name="register">The register of each version.</param>
+    /// <param name="writer">The operation that wrote each version.</param>
+    /// <param name="reads">The versions that each operation found.</param>
+    /// <param name="writes">The versions that each operation wrote.</param>
+    public VersionHistory(int registers, int[] register, int[] writer, Lists reads, Lists writes)
+    {
+        (Registers, Register, Writer) = (registers, register, writer);
+        (Reads, Writes, Readers) = (reads, writes, reads.Inverse(register.Length));
         Replaced = new int[register.Length];
         Array.Fill(Replaced, -1);
         for (var version = registers; version < register.Length; version++)
@@ -73,16 +85,16 @@ internal sealed record VersionHistory
     public Lists Written => _written ??= ByFirst();
 
     /// <summary>The operation of each doubt.</summary>
-    public int[] Doubtful { get; }
+    public int[] Doubtful { get; } = [];
 
     /// <summary>The versions, two at least, of one register, of which each doubt found one.</summary>
-    public Lists Candidates { get; }
+    public Lists Candidates { get; } = Lists.Empty;
 
     /// <summary>The doubts of each operation.</summary>
-    public Lists Doubts { get; }
+    public Lists Doubts { get; } = Lists.Empty;
 
     /// <summary>The doubts that may have found each version.</summary>
-    public Lists Claims { get; }
+    public Lists Claims { get; } = Lists.Empty;
 
     /// <summary>An operation that found in a register what nobody can have left there, whatever comes before it; null if there is none.</summary>
     public (int Operation, int Register)? Baseless { get; init; }
@@ -159,10 +171,22 @@ internal sealed record VersionHistory
 
     private Lists ByFirst()
     {
-        var sorted = new long[Versions - Registers];
-        for (var i = 0; i < sorted.Length; i++) sorted[i] = PositionSort.Entry(First[Writer[Registers + i]], Registers + i);
-        PositionSort.Sort(sorted);
-        var versions = Array.ConvertAll(sorted, PositionSort.NumberOf);
+        var versions = new int[Versions - Registers];
+        var (next, latest, isSorted) = (0, -1, true);
+        for (var operation = 0; operation < Count; operation++)
+        {
+            foreach (var version in Writes[operation]) versions[next++] = version;
+            isSorted &= First[operation] >= latest;
+            latest = First[operation];
+        }
+
+        if (!isSorted)
+        {
+            var sorted = Array.ConvertAll(versions, version => PositionSort.Entry(First[Writer[version]], version));
+            PositionSort.Sort(sorted);
+            versions = Array.ConvertAll(sorted, PositionSort.NumberOf);
+        }
+
         return Lists.Of(Registers, Array.ConvertAll(versions, version => Register[version]), versions);
     }
 

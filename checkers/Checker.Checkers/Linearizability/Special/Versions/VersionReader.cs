@@ -1,9 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Checker.Checkers.Linearizability.Problems;
 using Checker.Checkers.Linearizability.Special.Columns;
 using Checker.Histories;
-using Checker.Histories.Values;
 
 namespace Checker.Checkers.Linearizability.Special.Versions;
 
@@ -17,18 +15,16 @@ internal sealed class VersionReader
 
     private readonly KeyHistory _history;
     private readonly RegisterUses _uses;
-    private readonly Dictionary<(int Register, ValueId Value), int> _numbers = []; // of the values written
     private readonly List<int> _register = []; // of each version
     private readonly List<int> _writer = []; // row
-    private readonly List<int> _value = []; // number
-    private readonly List<int> _lastReturn = []; // of the writers up to this one of the same value
+    private readonly List<int> _lastReturn = []; // of the writers of the same content up to that of each version
     private readonly FinishedWrites?[] _finished; // by register
     private readonly Finds _finds = new(); // by row
     private readonly List<int> _candidates = []; // of one read
     private readonly List<(int Reader, int Writer)> _passing = []; // rows
     private int _baseless = -1; // row
     private int _baselessRegister = -1;
-    private Lists _byValue; // versions, by the invocation of their writers
+    private readonly Lists _versionsOf; // each content, by the invocation of their writers
     private Lists? _finishedRows; // by register
 
     private VersionReader(in KeyHistory history, RegisterUses uses)
@@ -36,112 +32,82 @@ internal sealed class VersionReader
         _history = history;
         _uses = uses;
         _finished = new FinishedWrites?[uses.Count];
-        AddWrites();
+        _versionsOf = AddWrites();
     }
 
-    /// <summary>Traces the reads of an object.</summary>
+    /// <summary>Traces the reads of an object; null if there are too many writes that they may have seen.</summary>
     /// <param name="history">The object.</param>
-    /// <param name="reason">If that cannot be done: why.</param>
-    public static VersionHistory? Of(in KeyHistory history, out string? reason)
+    /// <param name="uses">What its rows find and leave, without contradiction.</param>
+    public static VersionHistory? Of(in KeyHistory history, RegisterUses uses)
     {
-        reason = "an operation without form";
-        if (RegisterUses.Of(history) is not { Contradiction: < 0 } uses) return null;
         var reader = new VersionReader(history, uses);
-        reason = "too many reads";
-        foreach (var use in uses.All)
+        for (var row = 0; row < history.Count; row++)
         {
-            if (use.Seen is not { } seen || history.Types[use.Row] != OperationType.Ok) continue;
-            reader.AddRead(use.Row, use.Register, seen);
-            if (reader.IsFull) return null;
+            foreach (var content in uses.Found[row]) reader.AddRead(row, content);
+            if (reader._finds.Total >= MostReads) return null;
         }
 
-        return reader.AddAbsent() ? reader.Build() : null;
+        return reader.Build();
     }
 
-    private bool IsFull => _finds.Total >= MostReads;
-
-    [MemberNotNull(nameof(_byValue))]
-    private void AddWrites()
+    // The versions of each content.
+    private Lists AddWrites()
     {
         for (var register = 0; register < _uses.Count; register++)
         {
             _register.Add(register);
             _writer.Add(-1);
+            _lastReturn.Add(-1);
         }
 
-        var lastReturn = new List<int>(); // by value
-        foreach (var use in _uses.All)
-        {
-            if (use.Written is not { } value) continue;
-            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, (use.Register, value), out var known);
-            if (!known)
-            {
-                number = lastReturn.Count;
-                lastReturn.Add(-1);
-            }
-
-            lastReturn[number] = Math.Max(lastReturn[number], _history.Returns[use.Row]);
-            _lastReturn.Add(lastReturn[number]);
-            _value.Add(number);
-            _register.Add(use.Register);
-            _writer.Add(use.Row);
-        }
-
-        _byValue = Lists.Of(lastReturn.Count, CollectionsMarshal.AsSpan(_value), [.. Enumerable.Range(_uses.Count, _value.Count)]);
-    }
-
-    // What a snapshot of everything does not show has its first value.
-    private bool AddAbsent()
-    {
-        var shown = new int[_uses.Count];
-        var next = 0;
+        var contents = new List<int>();
+        var lastReturn = new int[_uses.Contents];
         for (var row = 0; row < _history.Count; row++)
         {
-            var start = next;
-            while (next < _uses.All.Length && _uses.All[next].Row == row) shown[_uses.All[next++].Register] = row + 1;
-            if (_history.Functions[row] != Function.Snapshot || !_history.Inputs[row].IsNull || next - start == _uses.Count) continue;
-            for (var register = 0; register < _uses.Count; register++)
+            foreach (var content in _uses.Left[row])
             {
-                if (shown[register] == row + 1) continue;
-                AddRead(row, register, _uses.Initial(register));
-                if (IsFull) return false;
+                contents.Add(content);
+                _register.Add(_uses.RegisterOf(content));
+                _writer.Add(row);
+                _lastReturn.Add(lastReturn[content] = Math.Max(lastReturn[content], _history.Returns[row]));
             }
         }
 
-        return true;
+        return Lists.Of(_uses.Contents, CollectionsMarshal.AsSpan(contents), [.. Enumerable.Range(_uses.Count, contents.Count)]);
     }
 
-    private void AddRead(int row, int register, ValueId value)
+    private void AddRead(int row, int content)
     {
+        var register = _uses.RegisterOf(content);
         _candidates.Clear();
-        AddCandidates(row, register, value);
+        AddCandidates(row, register, content);
         if (_candidates.Count == 0)
         {
             if (_baseless < 0) (_baseless, _baselessRegister) = (row, register);
             // Somebody wrote it all the same, if only too late or in passing.
-            if (!_numbers.TryGetValue((register, value), out var number))
+            if (_versionsOf[content] is [var version, ..])
             {
-                if (_uses.InPassing(register, value) is >= 0 and var writer && writer != row) _passing.Add((row, writer));
+                if (_writer[version] != row) _candidates.Add(version);
             }
-            else if (_writer[_byValue[number][0]] != row)
+            else if (_uses.InPassing(content) is >= 0 and var writer && writer != row)
             {
-                _candidates.Add(_byValue[number][0]);
+                _passing.Add((row, writer));
             }
         }
 
         _finds.Add(row, CollectionsMarshal.AsSpan(_candidates));
     }
 
-    private void AddCandidates(int row, int register, ValueId value)
+    private void AddCandidates(int row, int register, int content)
     {
-        var atFirst = _uses.Initial(register) == value;
-        if (!_numbers.TryGetValue((register, value), out var number))
+        var atFirst = content == register;
+        var versions = _versionsOf[content];
+        if (versions.IsEmpty)
         {
             if (atFirst) _candidates.Add(register);
             return;
         }
 
-        var versions = _byValue[number];
         if (versions.Length == 1 && !atFirst)
         {
             if (_writer[versions[0]] != row) _candidates.Add(versions[0]);
@@ -150,7 +116,7 @@ internal sealed class VersionReader
 
         var since = Finished(register).LatestBefore(_history.Invokes[row]); // what ended before that has been replaced
         if (atFirst && since < 0) _candidates.Add(register);
-        for (var i = CountBefore(versions, _history.Returns[row]) - 1; i >= 0 && _lastReturn[versions[i] - _uses.Count] >= since; i--)
+        for (var i = CountBefore(versions, _history.Returns[row]) - 1; i >= 0 && _lastReturn[versions[i]] >= since; i--)
         {
             var writer = _writer[versions[i]];
             if (writer != row && _history.Returns[writer] >= since) _candidates.Add(versions[i]);

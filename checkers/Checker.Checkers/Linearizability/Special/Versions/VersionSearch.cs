@@ -16,6 +16,7 @@ internal sealed class VersionSearch
 {
     private const int ClaimBytes = 48;
     private const int LooksPerStep = 16;
+    private const int MostStepsToBeFast = 2; // for each operation that is placed
 
     private readonly VersionHistory _history;
     private readonly VersionBounds _bounds;
@@ -29,7 +30,7 @@ internal sealed class VersionSearch
     private readonly Dictionary<(int Before, int Version), ulong> _claims = []; // lists of versions by number, item by item
     private readonly List<int> _claimed = [];
     private readonly Stack<Frame> _frames = [];
-    private readonly List<bool> _trail = []; // what was done: placed an operation, or passed an event
+    private readonly List<bool> _trail; // what was done: placed an operation, or passed an event
     private readonly List<int> _branches = []; // of all frames
     private readonly List<int> _needed = [];
     private readonly List<int> _helpful = [];
@@ -43,8 +44,9 @@ internal sealed class VersionSearch
         _history = history;
         _bounds = bounds;
         _state = new VersionState(history, bounds);
-        _events = Events(history, bounds);
-        _slots = Slots(_events, history.Count, out var slots);
+        _events = VersionEvents.Of(history, bounds);
+        _slots = VersionEvents.Slots(_events, history.Count, out var slots);
+        _trail = new List<bool>(history.Count + _events.Length);
         _open = new OpenList(history.Count);
         _record = new ulong[2 + ((slots + 63) / 64)];
         _seen = new ConfigurationSet(_record.Length);
@@ -75,6 +77,20 @@ internal sealed class VersionSearch
             if (Remember()) Branch();
             if ((spent = _meter.Spent()) is not null || _meter.Steps > end) return null;
             if (!NextBranch()) return false;
+        }
+    }
+
+    /// <summary>The same, as long as the search comes further within some steps, and fast.</summary>
+    /// <param name="patience">The most steps in which it does not.</param>
+    /// <param name="isStuck">Whether it did not.</param>
+    public bool? RunOn(long patience, out bool isStuck)
+    {
+        while (true)
+        {
+            var deepest = _deepest;
+            var found = Run(patience, out var spent);
+            isStuck = found == false || _deepest == deepest;
+            if (found is not null || isStuck || spent is not null || Steps > patience + (MostStepsToBeFast * (long)Order.Count)) return found;
         }
     }
 
@@ -113,30 +129,28 @@ internal sealed class VersionSearch
     // Places an operation, and then whatever can be placed without a choice.
     private void Place(int operation)
     {
-        Take(operation);
         var looked = 0;
-        for (var again = true; again;)
+        for (var again = Take(operation); again;)
         {
             again = false;
             for (var other = _open.First; other >= 0; other = _open.Next(other))
             {
                 looked++;
                 if (!_state.IsPossible(other) || !_state.IsFree(other) || _state.IsUseless(other)) continue;
-                Take(other);
-                again = true;
+                again |= Take(other);
             }
         }
 
         _meter.Steps += looked / LooksPerStep;
     }
 
-    private void Take(int operation)
+    private bool Take(int operation)
     {
-        _state.Place(operation);
         _open.Remove(operation);
         Flip(operation);
         _trail.Add(true);
         _meter.Steps++;
+        return _state.Place(operation);
     }
 
     private void Flip(int operation) => _record[2 + (_slots[operation] >> 6)] ^= 1UL << _slots[operation];
@@ -253,36 +267,6 @@ internal sealed class VersionSearch
             else if (_state.IsPlaced(~operation)) Flip(~operation);
             else _open.TakeBackRemove(~operation);
         }
-    }
-
-    private static int[] Events(VersionHistory history, VersionBounds bounds)
-    {
-        var entries = new List<long>(2 * history.Count);
-        for (var operation = 0; operation < history.Count; operation++)
-        {
-            if (history.IsIdle(operation)) continue;
-            // In a gap operations end before others begin.
-            entries.Add(PositionSort.Entry((2 * bounds.First[operation]) + 1, operation));
-            entries.Add(PositionSort.Entry(2 * bounds.Last[operation], ~operation));
-        }
-
-        PositionSort.Sort(CollectionsMarshal.AsSpan(entries));
-        return [.. entries.Select(PositionSort.NumberOf)];
-    }
-
-    // A slot for each operation that no other has while it is open.
-    private static int[] Slots(int[] events, int count, out int most)
-    {
-        var slots = new int[count];
-        var free = new Stack<int>();
-        most = 0;
-        foreach (var operation in events)
-        {
-            if (operation < 0) free.Push(slots[~operation]);
-            else slots[operation] = free.TryPop(out var slot) ? slot : most++;
-        }
-
-        return slots;
     }
 
     /// <summary>A configuration with branches.</summary>

@@ -14,23 +14,27 @@ internal sealed class VersionState
     private readonly int[] _claimed; // by version: how many doubts of operations to be placed it is a candidate of
     private readonly int[] _left; // by doubt: how many candidates were not replaced
     private readonly int[] _current; // by register: its version
-    private readonly int[] _met; // by operation: how much of what it found is, or has been, there
+    private readonly int[] _missing; // by operation: how much of what it found is not there, and has not been
     private readonly int[] _next; // by version: the next of its register that was not placed; of the first version: the first such
     private readonly int[] _previous;
     private readonly int[] _disputed; // registers with doubts
-    private readonly List<int> _order = [];
-    private readonly List<int> _replaced = []; // what to restore when placed operations are taken back
+    private readonly List<int> _order;
+    private readonly List<int> _replaced; // what to restore when placed operations are taken back
 
     public VersionState(VersionHistory history, VersionBounds bounds)
     {
         _history = history;
         _bounds = bounds;
+        _order = new List<int>(history.Count);
+        _replaced = new List<int>(history.Versions);
         _placed = new bool[history.Count];
         _unread = new int[history.Versions];
         _claimed = new int[history.Versions];
         _left = new int[history.Doubtful.Length];
         _current = [.. Enumerable.Range(0, history.Registers)];
-        _met = new int[history.Count];
+        _missing = new int[history.Count];
+        for (var operation = 0; operation < _missing.Length; operation++)
+            _missing[operation] = history.Reads[operation].Length + history.Doubts[operation].Length;
         _next = new int[history.Versions];
         _previous = new int[history.Versions];
         for (var version = 0; version < _unread.Length; version++)
@@ -63,7 +67,7 @@ internal sealed class VersionState
     /// <summary>Whether an operation that was not placed can be: what it found is there, and nobody still needs what it replaces.</summary>
     public bool IsPossible(int operation)
     {
-        if (_met[operation] < _history.Reads[operation].Length + _history.Doubts[operation].Length) return false;
+        if (_missing[operation] > 0) return false;
         foreach (var version in _history.Writes[operation])
         {
             var current = _current[_history.Register[version]];
@@ -104,24 +108,30 @@ internal sealed class VersionState
     }
 
     /// <summary>Places a possible operation.</summary>
-    public void Place(int operation)
+    /// <returns>Whether others may be possible now, or free, that were not.</returns>
+    public bool Place(int operation)
     {
         _placed[operation] = true;
         _order.Add(operation);
-        foreach (var version in _history.Reads[operation]) _unread[version]--;
-        foreach (var doubt in _history.Doubts[operation]) Claim(doubt, -1);
-        foreach (var version in _history.Writes[operation])
+        var doubts = _history.Doubts[operation];
+        var writes = _history.Writes[operation];
+        var opens = doubts.Length + writes.Length > 0;
+        foreach (var version in _history.Reads[operation]) opens |= --_unread[version] <= 1; // whoever replaces it may be the one who still has to find it
+        foreach (var doubt in doubts) Claim(doubt, -1);
+        foreach (var version in writes)
         {
             var register = _history.Register[version];
             var replaced = _current[register];
             _replaced.Add(replaced);
-            Appears(replaced, -1); // to those who certainly found it that is nothing: they were placed
+            AppearsToDoubts(replaced, -1); // those who certainly found it were placed
             Lose(replaced, version);
             _current[register] = version;
             Appears(version, 1);
             _next[_previous[version]] = _next[version];
             if (_next[version] >= 0) _previous[_next[version]] = _previous[version];
         }
+
+        return opens;
     }
 
     /// <summary>Takes back what was placed last, and says what that was.</summary>
@@ -140,7 +150,7 @@ internal sealed class VersionState
             Appears(version, -1);
             _current[_history.Register[version]] = replaced;
             Regain(replaced, version);
-            Appears(replaced, 1);
+            AppearsToDoubts(replaced, 1);
         }
 
         foreach (var doubt in _history.Doubts[operation]) Claim(doubt, 1);
@@ -170,7 +180,7 @@ internal sealed class VersionState
     /// <returns>False if something of that cannot be placed yet.</returns>
     public bool AddNeeded(int operation, int gap, List<int> needed)
     {
-        if (_met[operation] < _history.Reads[operation].Length + _history.Doubts[operation].Length)
+        if (_missing[operation] > 0)
         {
             foreach (var version in _history.Reads[operation])
             {
@@ -241,8 +251,13 @@ internal sealed class VersionState
 
     private void Appears(int version, int times)
     {
-        foreach (var reader in _history.Readers[version]) _met[reader] += times;
-        foreach (var doubt in _history.Claims[version]) _met[_history.Doubtful[doubt]] += times;
+        foreach (var reader in _history.Readers[version]) _missing[reader] -= times;
+        AppearsToDoubts(version, times);
+    }
+
+    private void AppearsToDoubts(int version, int times)
+    {
+        foreach (var doubt in _history.Claims[version]) _missing[_history.Doubtful[doubt]] -= times;
     }
 
     private void Claim(int doubt, int times)

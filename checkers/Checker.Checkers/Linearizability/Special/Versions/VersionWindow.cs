@@ -1,86 +1,106 @@
 namespace Checker.Checkers.Linearizability.Special.Versions;
 
 /// <summary>A part of a history that has an order if the whole has one.</summary>
-internal static class VersionWindow
+internal sealed class VersionWindow
 {
+    private readonly VersionHistory _history;
+    private readonly int[] _inside; // operations, increasing
+    private readonly int[] _kept; // these, and those that wrote what they found
+    private readonly int[] _versions; // what was there at first, and what the operations inside wrote or may have found
+
+    private readonly List<(int Reader, int Version)> _later = []; // what somebody outside found
+
+    private VersionWindow(VersionHistory history, int start, int end, bool withReaders)
+    {
+        _history = history;
+        var inside = new List<int>();
+        for (var operation = 0; operation < history.Count; operation++)
+        {
+            if (history.First[operation] < end && history.Last[operation] > start && !history.IsIdle(operation)) inside.Add(operation);
+        }
+
+        var versions = new List<int>();
+        for (var register = 0; register < history.Registers; register++) versions.Add(register);
+        foreach (var operation in inside)
+        {
+            versions.AddRange(history.Writes[operation]);
+            versions.AddRange(history.Reads[operation]);
+            foreach (var doubt in history.Doubts[operation]) versions.AddRange(history.Candidates[doubt]);
+        }
+
+        _inside = [.. inside];
+        _versions = Distinct(versions);
+        foreach (var version in _versions)
+        {
+            if (history.Writer[version] is >= 0 and var writer) inside.Add(writer);
+            if (!withReaders || LastReader(version) is not (>= 0 and var reader) || Array.BinarySearch(_inside, reader) >= 0) continue;
+            inside.Add(reader);
+            _later.Add((reader, version));
+        }
+
+        _kept = Distinct(inside);
+    }
+
     /// <summary>
-    /// The operations that overlap a stretch of time, and of those that wrote what these found only that they wrote it.
+    /// The operations that overlap a stretch of time, and of those that wrote what these found only that they wrote it. Whoever need not have happened and was
+    /// not seen is left out. O(operations), but little for each that does not overlap it.
     /// </summary>
     /// <param name="history">The whole.</param>
     /// <param name="start">The first gap of the stretch.</param>
     /// <param name="end">The gap behind it.</param>
-    public static VersionHistory Of(VersionHistory history, int start, int end)
-    {
-        var inside = new bool[history.Count];
-        var kept = new bool[history.Count];
-        var wanted = new bool[history.Versions];
-        wanted.AsSpan(0, history.Registers).Fill(true);
-        for (var operation = 0; operation < inside.Length; operation++)
-        {
-            inside[operation] = history.First[operation] < end && history.Last[operation] > start;
-            if (!inside[operation]) continue;
-            kept[operation] = true;
-            foreach (var version in history.Writes[operation]) wanted[version] = true;
-            foreach (var version in history.Reads[operation]) Want(version);
-            foreach (var doubt in history.Doubts[operation])
-            {
-                foreach (var version in history.Candidates[doubt]) Want(version);
-            }
-        }
+    /// <param name="withReaders">Whether the last operation that certainly found each version is there too; of one outside the stretch only that it did.</param>
+    public static VersionHistory Of(VersionHistory history, int start, int end, bool withReaders = false) =>
+        new VersionWindow(history, start, end, withReaders).Build();
 
-        var operations = Numbers(kept, out var count);
-        var versions = Numbers(wanted, out var versionCount);
-        var (register, writers) = (new int[versionCount], new int[versionCount]);
+    private VersionHistory Build()
+    {
         var finds = new Finds();
-        for (var version = 0; version < wanted.Length; version++)
+        var candidates = new List<int>();
+        foreach (var operation in _inside)
         {
-            if (versions[version] is not (>= 0 and var number)) continue;
-            register[number] = history.Register[version];
-            writers[number] = history.Writer[version] is >= 0 and var writer ? operations[writer] : -1;
-            foreach (var reader in history.Readers[version])
+            var number = Array.BinarySearch(_kept, operation);
+            foreach (var version in _history.Reads[operation]) finds.Add(number, [Array.BinarySearch(_versions, version)]);
+            foreach (var doubt in _history.Doubts[operation])
             {
-                if (inside[reader]) finds.Add(operations[reader], [number]);
+                candidates.Clear();
+                foreach (var version in _history.Candidates[doubt]) candidates.Add(Array.BinarySearch(_versions, version));
+                finds.Add(number, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(candidates));
             }
         }
 
-        for (var doubt = 0; doubt < history.Doubtful.Length; doubt++)
+        foreach (var (reader, version) in _later) finds.Add(Array.BinarySearch(_kept, reader), [Array.BinarySearch(_versions, version)]);
+        var register = Array.ConvertAll(_versions, version => _history.Register[version]);
+        var writer = Array.ConvertAll(_versions, version => _history.Writer[version] is >= 0 and var operation ? Array.BinarySearch(_kept, operation) : -1);
+        return new(_kept.Length, _history.Registers, register, writer, finds)
         {
-            if (!inside[history.Doubtful[doubt]]) continue;
-            finds.Add(operations[history.Doubtful[doubt]], Array.ConvertAll(history.Candidates[doubt].ToArray(), version => versions[version]));
-        }
-
-        return new(count, history.Registers, register, writers, finds)
-        {
-            Rows = Keep(history.Rows, kept, count),
-            First = Keep(history.First, kept, count),
-            Last = Keep(history.Last, kept, count),
-            Unknown = Keep(history.Unknown, kept, count),
+            Rows = Array.ConvertAll(_kept, operation => _history.Rows[operation]),
+            First = Array.ConvertAll(_kept, operation => _history.First[operation]),
+            Last = Array.ConvertAll(_kept, operation => _history.Last[operation]),
+            Unknown = Array.ConvertAll(_kept, operation => _history.Unknown[operation]),
         };
-
-        void Want(int version)
-        {
-            wanted[version] = true;
-            if (history.Writer[version] is >= 0 and var writer) kept[writer] = true;
-        }
     }
 
-    private static int[] Numbers(bool[] kept, out int count)
+    private int LastReader(int version)
     {
-        var numbers = new int[kept.Length];
-        count = 0;
-        for (var i = 0; i < kept.Length; i++) numbers[i] = kept[i] ? count++ : -1;
-        return numbers;
-    }
-
-    private static T[] Keep<T>(T[] column, bool[] kept, int count)
-    {
-        var next = 0;
-        var result = new T[count];
-        for (var i = 0; i < column.Length; i++)
+        var last = -1;
+        foreach (var reader in _history.Readers[version])
         {
-            if (kept[i]) result[next++] = column[i];
+            if (last < 0 || _history.First[reader] > _history.First[last]) last = reader;
         }
 
-        return result;
+        return last;
+    }
+
+    private static int[] Distinct(List<int> numbers)
+    {
+        int[] sorted = [.. numbers];
+        Array.Sort(sorted);
+        var kept = 0;
+        foreach (var number in sorted)
+        {
+            if (kept == 0 || sorted[kept - 1] != number) sorted[kept++] = number;
+        }
+
+        return sorted[..kept];
     }
 }
