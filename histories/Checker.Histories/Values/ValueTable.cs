@@ -144,17 +144,6 @@ public sealed class ValueTable
         return isList;
     }
 
-    /// <summary>Tries to read a list. Its items are valid until the next value is added.</summary>
-    public bool TryGetList(ValueId id, out ReadOnlySpan<ValueId> items)
-    {
-        items = [];
-        if (!id.IsInterned) return false;
-        ref readonly var entry = ref _entries[id.Index];
-        if (entry.Kind != ValueKind.List) return false;
-        items = System.Runtime.InteropServices.MemoryMarshal.Cast<long, ValueId>(_items.AsSpan(entry.Offset, entry.Length));
-        return true;
-    }
-
     /// <summary>The UTF-8 bytes of a string. Valid until the next value is added.</summary>
     /// <exception cref="ArgumentException">The value is not a string.</exception>
     public ReadOnlySpan<byte> Utf8(ValueId id)

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Checker.Checkers.Linearizability.Problems;
 
-
 namespace Checker.Checkers.Linearizability.Special.Counters;
 
 /// <summary>
