@@ -9,7 +9,7 @@ namespace Checker.Checkers.Linearizability.Special.Counters;
 /// <param name="columns">The counter.</param>
 /// <param name="log">What is placed.</param>
 /// <param name="unknownRows">By kind, the rows of the changes of unknown outcome, by invocation; empty if no order is wanted.</param>
-internal sealed class LaneExpansion(LaneColumns columns, LaneLog log, List<int>[] unknownRows)
+internal sealed class LaneExpansion(LaneColumns columns, SumLog log, List<int>[] unknownRows)
 {
     private readonly LaneMoment _work = new();
     private readonly LaneSums _sums = new(columns);

@@ -7,7 +7,7 @@ namespace Checker.Checkers.Linearizability.Special.Counters;
 /// A moment of a counter: what is open, by slot, and the configurations that are followed. Changes of one amount are of one kind; kinds are numbered by
 /// amount.
 /// </summary>
-internal sealed class LaneMoment
+internal sealed class LaneMoment : ILinked
 {
     /// <summary>The most operations of a sort that may be open at once, those of unknown outcome apart.</summary>
     public const int Slots = 64;
@@ -48,6 +48,9 @@ internal sealed class LaneMoment
 
     /// <summary>The configurations.</summary>
     public Span<LaneConfiguration> Configurations => _configurations.AsSpan(0, Count);
+
+    /// <inheritdoc/>
+    public ref int Link(int number) => ref _configurations[number].Link;
 
     /// <summary>What a read found.</summary>
     public long Found(int slot) => _found[slot];

@@ -4,7 +4,7 @@ namespace Checker.Checkers.Linearizability.Special.Counters;
 /// Configurations of a counter (<see cref="SumShape"/>) in one arena, found by their value. Of two of which one is at least as good as the other only that
 /// one is kept.
 /// </summary>
-internal sealed class SumConfigurations(SumShape shape)
+internal sealed class SumConfigurations(SumShape shape) : ILinked
 {
     private const int Fewest = 8;
 
@@ -22,8 +22,8 @@ internal sealed class SumConfigurations(SumShape shape)
     /// <summary>One of them.</summary>
     public Span<ulong> this[int number] => _words.AsSpan(number * shape.Width, shape.Width);
 
-    /// <summary>What was placed last in each.</summary>
-    public Span<int> Links => _links.AsSpan(0, Count);
+    /// <inheritdoc/>
+    public ref int Link(int number) => ref _links[number];
 
     /// <summary>Adds a configuration unless another one makes it needless; false if one does.</summary>
     /// <param name="record">The configuration.</param>
@@ -68,7 +68,7 @@ internal sealed class SumConfigurations(SumShape shape)
     {
         if (Count <= most) return false;
         var (numbers, costs, old) = (new int[Count], new int[Count], _words.AsSpan(0, Count * shape.Width).ToArray());
-        var links = Links.ToArray();
+        var links = _links.AsSpan(0, Count).ToArray();
         for (var number = 0; number < Count; number++) (numbers[number], costs[number]) = (number, shape.Cost(this[number]));
         Array.Sort(costs, numbers);
         Clear();

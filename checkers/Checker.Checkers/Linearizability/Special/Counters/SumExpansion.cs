@@ -70,7 +70,7 @@ internal sealed class SumExpansion
                 _work[number].CopyTo(_record);
                 SumShape.Change(_record, slot);
                 SumShape.Add(_record, _events.Value(row));
-                var added = Settle(_log.Add(_work.Links[number], row));
+                var added = Settle(_log.Add(_work.Link(number), row));
                 if (!_outlook.IsHopeless(_record)) next.Add(_record, added);
                 _meter.Steps++;
             }
@@ -107,7 +107,7 @@ internal sealed class SumExpansion
         var (isRead, slot) = (_events.Kind(row) == SumKind.Read, _events.Slot(row));
         for (var at = 0; at < _found.Count;)
         {
-            var link = _work.Links[number];
+            var link = _work.Link(number);
             _work[number].CopyTo(_record);
             for (var length = _found[at++]; length > 0; length--) link = Take(_supplies[_found[at++]], link);
             link = Settle(link);

@@ -104,7 +104,7 @@ internal sealed class SumFrontier
     }
 
     /// <summary>After <see cref="Run"/> has found one: the order, as rows.</summary>
-    public int[] Order() => _log.Path(_frontier.Links[0]);
+    public int[] Order() => _log.Path(_frontier.Link(0));
 
     /// <summary>
     /// Whether it is certain that there is no order of what lies between two events, whatever was before: as if all reads that are open then had found their
@@ -179,7 +179,7 @@ internal sealed class SumFrontier
         _open.Advance();
         if (_events.Kind(entry) != SumKind.Read) return true;
         for (var number = 0; number < _frontier.Count; number++)
-            _frontier.Links[number] = _expansion.Settle(_frontier[number], _frontier.Links[number]);
+            _frontier.Link(number) = _expansion.Settle(_frontier[number], _frontier.Link(number));
         return true;
     }
 
@@ -217,8 +217,8 @@ internal sealed class SumFrontier
     private void Pass(int number, int row, SumReach reach)
     {
         if (reach.DetourLength is > 1 and < int.MaxValue)
-            _expansion.Pass(_frontier[number], _frontier.Links[number], row, reach with { DetourLength = 1 }, _next);
-        _expansion.Pass(_frontier[number], _frontier.Links[number], row, reach, _next);
+            _expansion.Pass(_frontier[number], _frontier.Link(number), row, reach with { DetourLength = 1 }, _next);
+        _expansion.Pass(_frontier[number], _frontier.Link(number), row, reach, _next);
     }
 
     // What becomes of the configurations when an operation ends; false if nothing does.
@@ -228,7 +228,7 @@ internal sealed class SumFrontier
         _truncated |= reach != SumReach.Everywhere;
         for (var number = 0; number < _frontier.Count; number++)
         {
-            if (isDone(_frontier[number])) _next.Add(_frontier[number], _frontier.Links[number]);
+            if (isDone(_frontier[number])) _next.Add(_frontier[number], _frontier.Link(number));
             else Pass(number, row, reach);
             if (_expansion.IsSpent) return false;
         }

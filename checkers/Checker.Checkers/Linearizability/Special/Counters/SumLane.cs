@@ -20,7 +20,7 @@ internal sealed class SumLane
     private const int WorthOfRead = 4;
 
     private readonly LaneColumns _columns;
-    private readonly LaneLog _log;
+    private readonly SumLog _log;
     private readonly LaneExpansion _expansion;
     private readonly Checkpoints<LaneMoment> _checkpoints;
     private readonly Stack<LaneMoment> _free = [];
@@ -35,7 +35,7 @@ internal sealed class SumLane
     {
         (_columns, _cancellation) = (columns, options.Cancellation);
         _most = options.MaxSteps > long.MaxValue / MadeForStep ? long.MaxValue : options.MaxSteps / 2 * MadeForStep; // others want some as well
-        _log = new LaneLog(options.Certify);
+        _log = new SumLog(options.Certify);
         _expansion = new LaneExpansion(columns, _log, options.Certify ? UnknownRows(columns, history) : []);
         _checkpoints = new(Interval, static moment => 64L * moment.Count, _free.Push);
     }

@@ -10,6 +10,9 @@ internal sealed class SumLog(bool keeps)
     private int _count;
     private int _needed;
 
+    /// <summary>Whether anything is kept.</summary>
+    public bool Keeps => keeps;
+
     /// <summary>What it takes.</summary>
     public long Bytes => 8L * _entries.Length;
 
@@ -35,14 +38,15 @@ internal sealed class SumLog(bool keeps)
     }
 
     /// <summary>Forgets what leads to no configuration.</summary>
-    public void Compact(IReadOnlyList<SumConfigurations> living)
+    public void Compact<T>(IReadOnlyList<T> living)
+        where T : ILinked
     {
         var moved = new int[_count];
         foreach (var configurations in living)
         {
-            foreach (var link in configurations.Links)
+            for (var number = 0; number < configurations.Count; number++)
             {
-                if (link >= 0) moved[link] = 1;
+                if (configurations.Link(number) is >= 0 and var link) moved[link] = 1;
             }
         }
 
@@ -62,7 +66,11 @@ internal sealed class SumLog(bool keeps)
 
         foreach (var configurations in living)
         {
-            foreach (ref var link in configurations.Links) link = link < 0 ? -1 : moved[link];
+            for (var number = 0; number < configurations.Count; number++)
+            {
+                ref var link = ref configurations.Link(number);
+                link = link < 0 ? -1 : moved[link];
+            }
         }
 
         _count = _needed;
