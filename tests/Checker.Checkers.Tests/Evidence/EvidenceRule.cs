@@ -109,6 +109,7 @@ internal sealed class EvidenceRule(DataType type, Value initial, IReadOnlyList<R
                     ? Items(b.Output).Contains(a.Input) || Items(initial).Contains(a.Input)
                     : a.Input == b.Input;
             case "queue" or "unordered-queue" or "stack" or "priority-queue":
+                if (IsInsert(a) && IsInsert(b) && !all.Any(o => !IsInsert(o) && Element(o) == a.Input && Depends(a, o))) return false;
                 return Element(a) is { IsNull: false } element && element == Element(b) && !Ends(element).Any(end => IsBefore(a, end) != IsBefore(b, end) && !Spans(b, end));
             default:
                 if (b.Type == OperationType.Fail) return true;

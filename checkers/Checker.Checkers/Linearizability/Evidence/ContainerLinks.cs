@@ -34,7 +34,8 @@ internal static class ContainerLinks
             }
             else if (IsInsertion(history.Functions[row]))
             {
-                links.Share(row, Key(history, lifetimes.Of(history, row).First), history.Inputs[row]);
+                var key = lifetimes.IsAlone(history, row) ? history.History.Values.Integer(~row) : Key(history, lifetimes.Of(history, row).First);
+                links.Share(row, key, history.Inputs[row]);
             }
             else if (history.Types[row] == OperationType.Info)
             {
@@ -119,8 +120,8 @@ internal static class ContainerLinks
         return history.History.Types[operation] == OperationType.Ok ? history.History.Output[operation] : ValueId.Null;
     }
 
-    // What a row took out, as it says at once or later.
-    private static ValueId Taken(in KeyHistory history, int row)
+    /// <summary>What a row that inserts nothing took out, as it says at once or later; null if nothing, or nothing known.</summary>
+    public static ValueId Taken(in KeyHistory history, int row)
     {
         if (IsRemoval(history, row)) return history.Outputs[row];
         return history.Types[row] == OperationType.Info && !IsInsertion(history.Functions[row]) ? LaterElement(history, row) : ValueId.Null;

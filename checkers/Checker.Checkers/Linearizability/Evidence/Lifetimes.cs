@@ -9,13 +9,17 @@ namespace Checker.Checkers.Linearizability.Evidence;
 /// <summary>
 /// The lifetimes of the elements of a container that come again. When as many removals of an element have returned as insertions of it have begun, nothing
 /// of it is left, in whatever order the operations took effect: what was inserted before was removed before, so that both can be left out without what
-/// comes later. Where it is removed once too often, that belongs to what was inserted before.
+/// comes later. Where it is removed once too often, that belongs to what was inserted before. What was inserted several times in a lifetime and never
+/// taken or seen in it are several elements.
 /// </summary>
 internal sealed class Lifetimes
 {
     private readonly Dictionary<ValueId, int[]> _ends; // of elements with several: the returns with which all but the last end
 
-    private Lifetimes(Dictionary<ValueId, int[]> ends) => _ends = ends;
+    private readonly HashSet<ValueId> _again;
+    private readonly HashSet<(ValueId, int)> _taken = []; // lifetimes in which an element that comes again was taken or seen
+
+    private Lifetimes(Dictionary<ValueId, int[]> ends, HashSet<ValueId> again) => (_ends, _again) = (ends, again);
 
     /// <summary>Finds them. O(operations with elements that come again, sorted).</summary>
     /// <param name="history">The operations.</param>
@@ -24,7 +28,7 @@ internal sealed class Lifetimes
     {
         var again = Repetition.Of(history, among);
         var ends = new Dictionary<ValueId, int[]>();
-        if (again.Count == 0) return new Lifetimes(ends);
+        if (again.Count == 0) return new Lifetimes(ends, again);
         var events = new Dictionary<ValueId, List<(int At, int Change)>>();
         foreach (var element in Malformations.ItemsOf(history.History.Values, history.Initial)) Add(element, -1, 1);
         for (var row = 0; row < history.Count; row++)
@@ -38,7 +42,9 @@ internal sealed class Lifetimes
             if (Ends(changes) is { Length: > 0 } found) ends.Add(element, found);
         }
 
-        return new Lifetimes(ends);
+        var lifetimes = new Lifetimes(ends, again);
+        for (var row = 0; row < history.Count; row++) lifetimes.Take(history, row);
+        return lifetimes;
 
         void Add(ValueId element, int at, int change)
         {
@@ -59,8 +65,26 @@ internal sealed class Lifetimes
         return history.Functions[row] == Function.Peek ? (first, last) : (last, last);
     }
 
+    /// <summary>Whether an insertion stands for itself, as its element comes again and was neither taken nor seen in its lifetime.</summary>
+    public bool IsAlone(in KeyHistory history, int row) =>
+        _again.Contains(history.Inputs[row]) && !_taken.Contains((history.Inputs[row], Of(history, row).First));
+
     /// <summary>The last lifetime of an element.</summary>
     public int LastOf(ValueId element) => _ends.TryGetValue(element, out var ends) ? ends.Length : 0;
+
+    private void Take(in KeyHistory history, int row)
+    {
+        if (ContainerLinks.IsInsertion(history.Functions[row])) return;
+        if (ContainerLinks.Taken(history, row) is { IsNull: false } taken && history.Types[row] == OperationType.Info)
+        {
+            _taken.Add((taken, LastOf(taken)));
+            return;
+        }
+
+        if (ContainerLinks.ElementOf(history, row) is not { IsNull: false } element) return;
+        var (from, to) = Of(history, row);
+        for (var lifetime = from; lifetime <= to; lifetime++) _taken.Add((element, lifetime));
+    }
 
     private static int[] Ends(List<(int At, int Change)> changes)
     {
