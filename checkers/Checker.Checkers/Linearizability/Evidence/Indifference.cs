@@ -28,8 +28,9 @@ internal sealed class Indifference
         var again = Repetition.Of(history);
         for (var row = 0; row < history.Count; row++)
         {
-            var changes = history.Functions[row] is Function.Add or Function.Remove || ContainerLinks.IsInsertion(history.Functions[row]);
-            _again[row] = changes ? again.Contains(history.Inputs[row]) : ContainerLinks.IsRemoval(history, row) && again.Contains(history.Outputs[row]);
+            _again[row] = Repetition.Changes(history.Functions[row])
+                ? again.Contains(history.Inputs[row])
+                : ContainerLinks.IsRemoval(history, row) && again.Contains(history.Outputs[row]);
         }
 
         _absent = new bool[history.Count];

@@ -20,7 +20,7 @@ internal static class Repetition
         var inputs = history.Inputs;
         for (var row = 0; row < functions.Length; row++)
         {
-            if (functions[row] is Function.Add or Function.Remove || ContainerLinks.IsInsertion(functions[row])) Count(inputs[row]);
+            if (Changes(functions[row])) Count(inputs[row]);
         }
 
         return [.. known.Where(element => element.Value).Select(element => element.Key)];
@@ -30,4 +30,7 @@ internal static class Repetition
             if (among?.Contains(element) != false) CollectionsMarshal.GetValueRefOrAddDefault(known, element, out var again) = again;
         }
     }
+
+    /// <summary>Whether something inserts the element that it is given, or of a set removes it.</summary>
+    public static bool Changes(Function function) => function is Function.Add or Function.Remove || ContainerLinks.IsInsertion(function);
 }

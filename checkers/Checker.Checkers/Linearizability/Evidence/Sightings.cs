@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Checker.Checkers.Linearizability.Problems;
+using Checker.Checkers.Linearizability.Special.Sets;
 using Checker.Checkers.Specs;
 using Checker.Histories;
 using Checker.Histories.Values;
@@ -69,12 +70,11 @@ internal sealed class Sightings
         if (Brings(row) is { } brought) CollectionsMarshal.GetValueRefOrAddDefault(_counts, brought, out _).Brought += change;
         if (_history.Types[row] == OperationType.Info) return;
         if (ContainerLinks.IsRemoval(_history, row)) CollectionsMarshal.GetValueRefOrAddDefault(_counts, (_history.Outputs[row], true), out _).Taken += change;
-        var values = _history.History.Values;
         var output = _history.Outputs[row];
         switch (_history.Functions[row])
         {
             case Function.Read:
-                var items = Malformations.ItemsOf(values, output);
+                var items = Malformations.ItemsOf(_history.History.Values, output);
                 foreach (var element in items) Find(element, true);
                 foreach (var element in _initial)
                 {
@@ -83,9 +83,7 @@ internal sealed class Sightings
 
                 break;
             case Function.Contains or Function.Add or Function.Remove:
-                if (_history.Functions[row] == Function.Contains && values.Kind(output) == ValueKind.List && values.Items(output) is [_, var answer]) output = answer;
-                if (values.Kind(output) != ValueKind.Boolean || output == _history.Inputs[row]) break;
-                Find(_history.Inputs[row], output == ValueId.Boolean(true) != (_history.Functions[row] == Function.Add));
+                if (ElementStep.Of(_history, row) is { Role: not ElementRole.Free and var role, Present: var present }) Find(_history.Inputs[row], present == (role == ElementRole.Look));
                 break;
             case var function when !ContainerLinks.IsInsertion(function) && !output.IsNull: Find(output, true); break;
             default: break;
@@ -98,8 +96,7 @@ internal sealed class Sightings
     private (ValueId Element, bool Present)? Brings(int row)
     {
         var function = _history.Functions[row];
-        var inserts = function == Function.Add || ContainerLinks.IsInsertion(function);
-        return inserts || function == Function.Remove ? (_history.Inputs[row], inserts) : null;
+        return Repetition.Changes(function) ? (_history.Inputs[row], function != Function.Remove) : null;
     }
 
     /// <summary>How many rows found something, brought it about, and took it away.</summary>

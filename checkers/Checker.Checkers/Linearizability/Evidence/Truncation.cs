@@ -57,11 +57,9 @@ internal static class Truncation
     // Whether an operation says nothing that depends on when it took effect.
     private static bool IsBlind(in KeyHistory history, int row) =>
         ContainerLinks.IsInsertion(history.Functions[row])
-        || (IsSetChange(history.Functions[row]) && history.History.Values.Kind(history.Outputs[row]) != ValueKind.Boolean);
+        || (Repetition.Changes(history.Functions[row]) && history.History.Values.Kind(history.Outputs[row]) != ValueKind.Boolean);
 
     private static bool OnlyLooks(in KeyHistory history, int row) =>
         history.Functions[row] is Function.Peek or Function.Read or Function.Contains
-        || (!ContainerLinks.IsInsertion(history.Functions[row]) && !IsSetChange(history.Functions[row]) && history.Outputs[row].IsNull);
-
-    private static bool IsSetChange(Function function) => function is Function.Add or Function.Remove;
+        || (!Repetition.Changes(history.Functions[row]) && history.Outputs[row].IsNull);
 }

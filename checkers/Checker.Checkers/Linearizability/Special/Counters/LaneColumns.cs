@@ -76,9 +76,10 @@ internal sealed class LaneColumns
             unknown += amount != 0 && history.Returns[row] == KeyHistory.Never ? 1 : 0;
             if (amount == known || amount == 0) continue;
             known = amount;
-            if (amounts.BinarySearch(amount) is >= 0) continue;
+            var place = amounts.BinarySearch(amount);
+            if (place >= 0) continue;
             if (amounts.Count == LaneMoment.MostKinds) return null;
-            amounts.Insert(~amounts.BinarySearch(amount), amount);
+            amounts.Insert(~place, amount);
         }
 
         if (total >= Most || (unknown > 0 && amounts.Count > LaneMoment.MostUnknownKinds) || unknown > ushort.MaxValue) return null;
@@ -99,10 +100,7 @@ internal sealed class LaneColumns
     public int Return(int row) => _history.Returns[row];
 
     /// <summary>The kind of a change, by number of its amount; −1 if it changes nothing.</summary>
-    public int Kind(int row)
-    {
-        return KindOf(CounterRows.Amount(_history, row)!.Value);
-    }
+    public int Kind(int row) => KindOf(CounterRows.Amount(_history, row)!.Value);
 
     /// <summary>The kind of an amount; −1 if there is none.</summary>
     public int KindOf(long amount)
